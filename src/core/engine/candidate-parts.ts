@@ -1,0 +1,114 @@
+import type { Candidate } from '../model/request';
+import type { TargetIdentity } from '../policy/target-pattern';
+import type { CatalogTarget } from './bundle';
+import { joinKey } from './bundle';
+import { visiblePlaced, type CatalogView } from './catalog-view';
+import { plainSubject, unknownSubject, type Subject } from './subject';
+
+/**
+ * Lays the region, endpoint and credential that a candidate names over the targets that its id or its provider
+ * and model stand for. A part that contradicts every target leaves something unknown.
+ */
+export function addParts(
+  view: CatalogView,
+  found: readonly (CatalogTarget | Subject)[],
+  candidate: Candidate,
+  named: TargetIdentity,
+): readonly Subject[] {
+  const subjects = found.map((each) => ('declaration' in each ? plainSubject(each) : each));
+  const placed = addEndpoint(view, addRegion(subjects, named.region), candidate.endpoint, named);
+  const all = addCredential(placed, named.credential);
+  return all.length === 0 ? [unknownSubject(named)] : all;
+}
+
+/** A region that a target leaves open is the candidate's; another region than the declared one is no match. */
+function addRegion(subjects: readonly Subject[], region: string | undefined): readonly Subject[] {
+  if (region === undefined) return subjects;
+  return subjects
+    .filter(({ identity }) => identity.region === undefined || identity.region === region)
+    .map((subject) =>
+      subject.target?.identity.region === region
+        ? subject
+        : { ...subject, identity: { ...subject.identity, region }, addedRegion: region },
+    );
+}
+
+function addEndpoint(
+  view: CatalogView,
+  subjects: readonly Subject[],
+  raw: string | undefined,
+  named: TargetIdentity,
+): readonly Subject[] {
+  const { endpoint } = named;
+  if (raw === undefined || endpoint === undefined) return subjects;
+  return endpoint.includes('://')
+    ? addBaseUrl(view, subjects, endpoint)
+    : subjects.flatMap((subject) => atEndpoint(view, subject, endpoint));
+}
+
+function atEndpoint(view: CatalogView, subject: Subject, endpoint: string): readonly Subject[] {
+  if (subject.identity.endpoint === endpoint && subject.target !== undefined) return [subject];
+  const open = subject.target?.identity.endpoint === undefined;
+  const key = joinKey(subject.identity.provider ?? '', endpoint);
+  const known = visiblePlaced(view, view.bundle.catalog.endpoints.get(key)).length > 0;
+  return open && known ? [{ ...subject, identity: { ...subject.identity, endpoint } }] : [];
+}
+
+/** A base URL of the catalog picks its endpoint; any other one voids what the catalog says (L13). */
+function addBaseUrl(
+  view: CatalogView,
+  subjects: readonly Subject[],
+  url: string,
+): readonly Subject[] {
+  return subjects.map((subject) => {
+    const own = subject.target?.identity.endpoint;
+    const matching = endpointsAt(view, subject.identity.provider ?? '', url);
+    if (own !== undefined && matching.includes(own)) return subject;
+    const [first] = matching;
+    return own === undefined && first !== undefined && matching.length === 1
+      ? { ...subject, identity: { ...subject.identity, endpoint: first } }
+      : { ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true };
+  });
+}
+
+function endpointsAt(view: CatalogView, provider: string, url: string): readonly string[] {
+  const wanted = normaliseUrl(url);
+  return [...view.bundle.catalog.endpoints.values()]
+    .flatMap((placed) => visiblePlaced(view, placed))
+    .filter(
+      (each) =>
+        each.baseUrl !== undefined &&
+        normaliseUrl(each.baseUrl) === wanted &&
+        (view.bundle.catalog.providerNames.get(each.provider) ?? each.provider) === provider,
+    )
+    .map(({ id }) => id);
+}
+
+const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/i;
+
+/** Scheme and host without case, no trailing slash; anything that is not plainly the same is another URL. */
+function normaliseUrl(url: string): string {
+  const parts = URL_PARTS.exec(url);
+  if (parts?.[0].length !== url.length) return url;
+  const [, scheme = '', host = '', path = ''] = parts;
+  return `${scheme.toLowerCase()}://${host.toLowerCase()}${path.replace(/\/+$/, '')}`;
+}
+
+/**
+ * Targets on that very credential, where there are some; else the same targets under the candidate's own
+ * credential, which contractual claims do not reach (L13).
+ */
+function addCredential(
+  subjects: readonly Subject[],
+  credential: string | undefined,
+): readonly Subject[] {
+  if (credential === undefined) return subjects;
+  const exact = subjects.filter(
+    ({ target, identity }) => target !== undefined && identity.credential === credential,
+  );
+  if (exact.length > 0) return exact;
+  return subjects.map((subject) => ({
+    ...subject,
+    identity: { ...subject.identity, credential },
+  }));
+}

@@ -1,0 +1,91 @@
+import type { Block, Decision } from '../model/decision';
+import { canonicalId } from '../policy/identifier';
+import { providerIdOf } from './catalog-view';
+import type { DecisionState } from './decision-state';
+import { blockByName, leadBlock, type AskedName } from './lead-block';
+import { makeBlock } from './make-block';
+import type { SettledCandidate } from './settle-candidates';
+import { warningsOf } from './warnings';
+
+/** What a block says beside its verdicts. */
+export type BlockedAnswer = Pick<Decision, 'outcome' | 'eligible' | 'block' | 'warnings'>;
+
+const NONE_GAVE_WAY: ReadonlySet<number> = new Set();
+
+/** The answer where there is nothing to judge: no candidate was sent, or the catalog has none (L4, L6). */
+export function blockEmpty(state: DecisionState): Decision {
+  const block = state.request.candidates === undefined ? unknownModel(state) : noCandidates(state);
+  return {
+    ...answer(state, block),
+    verdicts: [],
+    policies: state.scopeClass.applied,
+    shadow: [],
+  };
+}
+
+/** The answer where every candidate is blocked. */
+export function blockNothingLeft(
+  state: DecisionState,
+  candidates: readonly SettledCandidate[],
+): BlockedAnswer {
+  const { bundle, request } = state;
+  const blocked = candidates.map(({ candidate, blocking }) => ({
+    provider: candidate.provider,
+    blocking,
+  }));
+  const byName = blockByName(bundle, request, listPolicies(state), namesLeft(state, candidates));
+  return answer(state, byName ?? leadBlock(bundle, request, blocked));
+}
+
+function answer(state: DecisionState, block: Block): BlockedAnswer {
+  return { outcome: 'block', eligible: [], block, warnings: warningsOf(state, NONE_GAVE_WAY) };
+}
+
+function noCandidates({ request }: DecisionState): Block {
+  const message = 'the request offers no candidates';
+  return makeBlock(request.context, {
+    code: 'no_candidates',
+    layer: 'identity',
+    policy: '',
+    providers: [],
+    refusal: { message, httpStatus: 403 },
+  });
+}
+
+function unknownModel(state: DecisionState): Block {
+  const names = state.models.map(toName);
+  const byName = blockByName(state.bundle, state.request, listPolicies(state), names);
+  if (byName !== undefined) return byName;
+  return makeBlock(state.request.context, {
+    code: 'unknown_model',
+    layer: 'catalog',
+    policy: '',
+    providers: [],
+  });
+}
+
+/** Names that leave no candidate: those that pin, where every candidate falls to the pin; else `only`. */
+function namesLeft(
+  { bundle, request, models }: DecisionState,
+  candidates: readonly SettledCandidate[],
+): readonly AskedName[] {
+  const allFallTo = (code: string): boolean =>
+    candidates.every(({ candidate: { filters } }) =>
+      filters.some(({ reason }) => reason.code === code),
+    );
+  if (models.some(({ pin }) => pin !== undefined))
+    return allFallTo('request_pin') ? models.map(toName) : [];
+  const { only } = request.context.preferences;
+  if (only === undefined || !allFallTo('request_only')) return [];
+  return only.map((name) => ({ provider: providerIdOf(bundle, canonicalId(name)) }));
+}
+
+function toName({ pin, name }: DecisionState['models'][number]): AskedName {
+  return pin === undefined ? { model: name } : { provider: pin, model: name };
+}
+
+function listPolicies({
+  plan: { groups },
+}: DecisionState): DecisionState['plan']['groups']['enforce'] {
+  return [...groups.enforce, ...groups.warn];
+}

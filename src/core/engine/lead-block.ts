@@ -1,0 +1,133 @@
+import type { Block } from '../model/decision';
+import type { ListEntry, TargetList } from '../model/policy';
+import type { DecisionRequest } from '../model/request';
+import type { BlockCode } from '../model/reason';
+import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from '../policy/target-pattern';
+import type { BoundPolicy, Bundle } from './bundle';
+import { providerIdOf } from './catalog-view';
+import { makeBlock } from './make-block';
+import { layerOfStep, policyOfStep, rankOf, stepOf, type RankedReason } from './ranked-reason';
+
+/** A candidate that is blocked, with the reasons that block it, earliest first. */
+export interface BlockedCandidate {
+  readonly provider: string;
+  readonly blocking: readonly RankedReason[];
+}
+
+/** A name that the client asks for, as far as it says something. */
+export type AskedName = Pick<TargetIdentity, 'provider' | 'model'>;
+
+/**
+ * Names the block (L8): the step at which the running set became empty is the latest of the candidates' first
+ * reasons; what entered that layer is who was considered.
+ */
+export function leadBlock(
+  bundle: Bundle,
+  request: DecisionRequest,
+  candidates: readonly BlockedCandidate[],
+): Block {
+  let lead: { step: number; code: BlockCode } = { step: -1, code: 'internal_error' };
+  for (const { blocking } of candidates) {
+    const [first] = blocking;
+    if (first === undefined) continue;
+    const step = stepOf(first.rank);
+    if (step > lead.step) lead = { step, code: codeOfLead(first) };
+  }
+  const layer = layerOfStep(lead.step);
+  const considered = candidates.filter(
+    ({ blocking: [first] }) => first !== undefined && layerOfStep(stepOf(first.rank)) === layer,
+  );
+  return blockAt(bundle, request, { ...lead, providers: providersOf(considered) });
+}
+
+/**
+ * Where the named provider or model leaves no candidate, lists judge the names themselves, so that the block
+ * names the list and not what it hides. Undefined if some name is on no list's wrong side.
+ */
+export function blockByName(
+  bundle: Bundle,
+  request: DecisionRequest,
+  policies: readonly BoundPolicy[],
+  names: readonly AskedName[],
+): Block | undefined {
+  const steps = names.map((name) => firstListStep(bundle, policies, name));
+  if (steps.length === 0 || steps.includes(undefined)) return undefined;
+  const step = Math.max(...steps.map((each) => each ?? -1));
+  const code =
+    layerOfStep(step) === 'provider_lists' ? 'provider_not_allowed' : 'model_not_allowed';
+  const providers = [...new Set(names.flatMap(({ provider }) => provider ?? []))];
+  return blockAt(bundle, request, { step, code, providers });
+}
+
+function blockAt(
+  bundle: Bundle,
+  request: DecisionRequest,
+  lead: { readonly step: number; readonly code: BlockCode; readonly providers: readonly string[] },
+): Block {
+  const layer = layerOfStep(lead.step);
+  const byPolicy =
+    layer === 'provider_lists' || layer === 'model_lists' || layer === 'requirements';
+  const policy = byPolicy ? bundle.policies[policyOfStep(lead.step)]?.policy : undefined;
+  return makeBlock(request.context, {
+    code: lead.code,
+    layer,
+    policy: policy?.id ?? '',
+    providers: lead.providers,
+    ...(policy === undefined ? {} : { settings: policy.block }),
+  });
+}
+
+function codeOfLead({ reason: { layer, code } }: RankedReason): BlockCode {
+  switch (layer) {
+    case 'identity':
+    case 'catalog':
+      return code;
+    case 'request_filters':
+      return 'request_filters_leave_none';
+    case 'provider_lists':
+      return 'provider_not_allowed';
+    case 'model_lists':
+      return 'model_not_allowed';
+    case 'requirements':
+      return 'no_compliant_provider';
+  }
+}
+
+function providersOf(candidates: readonly BlockedCandidate[]): readonly string[] {
+  return [...new Set(candidates.map(({ provider }) => provider).filter((name) => name !== ''))];
+}
+
+function firstListStep(
+  bundle: Bundle,
+  policies: readonly BoundPolicy[],
+  name: AskedName,
+): number | undefined {
+  const steps = policies.flatMap(({ policy, order }) =>
+    policy.lists
+      .filter((list) => listBlocksName(bundle, list, name))
+      .map(({ subject }) =>
+        stepOf(rankOf(subject === 'provider' ? 'provider_lists' : 'model_lists', order, 0)),
+      ),
+  );
+  return steps.length === 0 ? undefined : Math.min(...steps);
+}
+
+/** A part that the name does not say is on nobody's wrong side. */
+function listBlocksName(bundle: Bundle, list: TargetList, name: AskedName): boolean {
+  const providerOf = (text: string): string => providerIdOf(bundle, text);
+  if (list.effect === 'deny') {
+    return list.entries.some(({ pattern }) => matchesPattern(pattern, name, FOLDED, providerOf));
+  }
+  return !list.entries.some((entry) =>
+    matchesPattern(saidParts(entry, name), name, EXACT, providerOf),
+  );
+}
+
+function saidParts({ pattern }: ListEntry, name: AskedName): ListEntry['pattern'] {
+  return {
+    ...(name.provider === undefined || pattern.provider === undefined
+      ? {}
+      : { provider: pattern.provider }),
+    ...(name.model === undefined || pattern.model === undefined ? {} : { model: pattern.model }),
+  };
+}

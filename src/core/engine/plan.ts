@@ -1,0 +1,74 @@
+import type { CatalogTarget } from './bundle';
+import type { CatalogView } from './catalog-view';
+import { groupPolicies, judgeSubject, type Judgement, type PolicyGroups } from './judge-subject';
+import type { ScopeClass } from './scope-class';
+import type { Situation } from './situation';
+import { isPlain, type Subject } from './subject';
+import type { JudgingContext } from './subject-facts';
+
+/** Judgements for one class of scope, one situation and one epoch, kept as they are first made. */
+export interface Plan {
+  readonly context: JudgingContext;
+  readonly groups: PolicyGroups;
+  /** By target index; targets that no candidate named yet are empty. */
+  readonly judgements: (Judgement | undefined)[];
+  /** False if a policy looks at attributes of the single request, so that nothing can be kept. */
+  readonly keeps: boolean;
+}
+
+/** Plans kept per class of scope; api and features come from closed lists, so a client cannot grow it far. */
+const MAX_PLANS = 64;
+
+/** Plans by class of scope and situation; they go with their class. */
+const PLANS = new WeakMap<ScopeClass, Map<string, Plan>>();
+
+/** The plan for a request, from the cache where it is there. */
+export function planFor(parts: {
+  readonly view: CatalogView;
+  readonly scopeClass: ScopeClass;
+  readonly situation: Situation;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly nowMs: number;
+}): Plan {
+  const { scopeClass, situation } = parts;
+  const plans = plansOf(scopeClass);
+  const existing = plans.get(situation.key);
+  if (existing?.keeps === true) return existing;
+  const groups = existing?.groups ?? groupPolicies(scopeClass.policies);
+  const fresh: Plan = { context: parts, groups, judgements: [], keeps: !looksAtAttributes(groups) };
+  if (plans.size >= MAX_PLANS) plans.clear();
+  plans.set(situation.key, fresh);
+  return fresh;
+}
+
+function plansOf(scopeClass: ScopeClass): Map<string, Plan> {
+  const existing = PLANS.get(scopeClass);
+  if (existing !== undefined) return existing;
+  const fresh = new Map<string, Plan>();
+  PLANS.set(scopeClass, fresh);
+  return fresh;
+}
+
+/** Judges a subject, or takes the judgement that was kept. */
+export function judgeWith(plan: Plan, subject: Subject): Judgement {
+  const { target } = subject;
+  if (target === undefined || !isPlain(subject))
+    return judgeSubject(plan.context, plan.groups, subject);
+  return plan.judgements[target.index] ?? keep(plan, target, subject);
+}
+
+function keep(plan: Plan, target: CatalogTarget, subject: Subject): Judgement {
+  const judgement = judgeSubject(plan.context, plan.groups, subject);
+  if (plan.keeps) plan.judgements[target.index] = judgement;
+  return judgement;
+}
+
+function looksAtAttributes({ enforce, warn, shadow }: PolicyGroups): boolean {
+  return [...enforce, ...warn, ...shadow].some(({ policy }) =>
+    policy.requirements.some(
+      ({ rule }) =>
+        rule.kind === 'expression' ||
+        (rule.kind === 'minimum_assurance' && rule.of.some(({ kind }) => kind === 'expression')),
+    ),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Candidate, CallerTraits } from '../model/request';
+import { canonicalId } from '../policy/identifier';
+import { isRouterModel } from '../policy/model-name';
+import type { TargetIdentity } from '../policy/target-pattern';
+import type { Bundle, CatalogTarget } from './bundle';
+import { joinKey } from './bundle';
+import { plainSubject, providerSubject, unknownSubject, type Subject } from './subject';
+import { addParts } from './candidate-parts';
+import {
+  onlyVisible,
+  providerIdOf,
+  visibleById,
+  visiblePlaced,
+  type CatalogView,
+} from './catalog-view';
+
+/**
+ * Everything that a candidate can stand for, at least one subject. It is eligible only if all of them are
+ * (L12): a candidate that leaves open a region or credential stands for each that the catalog lists.
+ */
+export function resolveCandidate(
+  view: CatalogView,
+  candidate: Candidate,
+  caller: CallerTraits,
+): readonly Subject[] {
+  const found = findSubjects(view, candidate);
+  const withClaims =
+    candidate.claims.length === 0
+      ? found
+      : found.map((subject) => ({
+          ...subject,
+          ...(caller.ownsClaims && subject.standing === 'unknown'
+            ? { standing: 'known' as const }
+            : {}),
+          inlineClaims: candidate.claims,
+          inlineReplaces: caller.ownsClaims,
+        }));
+  return withClaims.flatMap((subject) => withReach(view, subject));
+}
+
+function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject[] {
+  const named = namedIdentity(view.bundle, candidate);
+  if (candidate.target !== undefined) return findById(view, candidate, named);
+  const targets = onlyVisible(
+    view,
+    view.bundle.catalog.byProviderModel.get(joinKey(named.provider ?? '', named.model ?? '')),
+  );
+  if (targets.length > 0) return addParts(view, targets, candidate, named);
+  const open = visiblePlaced(view, view.bundle.catalog.providers.get(named.provider ?? '')).some(
+    ({ models }) => models === 'any',
+  );
+  if (!open || named.model === undefined || named.provider === undefined)
+    return [unknownSubject(named)];
+  return addParts(view, [providerSubject(named.provider, named)], candidate, named);
+}
+
+function findById(
+  view: CatalogView,
+  candidate: Candidate,
+  named: TargetIdentity,
+): readonly Subject[] {
+  const targets = visibleById(view, candidate.target ?? '');
+  const [only] = targets;
+  if (only === undefined) return [unknownSubject(named)];
+  if (targets.length > 1) return [{ ...plainSubject(only), standing: 'conflicting' }];
+  const { provider, model } = named;
+  const agrees =
+    (provider === undefined || provider === only.identity.provider) &&
+    (model === undefined || model === only.identity.model);
+  return agrees ? addParts(view, targets, candidate, named) : [unknownSubject(named)];
+}
+
+function namedIdentity(bundle: Bundle, candidate: Candidate): TargetIdentity {
+  const { target, provider, model, region, endpoint, credential } = candidate;
+  return {
+    ...(target === undefined ? {} : { id: canonicalId(target) }),
+    ...(provider === undefined ? {} : { provider: providerIdOf(bundle, provider) }),
+    ...(model === undefined ? {} : { model: canonicalId(model) }),
+    ...(region === undefined ? {} : { region: canonicalId(region) }),
+    ...(endpoint === undefined ? {} : { endpoint: canonicalId(endpoint) }),
+    ...(credential === undefined ? {} : { credential: canonicalId(credential) }),
+  };
+}
+
+/** A target that chooses further upstream stands for all that it can reach; unlisted reach is unknown. */
+function withReach(view: CatalogView, subject: Subject): readonly Subject[] {
+  const reaches = subject.target?.declaration.reaches;
+  if (reaches === undefined) {
+    const router = subject.standing === 'known' && isRouterModel(subject.identity.model ?? '');
+    return router ? [{ ...subject, standing: 'unknown' }] : [subject];
+  }
+  const reached = new Map<string, Subject>();
+  collectReach(view, reaches, reached);
+  return [subject, ...reached.values()];
+}
+
+function collectReach(
+  view: CatalogView,
+  ids: readonly string[],
+  reached: Map<string, Subject>,
+): void {
+  for (const id of ids) {
+    const key = canonicalId(id);
+    if (reached.has(key)) continue;
+    const targets = visibleById(view, id);
+    const [only] = targets;
+    if (only === undefined) reached.set(key, unknownSubject({ id: key }));
+    else if (targets.length > 1)
+      reached.set(key, { ...plainSubject(only), standing: 'conflicting' });
+    else reachTarget(view, only, key, reached);
+  }
+}
+
+function reachTarget(
+  view: CatalogView,
+  target: CatalogTarget,
+  key: string,
+  reached: Map<string, Subject>,
+): void {
+  const { reaches } = target.declaration;
+  const router = reaches === undefined && isRouterModel(target.identity.model);
+  reached.set(
+    key,
+    router ? { ...plainSubject(target), standing: 'unknown' } : plainSubject(target),
+  );
+  if (reaches !== undefined) collectReach(view, reaches, reached);
+}

@@ -1,0 +1,102 @@
+import type { Claim, ClaimName } from '../model/claim';
+import type { ClaimReading } from '../model/requirement';
+import { profileRegion } from '../policy/model-name';
+import type { TargetFacts } from '../requirements/requirement-kind';
+import { visiblePlaced, type CatalogView } from './catalog-view';
+import { tablesOf } from './claim-tables';
+import {
+  firstGood,
+  judgeStatement,
+  layOver,
+  readCatalogClaim,
+  sameValue,
+  type ClaimSight,
+  type ReadingContext,
+} from './read-claims';
+import type { Situation } from './situation';
+import type { Subject } from './subject';
+import { joinKey } from './bundle';
+
+/** What all judgements of one request share. */
+export interface JudgingContext {
+  readonly view: CatalogView;
+  readonly situation: Situation;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly nowMs: number;
+}
+
+/** The facts of one subject, from the catalog and as the candidate's own claims would have them. */
+export interface SubjectFacts {
+  /** By sight: what policies of that sight rely on. */
+  catalog(sight: ClaimSight): TargetFacts;
+  /** The catalog's facts with the candidate's laid over; undefined where it brings none of its own to judge beside. */
+  inline(sight: ClaimSight): TargetFacts | undefined;
+  /** True if the candidate's own claims speak of the claim. */
+  speaksOf(name: ClaimName): boolean;
+  /** True if it routes on by itself (L13). */
+  readonly nested: boolean;
+}
+
+/** Prepares reading the claims of a subject. */
+export function factsOf(context: JudgingContext, subject: Subject): SubjectFacts {
+  const reading: ReadingContext = { ...context, tables: tablesOf(context.view, subject) };
+  const inlineByName = groupClaims(subject.inlineClaims);
+  const regions = namedRegions(context.view, subject);
+  const plain = (sight: ClaimSight): TargetFacts => ({
+    read: (name) => readCatalogClaim(reading, sight, name),
+    namedRegions: regions,
+    attributes: context.attributes,
+    nowMs: context.nowMs,
+  });
+  const over = (sight: ClaimSight): TargetFacts =>
+    layOver(plain(sight), (name) => readInline(reading, inlineByName.get(name)));
+  const replaces = subject.inlineReplaces && subject.inlineClaims.length > 0;
+  return {
+    catalog: replaces ? over : plain,
+    inline: (sight) => (replaces || subject.inlineClaims.length === 0 ? undefined : over(sight)),
+    speaksOf: (name) => inlineByName.has(name),
+    nested: isNested(reading, inlineByName.get('nested_gateway') ?? [], replaces),
+  };
+}
+
+function groupClaims(claims: readonly Claim[]): ReadonlyMap<ClaimName, readonly Claim[]> {
+  const groups = new Map<ClaimName, Claim[]>();
+  for (const claim of claims) groups.set(claim.name, [...(groups.get(claim.name) ?? []), claim]);
+  return groups;
+}
+
+function readInline(
+  context: ReadingContext,
+  claims: readonly Claim[] | undefined,
+): ClaimReading | undefined {
+  if (claims === undefined) return undefined;
+  if (claims.some((claim) => !sameValue(claim, claims[0]))) return { state: 'conflicting', claims };
+  return firstGood(claims.map((claim) => judgeStatement(context, claim)));
+}
+
+/** All regions that something names for the subject; each must satisfy a residency requirement. */
+function namedRegions(view: CatalogView, { identity }: Subject): readonly string[] {
+  const { provider, endpoint, region, model } = identity;
+  const endpoints =
+    endpoint === undefined
+      ? []
+      : visiblePlaced(view, view.bundle.catalog.endpoints.get(joinKey(provider ?? '', endpoint)));
+  const named = [region, ...endpoints.map((each) => each.region), profileRegion(model ?? '')];
+  return named.filter((each) => each !== undefined);
+}
+
+/** The most specific level decides; a declaration that its fallback is off counts only while it is in force. */
+function isNested(context: ReadingContext, inline: readonly Claim[], replaces: boolean): boolean {
+  const routesOn = (claim: Claim): boolean =>
+    claim.value === 'routes_on' ||
+    (claim.value === 'fallback_off' && (claim.expiresAtMs ?? Infinity) <= context.nowMs);
+  if (inline.some(routesOn)) return true;
+  if (replaces && inline.length > 0) return false;
+  for (const { statements } of context.tables.tables) {
+    const visible = (statements.get('nested_gateway') ?? []).filter(
+      ({ document }) => context.view.visible[document] === true,
+    );
+    if (visible.length > 0) return visible.some(({ claim }) => routesOn(claim));
+  }
+  return false;
+}

@@ -1,0 +1,63 @@
+import type { BoundPolicy } from '../engine/bundle';
+import type { Finding } from '../model/finding';
+import type { PolicySet } from '../model/policy-set';
+import { setFinding } from '../policy/set-finding';
+import { remedyOf } from '../requirements/registry';
+import {
+  dependsOnRequest,
+  isGap,
+  isInSight,
+  judgeForLint,
+  viewForLint,
+  type LintSubject,
+  type LintUnmet,
+  type LintView,
+} from './lint-subjects';
+
+/**
+ * The metadata gaps: every target that nothing but undeclared claims keeps out, one finding a claim. A target that
+ * also declares something contrary is left out, for declaring more would not help it.
+ */
+export function undeclaredClaims(set: PolicySet, nowMs: number): readonly Finding[] {
+  const view = viewForLint(set, nowMs);
+  return view.subjects.flatMap((subject) => gapsOf(view, subject));
+}
+
+function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
+  const applicable = view.policies.filter((bound) => isInSight(view, bound, subject));
+  // What applies to every request restricts wherever a narrower policy does.
+  const lost = applicable
+    .filter(({ scope }) => scope.size === 0)
+    .some((bound) => !isMendable(view, bound, subject));
+  if (lost) return [];
+  const reported = new Set<string>();
+  return applicable
+    .filter((bound) => isMendable(view, bound, subject))
+    .flatMap((bound) =>
+      judgeForLint(view, bound, subject)
+        .unmet.filter(isGap)
+        .filter(({ result }) => !reported.has(result.claim) && reported.add(result.claim))
+        .map((gap) => gapFinding(bound, subject, gap)),
+    );
+}
+
+function isMendable(view: LintView, bound: BoundPolicy, subject: LintSubject): boolean {
+  const { excluded, unmet } = judgeForLint(view, bound, subject);
+  return !excluded && unmet.every((each) => isGap(each) || dependsOnRequest(each));
+}
+
+function gapFinding(
+  { policy }: BoundPolicy,
+  { kind, id, position }: LintSubject,
+  { requirement, result }: LintUnmet,
+): Finding {
+  return setFinding({
+    severity: 'warning',
+    code: 'undeclared_claim',
+    message: `${kind} \`${id}\` does not declare \`${result.claim}\`, which policy \`${policy.id}\` requires`,
+    help: `find out whether it holds, and if so declare \`${remedyOf(requirement.rule)}\``,
+    position,
+    word: id,
+    related: [{ position: requirement.position, message: 'required here' }],
+  });
+}

@@ -1,0 +1,61 @@
+import type {
+  CredentialDeclaration,
+  EndpointDeclaration,
+  ProviderDeclaration,
+  TargetDeclaration,
+} from './catalog';
+import type { Policy, Scope } from './policy';
+import type { SourcePosition } from './source-position';
+
+/** Advice for the enforcement point's own routing; it never changes what is eligible. */
+export interface RoutingAdvice {
+  readonly strategy?: string;
+  readonly triggers: readonly string[];
+  readonly maxFallbackAttempts?: number;
+  readonly position: SourcePosition;
+}
+
+/** What one file states, whatever its dialect. */
+export interface PolicyDocument {
+  readonly file: string;
+  readonly dialect: string;
+  readonly providers: readonly ProviderDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
+  readonly credentials: readonly CredentialDeclaration[];
+  readonly targets: readonly TargetDeclaration[];
+  readonly policies: readonly Policy[];
+  readonly routing?: RoutingAdvice;
+}
+
+/** A file and whom it is for. A bound file exists only where its scope matches (design, section 4). */
+export interface BoundDocument {
+  readonly document: PolicyDocument;
+  /** Absent: the file applies to all. */
+  readonly binding?: Scope;
+}
+
+/** What the root file says of the whole bundle. */
+export interface BundleSettings {
+  readonly name: string;
+  /** An integer that the operator raises. */
+  readonly revision?: number;
+  /** `allow`: a request that no policy applies to is allowed (L10). */
+  readonly whenNoPolicyApplies: 'block' | 'allow';
+  /** The tenants that exist; absent: the bundle serves all. */
+  readonly tenants?: readonly string[];
+  /** The values that scope keys may have; absent keys have those that policies name. */
+  readonly scopeValues: Scope;
+}
+
+/** Everything that a bundle is compiled from, in file order. */
+export interface PolicySet {
+  readonly settings: BundleSettings;
+  readonly documents: readonly BoundDocument[];
+}
+
+/** Settings of a set that has no Bundle document. */
+export const DEFAULT_SETTINGS: BundleSettings = {
+  name: 'default',
+  whenNoPolicyApplies: 'block',
+  scopeValues: new Map(),
+};

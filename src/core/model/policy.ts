@@ -1,0 +1,69 @@
+import type { Requirement } from './requirement';
+import type { SourcePosition } from './source-position';
+
+/**
+ * Whom a policy is for: key to the values that it names. A policy applies if every key matches; `any` names the
+ * key without limiting its values. `tenant` is a key like the others.
+ */
+export type Scope = ReadonlyMap<string, readonly string[] | 'any'>;
+
+/**
+ * A pattern over the whole target. Absent fields match everything; `model` and `target` may hold `*`, which
+ * stands for any characters. Ids are compared as docs/semantics.md says.
+ */
+export interface TargetPattern {
+  readonly provider?: string;
+  readonly model?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly credential?: string;
+  readonly target?: string;
+}
+
+/** One entry of an allow or deny list. */
+export interface ListEntry {
+  readonly pattern: TargetPattern;
+  /** What the user wrote, for messages. */
+  readonly text: string;
+  /** A deny entry that is meant for something not catalogued yet. */
+  readonly future: boolean;
+  readonly position: SourcePosition;
+}
+
+/** An allow or deny list. An absent list restricts nothing; `entries` may be empty only where a dialect says so. */
+export interface TargetList {
+  /** Which list of the policy it is: it decides the layer and the reason codes. */
+  readonly subject: 'provider' | 'model';
+  readonly effect: 'allow' | 'deny';
+  readonly entries: readonly ListEntry[];
+  readonly position: SourcePosition;
+}
+
+/** `enforce` blocks; `warn` gives way as L9 says (requirements only); `shadow` only records. */
+export type PolicyMode = 'enforce' | 'warn' | 'shadow';
+
+/** HTTP statuses that a block may carry (L14). */
+export const BLOCK_STATUSES = [400, 403, 404, 409, 422, 451] as const;
+
+/** An HTTP status that a block may carry. */
+export type BlockStatus = (typeof BLOCK_STATUSES)[number];
+
+/** What a client is told when the policy is the one that leaves nothing. */
+export interface BlockSettings {
+  readonly status: BlockStatus;
+  /** Replaces the default message; `{model}` and `{providers}` are filled in. */
+  readonly message?: string;
+}
+
+/** Scope, lists and requirements, and what happens when nothing is left. */
+export interface Policy {
+  readonly id: string;
+  readonly mode: PolicyMode;
+  readonly scope: Scope;
+  readonly lists: readonly TargetList[];
+  readonly requirements: readonly Requirement[];
+  readonly block: BlockSettings;
+  /** True if each decision under this policy is to be logged with the targets that were selected and why. */
+  readonly logSelection: boolean;
+  readonly position: SourcePosition;
+}

@@ -1,0 +1,14 @@
+/**
+ * Where a statement stands in a policy file, so that every reason can be traced to the line that causes it.
+ * `line` and `column` count from 1; `file` is the path as the user gave it.
+ */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `file:line:column`, the form that editors and terminals open with a click. */
+export function formatPosition(position: SourcePosition): string {
+  return `${position.file}:${String(position.line)}:${String(position.column)}`;
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '../model/finding';
+import type { ListEntry } from '../model/policy';
+import type { PolicySet } from '../model/policy-set';
+import { foldedId } from './identifier';
+import { setFinding } from './set-finding';
+import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pattern';
+
+/**
+ * List entries that match nothing. A deny entry stays in force, but in a native file it is an error: a
+ * misspelt ban bans nothing (L12). An allow entry that matches nothing is only dead weight.
+ */
+export function checkDenyEntries(set: PolicySet): readonly Finding[] {
+  const targets = catalogIdentities(set);
+  const providerOf = providerNames(set);
+  return set.documents.flatMap(({ document }) =>
+    document.policies.flatMap(({ lists }) =>
+      lists.flatMap(({ entries, effect }) => {
+        const form = effect === 'deny' ? FOLDED : EXACT;
+        return entries
+          .filter(({ future }) => !future)
+          .filter(
+            ({ pattern }) =>
+              !targets.some((each) => matchesPattern(pattern, each, form, providerOf)),
+          )
+          .map((entry) => unmatched(entry, effect, document.dialect === 'native'));
+      }),
+    ),
+  );
+}
+
+function unmatched(entry: ListEntry, effect: 'allow' | 'deny', native: boolean): Finding {
+  return setFinding({
+    severity: effect === 'deny' && native ? 'error' : 'warning',
+    code: `${effect}_matches_nothing`,
+    message: `${effect} entry \`${entry.text}\` matches nothing in the catalog`,
+    help:
+      effect === 'deny'
+        ? 'correct the name, or write `future: true` if it is meant for something not catalogued yet'
+        : 'correct the name, or add the target to a catalog',
+    position: entry.position,
+    word: entry.text,
+  });
+}
+
+/** Every target, and every provider by itself, since a provider may stand without targets. */
+function catalogIdentities(set: PolicySet): readonly TargetIdentity[] {
+  const nameOf = providerNames(set);
+  return set.documents.flatMap(({ document }): readonly TargetIdentity[] => [
+    ...document.targets.map(({ id, provider, model, region, endpoint, credential }) => ({
+      id,
+      provider: nameOf(provider),
+      model,
+      ...(region === undefined ? {} : { region }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(credential === undefined ? {} : { credential }),
+    })),
+    ...document.providers.map(({ id }) => ({ provider: id })),
+  ]);
+}
+
+function providerNames(set: PolicySet): (name: string) => string {
+  const names = new Map<string, string>();
+  for (const { document } of set.documents) {
+    for (const { id, aliases } of document.providers) {
+      for (const name of [id, ...aliases]) names.set(foldedId(name), id);
+    }
+  }
+  return (name) => names.get(foldedId(name)) ?? name;
+}

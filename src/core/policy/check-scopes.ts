@@ -1,0 +1,35 @@
+import type { Finding } from '../model/finding';
+import type { Policy } from '../model/policy';
+import type { PolicySet } from '../model/policy-set';
+import { holdsValue, TENANT_KEY } from './scope-match';
+import { setFinding } from './set-finding';
+
+/** A policy for a value that the bundle does not declare would never apply, so it is an error. */
+export function checkScopes(set: PolicySet): readonly Finding[] {
+  return set.documents.flatMap(({ document }) =>
+    document.policies.flatMap((policy) => checkPolicy(set, policy)),
+  );
+}
+
+function checkPolicy(set: PolicySet, policy: Policy): readonly Finding[] {
+  return [...policy.scope].flatMap(([key, values]) => {
+    const declared = declaredValues(set, key);
+    if (declared === undefined || values === 'any') return [];
+    return values
+      .filter((value) => !holdsValue(declared, value))
+      .map((value) =>
+        setFinding({
+          severity: 'error',
+          code: 'unknown_scope_value',
+          message: `policy \`${policy.id}\` is for ${key} \`${value}\`, which the bundle does not declare`,
+          help: declared === 'any' ? '' : `declared are: ${declared.join(', ')}`,
+          position: policy.position,
+          word: policy.id,
+        }),
+      );
+  });
+}
+
+function declaredValues(set: PolicySet, key: string): readonly string[] | 'any' | undefined {
+  return key === TENANT_KEY ? set.settings.tenants : set.settings.scopeValues.get(key);
+}

@@ -1,0 +1,72 @@
+import type { ModelIdStyle } from '../model/request';
+
+/** A model name as the client wrote it, taken apart (L7). */
+export interface ModelName {
+  /** The provider that the name pins, as written. */
+  readonly pin?: string;
+  /** The name under which targets are looked up. */
+  readonly name: string;
+}
+
+/**
+ * Takes the pin off a model name. With style `pin` the part before the first `/` always pins; with `author` it
+ * never does; with `auto`, what stands before the first `/` or `:` pins where it is a provider that is known.
+ */
+export function parseModelName(
+  text: string,
+  style: ModelIdStyle,
+  isProvider: (name: string) => boolean,
+): ModelName {
+  switch (style) {
+    case 'author':
+      return { name: text };
+    case 'pin':
+      return splitAt(text, '/') ?? { name: text };
+    case 'auto':
+      return knownPin(text, '/', isProvider) ?? knownPin(text, ':', isProvider) ?? { name: text };
+  }
+}
+
+function knownPin(
+  text: string,
+  separator: string,
+  isProvider: (name: string) => boolean,
+): ModelName | undefined {
+  const split = splitAt(text, separator);
+  return split?.pin !== undefined && isProvider(split.pin) ? split : undefined;
+}
+
+function splitAt(text: string, separator: string): ModelName | undefined {
+  const at = text.indexOf(separator);
+  if (at <= 0 || at === text.length - 1) return undefined;
+  return { pin: text.slice(0, at), name: text.slice(at + 1) };
+}
+
+/**
+ * True if the model leaves the choice of the real model to whoever serves it: its last segment is `auto` or
+ * `latest`, or ends in `-latest` or `:latest` (L12).
+ */
+export function isRouterModel(model: string): boolean {
+  const last = model.toLowerCase().split(/[/:]/).at(-1) ?? '';
+  return last === 'auto' || last === 'latest' || last.endsWith('-latest');
+}
+
+/** Regions by the prefix of a cross-region inference profile. `apac` and `global` lie in nothing. */
+const PROFILE_REGIONS: ReadonlyMap<string, string> = new Map([
+  ['us', 'US'],
+  ['us-gov', 'US'],
+  ['ca', 'CA'],
+  ['jp', 'JP'],
+  ['au', 'AU'],
+  ['eu', 'eu'],
+  ['apac', 'apac'],
+  ['global', 'global'],
+]);
+
+const PROFILE = /^([a-z-]+)\.[a-z0-9-]+\./;
+
+/** The region that a model's prefix names (`eu.vendor.model`), which is never stripped (L12). */
+export function profileRegion(model: string): string | undefined {
+  const prefix = PROFILE.exec(model.toLowerCase())?.[1];
+  return prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);
+}
