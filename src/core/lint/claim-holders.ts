@@ -38,9 +38,9 @@ export function providerNames(set: PolicySet): (name: string) => string {
   return (name) => ids.get(canonicalId(name)) ?? canonicalId(name);
 }
 
-/** First column after the word that a claim stands under: its name, or the part of it that is the user's own. */
-export function endOfClaim({ name, position }: Claim): number {
-  return position.column + name.slice(name.indexOf(':') + 1).length;
+/** The word that a claim stands under in a file: its name, or the part of it that is the user's own. */
+export function wordOfClaim({ name }: Claim): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 function hold(

@@ -3,13 +3,14 @@ import type { Claim } from '../model/claim';
 import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
 import { canonicalId } from '../policy/identifier';
+import { setFinding } from '../policy/set-finding';
 import { providerNames } from './claim-holders';
 
 /**
  * Targets of different ids that are the same place, account and model, and state different claims: one of them
  * is likely wrong, and a request that is blocked on one passes on the other (L12).
  */
-export function lintDuplicateIdentity(set: PolicySet): readonly Finding[] {
+export function duplicateIdentity(set: PolicySet): readonly Finding[] {
   const providerOf = providerNames(set);
   const seen = new Map<string, TargetDeclaration>();
   const findings: Finding[] = [];
@@ -45,13 +46,13 @@ function statementOf(claims: readonly Claim[]): string {
 }
 
 function report(first: TargetDeclaration, second: TargetDeclaration): Finding {
-  return {
+  return setFinding({
     severity: 'warning',
     code: 'duplicate_identity',
     message: `target \`${second.id}\` is the same as target \`${first.id}\` and states other claims`,
     help: 'name the endpoint, region or credential in which they differ, or remove one of them',
     position: second.position,
-    endColumn: second.position.column + second.id.length,
+    word: second.id,
     related: [{ position: first.position, message: `target \`${first.id}\` stands here` }],
-  };
+  });
 }

@@ -1,15 +1,16 @@
 import type { Claim, ClaimLevel } from '../model/claim';
 import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
+import { setFinding } from '../policy/set-finding';
 import { showClaim } from '../requirements/judge-claim';
-import { claimHolders, endOfClaim, type ClaimHolder } from './claim-holders';
+import { claimHolders, wordOfClaim, type ClaimHolder } from './claim-holders';
 import { isLooser } from './looser-value';
 
 /**
  * Claims by which an endpoint, target or credential satisfies what its provider's or endpoint's claim does not.
  * That is how contracts are written, so it is no error; it is shown because it is where more is let through (L13).
  */
-export function lintLooseningLevels(set: PolicySet): readonly Finding[] {
+export function looseningLevels(set: PolicySet): readonly Finding[] {
   const holders = claimHolders(set);
   return holders.flatMap((holder) =>
     holder.claims.flatMap((claim) => {
@@ -45,13 +46,13 @@ function widerStatement(
 function report({ level, id }: ClaimHolder, claim: Claim, wider: Statement): Finding {
   const { holder } = wider;
   const owner = `${holder.level} \`${holder.id}\``;
-  return {
+  return setFinding({
     severity: 'info',
     code: 'claim_loosens_wider_level',
     message: `${level} \`${id}\` states \`${showClaim(claim)}\`, where ${owner} states \`${showClaim(wider.claim)}\``,
     help: 'check that a contract says so for this one alone, and state it under `evidence`',
     position: claim.position,
-    endColumn: endOfClaim(claim),
+    word: wordOfClaim(claim),
     related: [{ position: wider.claim.position, message: `${owner} states it here` }],
-  };
+  });
 }

@@ -37,6 +37,7 @@ function emptyFinding({ policy }: BoundPolicy): Finding {
     message: `no target of the catalog qualifies under policy \`${policy.id}\``,
     help: 'ambit explain shows for each target what it fails and which claim would change it',
     position: policy.position,
-    word: policy.id,
+    // The id of a pack's policy names the pack first; what stands in the file is the rest.
+    word: policy.id.slice(policy.id.lastIndexOf('/') + 1),
   });
 }

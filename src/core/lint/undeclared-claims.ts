@@ -30,15 +30,23 @@ function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
     .filter(({ scope }) => scope.size === 0)
     .some((bound) => !isMendable(view, bound, subject));
   if (lost) return [];
-  const reported = new Set<string>();
-  return applicable
+  const gaps = applicable
     .filter((bound) => isMendable(view, bound, subject))
     .flatMap((bound) =>
       judgeForLint(view, bound, subject)
         .unmet.filter(isGap)
-        .filter(({ result }) => !reported.has(result.claim) && reported.add(result.claim))
-        .map((gap) => gapFinding(bound, subject, gap)),
+        .map((gap) => ({ bound, gap })),
     );
+  return firstByClaim(gaps).map(({ bound, gap }) => gapFinding(bound, subject, gap));
+}
+
+/** One finding a claim: the widest policy that requires it is named. */
+function firstByClaim<T extends { readonly gap: LintUnmet }>(gaps: readonly T[]): readonly T[] {
+  const first = new Map<string, T>();
+  for (const each of gaps) {
+    if (!first.has(each.gap.result.claim)) first.set(each.gap.result.claim, each);
+  }
+  return [...first.values()];
 }
 
 function isMendable(view: LintView, bound: BoundPolicy, subject: LintSubject): boolean {

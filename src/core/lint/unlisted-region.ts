@@ -2,15 +2,16 @@ import type { Claim } from '../model/claim';
 import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
 import type { Requirement, RequirementRule } from '../model/requirement';
+import { setFinding } from '../policy/set-finding';
 import { isRegionName, nearestRegionNames, normaliseRegion } from '../requirements/regions';
-import { claimHolders, endOfClaim, type ClaimHolder } from './claim-holders';
+import { claimHolders, wordOfClaim, type ClaimHolder } from './claim-holders';
 
 /**
  * Regions that lie in nothing: in a claim or a target's name they satisfy no residency requirement, in a
  * requirement they let nothing pass. `global` in a claim is meant so and is not reported. Names of targets and
  * endpoints are reported only where a policy asks for residency at all.
  */
-export function lintUnlistedRegion(set: PolicySet): readonly Finding[] {
+export function unlistedRegion(set: PolicySet): readonly Finding[] {
   const requirements = set.documents.flatMap(({ document }) =>
     document.policies.flatMap((policy) => policy.requirements),
   );
@@ -34,25 +35,18 @@ function judgeClaimRegions(claim: Claim): readonly Finding[] {
   const regions = typeof value === 'object' ? value : [String(value)];
   return regions
     .filter((region) => normaliseRegion(region) !== 'global' && !isRegionName(region))
-    .map((region) => report(region, `claim \`${name}\` names`, position, endOfClaim(claim)));
+    .map((region) => report(region, `claim \`${name}\` names`, position, wordOfClaim(claim)));
 }
 
 function judgeNamedRegion({ level, id, region, position }: ClaimHolder): readonly Finding[] {
   if (region === undefined || isRegionName(region)) return [];
-  return [report(region, `${level} \`${id}\` is in`, position, position.column + id.length)];
+  return [report(region, `${level} \`${id}\` is in`, position, id)];
 }
 
 function judgeRule({ rule, position }: Requirement): readonly Finding[] {
   return regionsOf(rule)
     .filter((region) => !isRegionName(region))
-    .map((region) =>
-      report(
-        region,
-        `requirement \`${rule.kind}\` names`,
-        position,
-        position.column + rule.kind.length,
-      ),
-    );
+    .map((region) => report(region, `requirement \`${rule.kind}\` names`, position, rule.kind));
 }
 
 function regionsOf(rule: RequirementRule): readonly string[] {
@@ -64,15 +58,16 @@ function report(
   region: string,
   where: string,
   position: Finding['position'],
-  endColumn: number,
+  word: string,
 ): Finding {
   const nearest = nearestRegionNames(region).map((name) => `\`${name}\``);
   const advice = nearest.length === 0 ? '' : `; perhaps ${nearest.join(' or ')} is meant`;
-  return {
+  return setFinding({
     severity: 'warning',
     code: 'unlisted_region',
     message: `${where} \`${region}\`, which lies in no region`,
     help: `write an ISO 3166-1 country code, \`eu\` or \`eea\`${advice}`,
-    ...{ position, endColumn },
-  };
+    position,
+    word,
+  });
 }

@@ -1,0 +1,119 @@
+import type { BlockStatus, Policy } from '../../core/model/policy';
+import type { PolicyDocument } from '../../core/model/policy-set';
+import type { MapReader, ValueReader } from '../yaml/reader';
+import { quote, type Located, type Span } from '../yaml/source-text';
+import { DEFAULT_ROUTING_POLICY, makePolicy } from './data-routing-policy';
+import type { Notes } from './notes';
+import { readPolicies, type PackPolicies } from './policies';
+import { DATA_ROUTING_POLICY } from './policy-kinds';
+import { declareProviders, readProviders } from './providers';
+import { readRouting } from './routing';
+
+/** UTF-16 units in a pack's name, which is part of the id of its policy. */
+const MAX_NAME_CHARS = 200;
+
+/** What reading a pack needs beside its text. */
+export interface PackContext {
+  readonly file: string;
+  readonly blockStatus: BlockStatus;
+  readonly notes: Notes;
+}
+
+/** The context once everything is read. */
+interface ReadPackContext extends PackContext {
+  /** False: there are errors, so that what seems to be absent may only be misspelt. */
+  readonly isWhole: boolean;
+}
+
+/** The head of a pack. */
+interface PackHead {
+  readonly name: Located<string>;
+  /** The statement that switches the pack off, if one does. */
+  readonly disabledAt?: Span;
+}
+
+/** Reads one pack. The result counts only if the file's report has no errors. */
+export function readPack(root: MapReader, context: PackContext): PolicyDocument {
+  const { notes } = context;
+  const head = readHead(root);
+  const pool = head?.name.value ?? '';
+  const providersMap = root.map('providers');
+  const targets = readProviders(providersMap, { pool, notes });
+  const routing = readRouting(root, providersMap);
+  providersMap?.close();
+  const policies = readPolicies(root, notes);
+  root.close();
+  return {
+    file: context.file,
+    dialect: 'keeptrusts',
+    providers: declareProviders(targets),
+    endpoints: [],
+    credentials: [],
+    targets,
+    policies:
+      head === undefined
+        ? []
+        : runningPolicies(head, policies, { ...context, isWhole: !root.report.hasErrors }),
+    ...(routing === undefined ? {} : { routing }),
+  };
+}
+
+function readHead(root: MapReader): PackHead | undefined {
+  const pack = root.required('pack')?.map();
+  const name = pack?.required('name')?.text({ maxChars: MAX_NAME_CHARS });
+  readVersion(pack?.value('version'));
+  pack?.text('description');
+  const enabled = pack?.value('enabled');
+  const isEnabled = enabled?.boolean()?.value ?? true;
+  pack?.close();
+  if (name === undefined) return undefined;
+  return isEnabled || enabled === undefined ? { name } : { name, disabledAt: enabled.label };
+}
+
+/** A version is a label: `1.0.0` is text to YAML, and `1.0` a number. */
+function readVersion(version: ValueReader | undefined): void {
+  if (version === undefined || version.kind === 'text' || version.kind === 'number') return;
+  version.failType('text, such as `1.0.0`');
+}
+
+/** Only what is enabled, chained and configured runs; everything else of it is said (L10). */
+function runningPolicies(
+  head: PackHead,
+  { chained, configured }: PackPolicies,
+  { blockStatus, notes, isWhole }: ReadPackContext,
+): readonly Policy[] {
+  if (head.disabledAt !== undefined) {
+    notes.warn('pack_disabled', head.disabledAt, {
+      message: `the pack ${quote(head.name.value)} is disabled: its policies neither run nor count`,
+      help: 'requests that no other policy applies to are blocked',
+    });
+    return [];
+  }
+  if (chained === undefined) {
+    if (configured !== undefined) warnOfUnchained(configured.label, notes);
+    return [];
+  }
+  const settings = configured?.settings ?? DEFAULT_ROUTING_POLICY;
+  const label = configured?.label ?? chained;
+  if (isWhole && settings.requirements.length === 0) {
+    warnOfNothing(label, configured !== undefined, notes);
+  }
+  return [makePolicy(settings, { packName: head.name.value, blockStatus, label })];
+}
+
+function warnOfUnchained(label: Span, notes: Notes): void {
+  notes.warn('policy_not_in_chain', label, {
+    message: `${quote(DATA_ROUTING_POLICY)} is configured and does not run: the chain does not name it`,
+    help: `add \`- ${DATA_ROUTING_POLICY}\` to \`policies.chain\``,
+  });
+}
+
+function warnOfNothing(label: Span, isConfigured: boolean, notes: Notes): void {
+  const message = isConfigured
+    ? `${quote(DATA_ROUTING_POLICY)} requires nothing: every target of the pack is eligible`
+    : `${quote(DATA_ROUTING_POLICY)} runs without configuration and requires nothing`;
+  notes.warn(isConfigured ? 'policy_requires_nothing' : 'policy_not_configured', label, {
+    message,
+    help: 'state what targets must declare, such as `require_zero_data_retention: true`',
+  });
+}

@@ -1,0 +1,53 @@
+import type { ProviderDeclaration, TargetDeclaration } from '../../core/model/catalog';
+import { canonicalId } from '../../core/policy/identifier';
+import type { MapReader } from '../yaml/reader';
+import { readTargets, type TargetContext } from './targets';
+
+/** What the gateway itself keeps, with the keys that the documents show: nothing here says what a target does. */
+const GATEWAY_SECTIONS = {
+  logging: ['redact_message_bodies', 'redact_api_keys'],
+  history: ['enabled'],
+  cache: ['enabled'],
+} as const;
+
+/** The targets of `providers`, in file order. */
+export function readProviders(
+  providers: MapReader | undefined,
+  context: TargetContext,
+): readonly TargetDeclaration[] {
+  if (providers === undefined) return [];
+  for (const [name, keys] of Object.entries(GATEWAY_SECTIONS)) {
+    readGatewaySection(providers, name, keys, context);
+  }
+  return readTargets(providers.list('targets') ?? [], context);
+}
+
+function readGatewaySection(
+  providers: MapReader,
+  name: string,
+  keys: readonly string[],
+  { notes }: TargetContext,
+): void {
+  const place = providers.value(name);
+  const section = place?.map();
+  if (place === undefined || section === undefined) return;
+  keys.forEach((key) => section.boolean(key));
+  section.close();
+  notes.inform('no_meaning_for_eligibility', place.label, {
+    message: `${place.name} is accepted and has no meaning for eligibility`,
+    help: 'it says what the gateway keeps, not what a target does with a request',
+  });
+}
+
+/** One provider for each that a target names: a pack says nothing of a provider as a whole. */
+export function declareProviders(
+  targets: readonly TargetDeclaration[],
+): readonly ProviderDeclaration[] {
+  const providers = new Map<string, ProviderDeclaration>();
+  for (const { provider, position } of targets) {
+    const id = canonicalId(provider);
+    if (providers.has(id)) continue;
+    providers.set(id, { id: provider, aliases: [], models: 'listed', claims: [], position });
+  }
+  return [...providers.values()];
+}

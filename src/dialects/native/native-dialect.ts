@@ -1,0 +1,87 @@
+import type { Policy } from '../../core/model/policy';
+import type {
+  BundleStatement,
+  DialectResult,
+  ExpressionCompiler,
+  PolicyDialect,
+  SourceFile,
+} from '../../ports/policy-dialect';
+import type { Report } from '../yaml/report';
+import { readYaml } from '../yaml/read-yaml';
+import { readBundle } from './bundle';
+import { joinParts, readCatalog } from './catalog';
+import { placeOf } from './contradictions';
+import { readEnvelope, type Envelope } from './envelope';
+import { readPolicy } from './policy';
+import type { CatalogPart } from './providers';
+
+/** What making the native dialect needs. */
+export interface NativeDialectParts {
+  readonly compileExpression: ExpressionCompiler;
+}
+
+/** Everything that the documents of one file state. */
+interface Statements {
+  readonly policies: Policy[];
+  readonly catalogs: CatalogPart[];
+  readonly bundles: { readonly statement: BundleStatement; readonly envelope: Envelope }[];
+}
+
+/** Ambit's own files: Policy, Catalog and Bundle documents, several of them in one file if wanted. */
+export function createNativeDialect({ compileExpression }: NativeDialectParts): PolicyDialect {
+  return {
+    name: 'native',
+    detects: ({ text }) => API_VERSION.test(text) || KIND.test(text),
+    parse: (file) => parse(file, compileExpression),
+  };
+}
+
+/** The apiVersion, in YAML or JSON, also a wrong version of it: that is to be said, not to go undetected. */
+const API_VERSION = /^(?:\s*\{\s*|[ ]*(?="))?["']?api[-_]?version["']?\s*:\s*["']?ambit\b/imu;
+
+/** The kinds at the margin, for files whose apiVersion is missing or misspelt. */
+const KIND = /^kind[ ]*:[ ]*["']?(?:Policy|Catalog|Bundle)["']?[ ]*(?:#.*)?\r?$/mu;
+
+function parse(file: SourceFile, compile: ExpressionCompiler): DialectResult {
+  const { documents, report } = readYaml(file);
+  const statements: Statements = { policies: [], catalogs: [], bundles: [] };
+  for (const document of documents) {
+    const envelope = readEnvelope(document);
+    if (envelope !== undefined) addStatement(statements, envelope, compile);
+  }
+  rejectSecondBundle(report, statements);
+  const findings = report.findings();
+  return report.hasErrors ? { findings } : { findings, ...resultOf(file, statements) };
+}
+
+function addStatement(to: Statements, envelope: Envelope, compile: ExpressionCompiler): void {
+  switch (envelope.kind.value) {
+    case 'Policy':
+      to.policies.push(readPolicy(envelope, compile));
+      break;
+    case 'Catalog':
+      to.catalogs.push(readCatalog(envelope));
+      break;
+    case 'Bundle':
+      to.bundles.push({ statement: readBundle(envelope), envelope });
+      break;
+  }
+}
+
+function rejectSecondBundle(report: Report, { bundles }: Statements): void {
+  const [first, second] = bundles;
+  if (first === undefined || second === undefined) return;
+  const at = first.envelope.kind;
+  const message = `the file holds a second Bundle; the first stands at ${placeOf(at)}`;
+  report.error('contradiction', second.envelope.kind, message, {
+    help: 'keep one: it is the root of the whole set',
+    related: { at, message: 'the first stands here' },
+  });
+}
+
+function resultOf(file: SourceFile, statements: Statements): Omit<DialectResult, 'findings'> {
+  const { policies, catalogs, bundles } = statements;
+  const document = { file: file.name, dialect: 'native', policies, ...joinParts(catalogs) };
+  const bundle = bundles[0]?.statement;
+  return { document, ...(bundle === undefined ? {} : { bundle }) };
+}

@@ -1,0 +1,56 @@
+import type { Scope } from '../../core/model/policy';
+import { nearestName } from '../yaml/nearest';
+import type { MapReader, ValueReader } from '../yaml/reader';
+import { quote, type Located } from '../yaml/source-text';
+import { FREE_KEY } from './names';
+
+/** Keys that enforcement points send as a rule. Others are allowed, but a near miss is likely a slip. */
+const USUAL_KEYS = [
+  'tenant',
+  'team',
+  'gateway',
+  'environment',
+  'user_group',
+  'key',
+  'data_class',
+] as const;
+
+/** Reads a scope: each key with the values that it names, one of them or a list, or `any`. */
+export function readScope(scope: MapReader | undefined): Scope | undefined {
+  if (scope === undefined) return undefined;
+  if (scope.isEmpty) {
+    scope.fail('empty_map', `\`${scope.path}\` is empty`, {
+      help: 'name a key, or remove it: without it all are meant',
+    });
+  }
+  const read = new Map<string, readonly string[] | 'any'>();
+  for (const { key, value } of scope.entries()) {
+    if (!scope.isValidKey(key, FREE_KEY)) continue;
+    noticeNearMiss(scope, key);
+    const values = readScopeValues(value);
+    if (values !== undefined) read.set(key.value, values);
+  }
+  return read;
+}
+
+function readScopeValues(value: ValueReader): readonly string[] | 'any' | undefined {
+  if (value.kind !== 'list') {
+    const text = value.text()?.value;
+    if (text === undefined) return undefined;
+    return text === 'any' ? 'any' : [text];
+  }
+  const texts = value.texts()?.value;
+  const any = texts?.find((text) => text.value === 'any');
+  if (any === undefined) return texts?.map((text) => text.value);
+  value.report.error('contradiction', any, '`any` stands in a list of values', {
+    help: 'write `any` without brackets for all values, or name the values only',
+  });
+  return undefined;
+}
+
+function noticeNearMiss(scope: MapReader, key: Located<string>): void {
+  const nearest = nearestName(key.value, USUAL_KEYS);
+  if (nearest === undefined || nearest === key.value) return;
+  const message = `the scope key ${quote(key.value)} is close to the usual ${quote(nearest)}`;
+  scope.report.notice('unusual_scope_key', key, message, { replacement: nearest });
+}

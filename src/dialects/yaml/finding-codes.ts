@@ -1,0 +1,66 @@
+/**
+ * Every code that reading a policy file can report, with its meaning as docs/findings.md shows it. Closed and
+ * append-only: codes are stable, messages may change.
+ */
+export const FILE_FINDING_CODES = Object.freeze({
+  binary_file: 'the file holds a NUL and is no text',
+  byte_order_mark: 'the file starts with a byte order mark',
+  invalid_encoding: 'the file is not valid UTF-8',
+  control_character: 'the file holds a character that editors do not show',
+  file_too_large: 'the file has more bytes than one file may have',
+  too_deep: 'values are nested deeper than a file may nest them',
+  too_many_findings: 'there are more findings than are shown',
+  empty_file: 'the file states nothing',
+  syntax_error: 'the text is not valid YAML 1.2',
+  tab_indentation: 'a tab is used as indentation',
+  directive: 'the file holds a YAML directive',
+  anchor: 'the file uses an anchor, an alias or a merge key',
+  tag: 'a value carries a tag',
+  complex_key: 'a key is not plain text',
+  duplicate_key: 'a key stands twice in one mapping',
+  unknown_key: 'a key is not known at this place',
+  missing_key: 'a key that must be there is missing',
+  null_value: 'a key has no value',
+  wrong_type: 'a value has another type than its key needs',
+  quoted_boolean: 'true or false stands in quotes and is text',
+  quoted_number: 'a number stands in quotes and is text',
+  yaml_1_1_boolean: 'yes, no, on, off, y or n stands where true or false is needed',
+  unknown_value: 'a value is none of the allowed ones',
+  invalid_text: 'a text does not have the form that its key needs',
+  negative_number: 'a number is below zero where none may be',
+  fractional_number: 'a number has a fraction where a whole one is needed',
+  out_of_range: 'a number is outside its range',
+  empty_list: 'a list is present and empty',
+  empty_map: 'a mapping is present and empty',
+  empty_text: 'a text is present and empty',
+  duplicate_item: 'a list names the same thing twice',
+  contradiction: 'two statements of one file contradict each other',
+  states_nothing: 'a policy or a key states nothing',
+  invalid_expression: 'an expression does not compile',
+  unusual_scope_key: 'a scope key is close to a usual one and may be misspelt',
+  secret_value: 'a secret stands in the file; its value is not kept',
+  no_meaning_for_eligibility: 'a key is accepted and decides nothing',
+  content_policy: 'a policy judges content or callers and is not run here',
+  unknown_policy_kind: 'a policy is not known and not run',
+  policy_not_in_chain:
+    'a policy is configured and does not run, because the chain does not name it',
+  policy_not_configured: 'a policy runs without configuration and requires nothing',
+  policy_requires_nothing: 'a policy runs and requires nothing',
+  pack_disabled: 'a pack is switched off: its policies neither run nor count',
+} as const);
+
+/** A code that reading a policy file can report. */
+export type FileFindingCode = keyof typeof FILE_FINDING_CODES;
+
+/**
+ * Codes that only say that something is absent. Where a syntax error hides a part of a document they would
+ * mislead, so they are not reported there.
+ */
+export const ABSENCE_CODES: ReadonlySet<FileFindingCode> = new Set<FileFindingCode>([
+  'empty_file',
+  'missing_key',
+  'null_value',
+  'empty_list',
+  'empty_map',
+  'states_nothing',
+]);

@@ -1,0 +1,23 @@
+/**
+ * Bytes of UTF-8 in one file. The largest known catalog (some 10,000 targets with claims) needs about a third
+ * of it, and a file of this size is read in seconds.
+ */
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** Levels of nesting. The deepest key of any dialect stands at level 12; parsing recurses once a level. */
+export const MAX_DEPTH = 32;
+
+/** Findings shown for one file. More of them are noise: the count of those left out is reported. */
+export const MAX_FINDINGS = 100;
+
+/** UTF-16 units in one text value. Names and messages are far shorter, and all of them are kept in memory. */
+export const MAX_TEXT_CHARS = 4096;
+
+/** UTF-16 units of user input that a message repeats. */
+export const MAX_QUOTED_CHARS = 60;
+
+/** Times that a file with syntax errors is mended and parsed again, each time to find the next error. */
+export const MAX_REPAIR_ROUNDS = 20;
+
+/** UTF-16 units that mending a file with syntax errors parses in all; a large file has fewer rounds. */
+export const MAX_REPAIR_CHARS = 1024 * 1024;

@@ -1,0 +1,153 @@
+import { Composer, isCollection, isScalar, Parser, visit } from 'yaml';
+import type { CST, Document, YAMLError } from 'yaml';
+import { MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS } from './limits';
+import type { Report } from './report';
+import { quote } from './source-text';
+import { wordSyntaxError } from './syntax-messages';
+import { checkTokens } from './token-checks';
+
+/** A document as the library reads it. */
+export type LibraryDocument = Document.Parsed;
+
+/** YAML 1.2 core schema only. Key uniqueness is ours to check: the library's check takes quadratic time. */
+const OPTIONS = {
+  schema: 'core',
+  version: '1.2',
+  merge: false,
+  resolveKnownTags: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+/**
+ * Parses the documents of a file. After a syntax error the lines that cause it are blanked and the file is
+ * parsed again, so that the errors behind it are found too, and what is left of the document can be checked.
+ */
+export function parseSyntax(report: Report): readonly LibraryDocument[] {
+  let text = report.source.text.replace(/^\uFEFF/u, ' ');
+  if (!checkTokens(report, parseTokens(text))) return [];
+  for (let round = 0; ; round += 1) {
+    const documents = composeDocuments(text);
+    const broken = documents.find((document) => document.errors.length > 0);
+    if (broken === undefined) return documents;
+    const isTooMuch = (round + 1) * text.length > MAX_REPAIR_CHARS;
+    if (round >= MAX_REPAIR_ROUNDS || isTooMuch) return giveUp(report, documents);
+    text = repair(report, text, broken);
+  }
+}
+
+function parseTokens(text: string): readonly CST.Token[] {
+  return [...new Parser().parse(text)];
+}
+
+function composeDocuments(text: string): readonly LibraryDocument[] {
+  return [...new Composer(OPTIONS).compose(parseTokens(text), true, text.length)];
+}
+
+function giveUp(report: Report, documents: readonly LibraryDocument[]): readonly LibraryDocument[] {
+  const lines = new Set<number>();
+  for (const error of documents.flatMap((document) => document.errors)) {
+    const { line } = report.source.position(error.pos[0]);
+    if (!lines.has(line)) reportError(report, error);
+    lines.add(line);
+  }
+  return [];
+}
+
+function reportError(report: Report, error: YAMLError): void {
+  const { code, message, help } = wordSyntaxError(error.code, error.message);
+  report.error(code, report.source.span(error.pos[0], error.pos[1]), message, { help });
+}
+
+/** Reports the first error of a document, or all tabs at once, and blanks the lines of what it reported. */
+function repair(report: Report, text: string, document: LibraryDocument): string {
+  report.markBroken(1, report.source.lineCount);
+  const tabs = document.errors.filter((error) => error.code === 'TAB_AS_INDENT');
+  if (tabs.length > 0) return repairTabs(report, text, tabs);
+  const [error] = document.errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
+  if (error === undefined) return text;
+  const opening = openingOffset(document, error);
+  if (opening === undefined) reportError(report, error);
+  else reportUnclosed(report, opening);
+  const line = lineToBlank(report, text, opening ?? error.pos[0]);
+  const last = opening === undefined ? lastLineOfBlock(report, line) : line;
+  return blankLines(report, text, { first: line, last });
+}
+
+function repairTabs(report: Report, text: string, tabs: readonly YAMLError[]): string {
+  const lines = text.split('\n');
+  for (const tab of tabs) {
+    reportError(report, tab);
+    lines[report.source.position(tab.pos[0]).line - 1] = '';
+  }
+  return lines.map((line, index) => line.padEnd(lineLength(report, index + 1))).join('\n');
+}
+
+function lineLength(report: Report, line: number): number {
+  const isLast = line === report.source.lineCount;
+  return report.source.lineStart(line + 1) - report.source.lineStart(line) - (isLast ? 0 : 1);
+}
+
+/** Where the quote or bracket opens that the error finds missing its end. */
+function openingOffset(document: LibraryDocument, error: YAMLError): number | undefined {
+  if (error.code !== 'MISSING_CHAR' && error.code !== 'BAD_INDENT') return undefined;
+  let opening: number | undefined;
+  visit(document, (_, node) => {
+    if (!isScalar(node) && !isCollection(node)) return;
+    const isQuoted = isScalar(node) && node.type?.startsWith('QUOTE') === true;
+    const isFlow = isCollection(node) && node.flow === true;
+    const [start, , end] = node.range ?? [-1, -1, -1];
+    const isHit = start < error.pos[0] && error.pos[0] <= end;
+    if ((isQuoted || isFlow) && isHit) opening = start;
+  });
+  return opening;
+}
+
+function reportUnclosed(report: Report, offset: number): void {
+  const opening = report.source.text.charAt(offset);
+  const at = report.source.span(offset, offset + 1);
+  report.error('syntax_error', at, `the ${quote(opening)} that opens here is not closed`, {
+    help: 'add the missing end, on this line or with the lines in between indented deeper',
+  });
+}
+
+/** The line of the error, or the nearest one before it that is not blank yet. */
+function lineToBlank(report: Report, text: string, offset: number): number {
+  let { line } = report.source.position(offset);
+  while (line > 1 && isBlank(report, text, line)) line -= 1;
+  return line;
+}
+
+function isBlank(report: Report, text: string, line: number): boolean {
+  const from = report.source.lineStart(line);
+  return text.slice(from, report.source.lineStart(line + 1)).trim() === '';
+}
+
+/** Lines that are indented deeper belong to the line above: without it they would be errors of their own. */
+function lastLineOfBlock(report: Report, line: number): number {
+  const depth = indentation(report.source.line(line));
+  let last = line;
+  for (let next = line + 1; next <= report.source.lineCount; next += 1) {
+    const text = report.source.line(next);
+    if (text.trim() === '') continue;
+    if (indentation(text) <= depth) break;
+    last = next;
+  }
+  return last;
+}
+
+function indentation(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function blankLines(
+  report: Report,
+  text: string,
+  { first, last }: { readonly first: number; readonly last: number },
+): string {
+  const from = report.source.lineStart(first);
+  const to = report.source.lineStart(last + 1);
+  const blank = text.slice(from, to).replace(/[^\r\n]/gu, ' ');
+  return text.slice(0, from) + blank + text.slice(to);
+}

@@ -1,0 +1,119 @@
+import { decide } from '../core/engine/decide';
+import { explain } from '../core/engine/explain';
+import type { CandidateExplanation } from '../core/engine/explanation';
+import { refuse } from '../core/engine/refuse';
+import type { Decision } from '../core/model/decision';
+import type { Answer, Ask, BundleRef } from '../ports/answer';
+import type { Clock } from '../ports/clock';
+import type { DecisionLog } from '../ports/decision-log';
+import type { IdSource } from '../ports/id-source';
+import type { ActiveBundle, BundleStore } from './bundle-store';
+import { INTERNAL_ERROR, NOTHING_LOADED, refuseOlder, SHUTTING_DOWN, STALE } from './refusals';
+import type { Refusal } from './refusals';
+
+/** Answers asks over the active bundle. Nothing here throws: what fails becomes a block. */
+export interface DecisionPoint {
+  /** Decides, and hands the answer to the decision log. */
+  decide(ask: Ask): Answer;
+  /** Decides without a record: for what is not acted on, such as further pages and explanations. */
+  judge(ask: Ask): Answer;
+  /** Decides without a record, and shows every rule on every candidate; no candidates where it is refused. */
+  explain(ask: Ask): ExplainedAnswer;
+  /** From now on every answer is a block (`shutting_down`). */
+  refuseFurther(): void;
+}
+
+/** An answer, and what is behind it. */
+export interface ExplainedAnswer {
+  readonly answer: Answer;
+  readonly candidates: readonly CandidateExplanation[];
+}
+
+/** What a decision point needs. */
+export interface DecisionPointParts {
+  readonly store: BundleStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: DecisionLog;
+  /** Told of exceptions, which are defects. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Creates a decision point. */
+export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
+  let refusing = false;
+  const judge = (ask: Ask): Answer => answer(parts, ask, refusing);
+  return {
+    judge,
+    decide: (ask) => {
+      const made = judge(ask);
+      parts.log.record(ask, made);
+      return made;
+    },
+    explain: (ask) => explainAnswer(parts, ask, judge(ask)),
+    refuseFurther: () => {
+      refusing = true;
+    },
+  };
+}
+
+function answer(parts: DecisionPointParts, ask: Ask, refusing: boolean): Answer {
+  const nowMs = parts.clock.nowMs();
+  // Read once: a bundle that is activated meanwhile must not answer half of a request.
+  const active = parts.store.active();
+  const bundle = parts.store.reference(nowMs);
+  const decision = decideSafely(parts, { ask, active, bundle, refusing, nowMs });
+  return {
+    requestId: ask.requestId,
+    decisionId: parts.ids.next(nowMs),
+    detail: ask.detail,
+    decision,
+    ...(bundle === undefined ? {} : { bundle }),
+    ...(active === undefined ? {} : { set: active.bundle.set }),
+  };
+}
+
+/** The answer stands by itself: what cannot be explained is answered without an explanation. */
+function explainAnswer(parts: DecisionPointParts, ask: Ask, made: Answer): ExplainedAnswer {
+  const active = parts.store.active();
+  const serviceRefused = made.bundle === undefined || made.bundle.digest !== active?.bundle.digest;
+  if (serviceRefused || active === undefined) return { answer: made, candidates: [] };
+  if (refusalOf({ ask, bundle: made.bundle, refusing: false }) !== undefined) {
+    return { answer: made, candidates: [] };
+  }
+  const { candidates } = explain(active.bundle, ask.request, parts.clock.nowMs());
+  return { answer: made, candidates };
+}
+
+interface Situation {
+  readonly ask: Ask;
+  readonly active: ActiveBundle | undefined;
+  readonly bundle: BundleRef | undefined;
+  readonly refusing: boolean;
+  readonly nowMs: number;
+}
+
+function decideSafely(parts: DecisionPointParts, situation: Situation): Decision {
+  const { ask, active, nowMs } = situation;
+  try {
+    const refusal = refusalOf(situation);
+    if (refusal !== undefined) return refuse(ask.request, refusal);
+    if (active === undefined) return refuse(ask.request, NOTHING_LOADED);
+    return decide(active.bundle, ask.request, nowMs);
+  } catch (error) {
+    // A defect must end in a block: an exception that escaped could become an answer elsewhere.
+    parts.onDefect(error);
+    return refuse(ask.request, INTERNAL_ERROR);
+  }
+}
+
+function refusalOf({
+  ask,
+  bundle,
+  refusing,
+}: Pick<Situation, 'ask' | 'bundle' | 'refusing'>): Refusal | undefined {
+  if (refusing) return SHUTTING_DOWN;
+  if (bundle === undefined) return NOTHING_LOADED;
+  if (bundle.stale) return STALE;
+  return refuseOlder(bundle, ask.minBundle);
+}

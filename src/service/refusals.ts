@@ -1,0 +1,58 @@
+import type { ReasonCode } from '../core/model/reason';
+import type { MinBundle, BundleRef } from '../ports/answer';
+
+/** A block that comes from the service and not from a policy. */
+export interface Refusal {
+  readonly code: ReasonCode;
+  readonly message: string;
+  readonly httpStatus: number;
+}
+
+/** The service goes away. */
+export const SHUTTING_DOWN: Refusal = {
+  code: 'shutting_down',
+  message: 'the policy service is shutting down, ask another instance',
+  httpStatus: 503,
+};
+
+/** No valid bundle has been loaded yet. */
+export const NOTHING_LOADED: Refusal = {
+  code: 'policy_stale',
+  message: 'no valid policy has been loaded yet',
+  httpStatus: 503,
+};
+
+/** The sources could not be read for longer than the configured limit. */
+export const STALE: Refusal = {
+  code: 'policy_stale',
+  message: 'the policy could not be read for longer than the configured limit',
+  httpStatus: 503,
+};
+
+/** A defect: nothing about it is shown to the caller. */
+export const INTERNAL_ERROR: Refusal = {
+  code: 'internal_error',
+  message: 'the policy service failed to decide',
+  httpStatus: 500,
+};
+
+/** Why a bundle does not count for a caller that demands another one; undefined if it does. */
+export function refuseOlder(active: BundleRef, demanded: MinBundle | undefined): Refusal | undefined {
+  if (demanded === undefined) return undefined;
+  switch (demanded.kind) {
+    case 'revision':
+      if (active.revision !== undefined && BigInt(active.revision) >= demanded.revision) return undefined;
+      return tooOld(`revision ${String(demanded.revision)} is demanded, ${revisionOf(active)} is active`);
+    case 'digest':
+      if (active.digest === demanded.digest) return undefined;
+      return tooOld('another bundle than the demanded one is active');
+  }
+}
+
+function revisionOf({ revision }: BundleRef): string {
+  return revision === undefined ? 'a bundle without a revision' : `revision ${String(revision)}`;
+}
+
+function tooOld(message: string): Refusal {
+  return { code: 'bundle_too_old', message, httpStatus: 503 };
+}

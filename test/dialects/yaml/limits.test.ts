@@ -1,0 +1,89 @@
+import {
+  MAX_DEPTH,
+  MAX_FILE_BYTES,
+  MAX_FINDINGS,
+  MAX_TEXT_CHARS,
+} from '../../../src/dialects/yaml/limits';
+import { readYaml } from '../../../src/dialects/yaml/read-yaml';
+import { placesAndCodes } from '../support/findings';
+
+function codesOf(text: string): readonly string[] {
+  return readYaml({ name: 'f', text })
+    .report.findings()
+    .map(({ code }) => code);
+}
+
+describe('depth', () => {
+  const nested = (levels: number): string => `${'['.repeat(levels)}x${']'.repeat(levels)}`;
+
+  test('the deepest allowed level is read, one more is not', () => {
+    expect(codesOf(nested(MAX_DEPTH - 1))).toEqual([]);
+    expect(codesOf(nested(MAX_DEPTH))).toEqual(['too_deep']);
+  });
+
+  test.each(['[', '{a: ', '- ', '? '])('a tower of `%s` is one finding', (opening) => {
+    expect(codesOf(opening.repeat(20_000))).toEqual(['too_deep']);
+  });
+});
+
+describe('size', () => {
+  test('one byte too many is one finding', () => {
+    expect(codesOf('#'.repeat(MAX_FILE_BYTES))).toEqual(['empty_file']);
+    expect(codesOf('#'.repeat(MAX_FILE_BYTES + 1))).toEqual(['file_too_large']);
+  });
+
+  test('bytes are counted, not characters', () => {
+    const chars = MAX_FILE_BYTES / 2;
+    expect(codesOf(`#${'é'.repeat(chars)}`)).toEqual(['file_too_large']);
+  });
+});
+
+describe('findings', () => {
+  const wrong = (count: number): string => 'x: 1\n---\n'.repeat(count);
+
+  function read(count: number): ReturnType<typeof readYaml> {
+    const file = readYaml({ name: 'f', text: wrong(count) });
+    for (const document of file.documents) document.map()?.close();
+    return file;
+  }
+
+  test('up to the cap all are shown', () => {
+    expect(read(MAX_FINDINGS).report.findings()).toHaveLength(MAX_FINDINGS);
+  });
+
+  test('beyond it the last one counts those left out', () => {
+    const findings = read(MAX_FINDINGS + 7).report.findings();
+    expect(findings).toHaveLength(MAX_FINDINGS + 1);
+    expect(findings.at(-1)).toMatchObject({
+      severity: 'error',
+      code: 'too_many_findings',
+      message: '7 more findings in this file are left out',
+    });
+  });
+
+  test('notices never push errors out', () => {
+    const { report } = readYaml({ name: 'f', text: 'a: 1\n'.concat('\n'.repeat(300)) });
+    for (let line = 1; line <= MAX_FINDINGS + 1; line += 1) {
+      const at = { position: { file: 'f', line, column: 1 }, endColumn: 2 };
+      report.notice('unknown_key', at, 'a notice');
+    }
+    expect(report.hasErrors).toBe(false);
+    const at = { position: { file: 'f', line: 250, column: 1 }, endColumn: 2 };
+    report.error('wrong_type', at, 'an error');
+    expect(report.hasErrors).toBe(true);
+    expect(placesAndCodes(report.findings()).slice(-2)).toEqual([
+      '250:1-2 wrong_type',
+      '250:1-2 too_many_findings',
+    ]);
+  });
+});
+
+test('a text that is too long is an error', () => {
+  const read = (chars: number): readonly string[] => {
+    const { documents, report } = readYaml({ name: 'f', text: `a: ${'x'.repeat(chars)}` });
+    documents[0]?.map()?.text('a');
+    return report.findings().map(({ code }) => code);
+  };
+  expect(read(MAX_TEXT_CHARS)).toEqual([]);
+  expect(read(MAX_TEXT_CHARS + 1)).toEqual(['invalid_text']);
+});
