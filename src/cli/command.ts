@@ -1,0 +1,47 @@
+import type { ParsedArguments } from './arguments';
+import type { CommandContext } from './command-context';
+import type { ExitCode } from './exit-codes';
+
+/** One option of a command. An option with `value` takes one; without, it is a switch. */
+export interface OptionSpec {
+  /** Without the dashes. */
+  readonly name: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What stands for the value in help: `FILE|DIR`. */
+  readonly value?: string;
+  /** The only values that it takes; they are completed, and others are usage errors. */
+  readonly choices?: readonly string[];
+  /** How often it may be given; `many` collects the values in order. */
+  readonly times: 'once' | 'many';
+  /** One line, lower-case. */
+  readonly summary: string;
+}
+
+/** An invocation that help shows, and what it is good for. */
+export interface Example {
+  readonly purpose: string;
+  /** What follows `ambit`. */
+  readonly line: string;
+}
+
+/** What a command is, apart from what it does: parsing, help and completion are made from this. */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line, lower-case. */
+  readonly summary: string;
+  /** A few lines for its help. */
+  readonly description: readonly string[];
+  /** What stands for arguments without a name, such as `[FILE|DIR ...]`; absent: it takes none. */
+  readonly positionals?: string;
+  /** The only values that the first argument without a name may have. */
+  readonly positionalChoices?: readonly string[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly Example[];
+}
+
+/** Does the work. Answers with the exit code; throws `UsageError` for what the user can mend. */
+export type CommandRun = (
+  parsed: ParsedArguments,
+  context: CommandContext,
+) => Promise<ExitCode> | ExitCode;

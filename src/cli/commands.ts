@@ -1,0 +1,17 @@
+import type { CommandSpec } from './command';
+import { completionSpec } from './commands/completion-spec';
+import { decideSpec } from './commands/decide-spec';
+import { explainSpec } from './commands/explain-spec';
+import { healthSpec } from './commands/health-spec';
+import { lintSpec } from './commands/lint-spec';
+import { serveSpec } from './commands/serve-spec';
+
+/** All commands, in the order in which one meets them. */
+export const COMMANDS: readonly CommandSpec[] = [
+  lintSpec,
+  decideSpec,
+  explainSpec,
+  serveSpec,
+  healthSpec,
+  completionSpec,
+];

@@ -1,0 +1,52 @@
+import type { CommandSpec } from '../command';
+import { POLICY_OPTIONS } from '../global-options';
+import { DEFAULT_LISTEN, LOG_LEVELS } from './serve-defaults';
+
+/** `ambit serve`. */
+export const serveSpec: CommandSpec = {
+  name: 'serve',
+  summary: 'answer over gRPC, and follow changes of the files',
+  description: [
+    'Loads the files, then listens, then is ready. A changed file takes effect without a restart, whole or not',
+    'at all. SIGTERM and SIGINT end it: not ready, then drained, then exit code 0. Prints its log only.',
+  ],
+  options: [
+    ...POLICY_OPTIONS,
+    {
+      name: 'listen',
+      value: 'ADDR',
+      times: 'many',
+      summary: `host:port or unix:/path; without it ${DEFAULT_LISTEN}`,
+    },
+    {
+      name: 'insecure',
+      times: 'many',
+      summary: 'allow plaintext on addresses beyond this machine',
+    },
+    {
+      name: 'max-staleness',
+      value: 'SECONDS',
+      times: 'once',
+      summary: 'block once the files could not be read for so long; without it never',
+    },
+    {
+      name: 'log-level',
+      value: 'LEVEL',
+      choices: LOG_LEVELS,
+      times: 'once',
+      summary: 'debug, info (without it), warn, error or silent',
+    },
+    { name: 'check', times: 'many', summary: 'load the files, report, and do not listen' },
+  ],
+  examples: [
+    {
+      purpose: `on ${DEFAULT_LISTEN}`,
+      line: 'serve --policy policy.yaml --catalog catalog.yaml',
+    },
+    {
+      purpose: 'on a socket of this machine',
+      line: 'serve --policy /etc/ambit/policy --listen unix:/run/ambit/ambit.sock',
+    },
+    { purpose: 'would it start?', line: 'serve --check --policy /etc/ambit/policy' },
+  ],
+};

@@ -1,0 +1,39 @@
+import type { Clock } from '../ports/clock';
+import type { ConnectClient } from '../ports/decision-client';
+import type { FileReader } from '../ports/file-reader';
+import type { DigestOf, IdSource } from '../ports/id-source';
+import type { PolicyDialect } from '../ports/policy-dialect';
+import type { RunServer } from '../ports/server-runner';
+import type { WireJson } from '../ports/wire-json';
+
+/** Where text goes. */
+export interface TextOutput {
+  write(text: string): void;
+  /** True if a person looks at it. */
+  readonly isTty: boolean;
+  /** How many columns the terminal has; absent where it is none. */
+  readonly columns?: number;
+}
+
+/** The variables of the process's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Everything that the command line needs of the world. What takes long to load (gRPC, generated code, the CEL
+ * library) comes as a function that loads it, so that a command pays only for what it uses.
+ */
+export interface CliDependencies {
+  readonly version: string;
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  /** Reads policy files and requests; the path `-` is the standard input. */
+  readonly reader: FileReader;
+  readonly digestOf: DigestOf;
+  readonly ids: IdSource;
+  readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
+  readonly loadWireJson: () => Promise<WireJson>;
+  readonly loadConnect: () => Promise<ConnectClient>;
+  readonly loadRunServer: () => Promise<RunServer>;
+}

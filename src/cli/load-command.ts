@@ -1,0 +1,27 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports --
+   A command's code is loaded only when it runs, so that help and lint start at once. `import()` would do it
+   through the loader of ES modules, which alone takes longer than lint. */
+import type { CommandRun } from './command';
+
+/** Loads the code of a command by its name. The name is one of `COMMANDS`; another one is a defect. */
+export function loadCommand(name: string): CommandRun {
+  const load = LOADERS.get(name);
+  if (load === undefined) throw new Error(`the command \`${name}\` has no code`);
+  return load();
+}
+
+const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
+  ['lint', () => (require('./commands/lint') as typeof import('./commands/lint')).runLint],
+  ['decide', () => (require('./commands/decide') as typeof import('./commands/decide')).runDecide],
+  [
+    'explain',
+    () => (require('./commands/explain') as typeof import('./commands/explain')).runExplain,
+  ],
+  ['serve', () => (require('./commands/serve') as typeof import('./commands/serve')).runServe],
+  ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
+  [
+    'completion',
+    () =>
+      (require('./commands/completion') as typeof import('./commands/completion')).runCompletion,
+  ],
+]);

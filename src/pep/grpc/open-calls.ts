@@ -1,0 +1,90 @@
+import type {
+  handleBidiStreamingCall,
+  handleServerStreamingCall,
+  ServerDuplexStream,
+  ServerWritableStream,
+  UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+
+/** Milliseconds without a request after which a stream is taken as idle and may be ended. */
+const QUIET_MS = 100;
+
+/** A call that has no end of its own. */
+type StreamingCall = ServerDuplexStream<unknown, unknown> | ServerWritableStream<unknown, unknown>;
+
+/** The streams that are open, so that a shutdown can end them once they are quiet. */
+export interface OpenCalls {
+  /** Makes a handler's streams known. */
+  track<Handler extends StreamHandler>(handler: Handler): Handler;
+  /** Ends every open stream as soon as nothing comes in on it; what has come in is answered first. */
+  endWhenQuiet(): void;
+}
+
+/** A handler of a streaming call. */
+export type StreamHandler =
+  | handleBidiStreamingCall<never, never>
+  | handleServerStreamingCall<never, never>;
+
+interface OpenCall {
+  readonly call: StreamingCall;
+  lastRequestMs: number;
+}
+
+/** Creates a registry without streams. */
+export function createOpenCalls(): OpenCalls {
+  const open = new Set<OpenCall>();
+  let ending = false;
+  const endIfQuiet = (each: OpenCall): void => {
+    if (!open.has(each)) return;
+    const leftMs = QUIET_MS - (performance.now() - each.lastRequestMs);
+    if (leftMs <= 0) each.call.end();
+    else setTimeout(endIfQuiet, leftMs, each).unref();
+  };
+  const add = (call: StreamingCall): void => {
+    const each: OpenCall = { call, lastRequestMs: performance.now() };
+    open.add(each);
+    // Listening for data would start the flow, so this comes after the handler's own listener.
+    if ('read' in call) {
+      call.on('data', () => {
+        each.lastRequestMs = performance.now();
+      });
+    }
+    for (const event of ['close', 'finish', 'cancelled', 'error']) {
+      call.on(event, () => open.delete(each));
+    }
+    if (ending) endIfQuiet(each);
+  };
+  return {
+    track: (handler) => trackWith(handler, add),
+    endWhenQuiet: () => {
+      ending = true;
+      for (const each of open) endIfQuiet(each);
+    },
+  };
+}
+
+function trackWith<Handler extends StreamHandler>(
+  handler: Handler,
+  add: (call: StreamingCall) => void,
+): Handler {
+  const inner = handler as unknown as (call: StreamingCall) => void;
+  const tracked = (call: StreamingCall): void => {
+    inner(call);
+    add(call);
+  };
+  return tracked as unknown as Handler;
+}
+
+/** All handlers of a service, with those of its streams tracked. */
+export function trackStreams(
+  definition: Readonly<Record<string, { readonly responseStream: boolean }>>,
+  implementation: UntypedServiceImplementation,
+  calls: OpenCalls,
+): UntypedServiceImplementation {
+  return Object.fromEntries(
+    Object.entries(implementation).map(([name, handler]) => {
+      const streams = definition[name]?.responseStream === true;
+      return [name, streams ? calls.track(handler as StreamHandler) : handler];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { status } from '@grpc/grpc-js';
+
+import type {
+  ExplainRequest,
+  ExplainResponse,
+  GetCatalogRequest,
+  GetCatalogResponse,
+  GetStatusRequest,
+  GetStatusResponse,
+} from '../../gen/ambit/v1/policy_service';
+import { readCatalog } from '../../service/catalog-query';
+import type { CatalogQueryParts } from '../../service/catalog-query';
+import type { DecisionPoint } from '../../service/decision-point';
+import { readStatus } from '../../service/status';
+import type { Lifecycle } from '../../service/status';
+import { createUnaryHandler, invalidArgument } from '../unary';
+import type { Reply } from '../unary';
+import { catalogToWire } from './catalog-to-wire';
+import { pageSizeOf } from './decision-handlers';
+import { explanationToWire } from './explanation-to-wire';
+import { checkPage, decideRequestFromWire } from './from-wire';
+import type { PolicyHandlers } from './service-definitions';
+import { statusToWire } from './status-to-wire';
+import { describeViolations, refuseUnknownFields } from './violations';
+import type { UnknownFields, Violation } from './violations';
+
+/** What the handlers need. */
+export interface PolicyHandlerParts extends CatalogQueryParts {
+  readonly point: DecisionPoint;
+  readonly lifecycle: Lifecycle;
+  readonly version: string;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Creates the handlers of PolicyService. */
+export function createPolicyHandlers(parts: PolicyHandlerParts): PolicyHandlers {
+  const { onDefect } = parts;
+  return {
+    getStatus: createUnaryHandler((wire) => answerStatus(parts, wire), onDefect),
+    getCatalog: createUnaryHandler((wire) => answerCatalog(parts, wire), onDefect),
+    explain: createUnaryHandler((wire) => answerExplain(parts, wire), onDefect),
+  };
+}
+
+function answerStatus(
+  parts: PolicyHandlerParts,
+  wire: GetStatusRequest,
+): Reply<GetStatusResponse> {
+  const violations = unknownFieldsOf(wire._unknownFields);
+  if (violations.length > 0) return invalidArgument(describeViolations(violations));
+  return { answer: statusToWire(readStatus(parts), parts.version) };
+}
+
+function answerCatalog(
+  parts: PolicyHandlerParts,
+  wire: GetCatalogRequest,
+): Reply<GetCatalogResponse> {
+  const violations = [...unknownFieldsOf(wire._unknownFields), ...checkPage(wire)];
+  if (violations.length > 0) return invalidArgument(describeViolations(violations));
+  const page = readCatalog(parts, {
+    pageSize: pageSizeOf(wire.pageSize),
+    pageToken: wire.pageToken,
+  });
+  if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
+  if ('unavailable' in page) {
+    return { failure: { code: status.FAILED_PRECONDITION, details: page.unavailable } };
+  }
+  return { answer: catalogToWire(page) };
+}
+
+function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<ExplainResponse> {
+  const unknown = unknownFieldsOf(wire._unknownFields);
+  if (unknown.length > 0) return invalidArgument(describeViolations(unknown));
+  if (wire.request === undefined) return invalidArgument('`request` is missing');
+  const read = decideRequestFromWire(wire.request);
+  if ('violations' in read) return invalidArgument(describeViolations(read.violations));
+  const ask = { ...read.ask, detail: 'trace' } as const;
+  return { answer: explanationToWire(parts.point.explain(ask)) };
+}
+
+function unknownFieldsOf(unknown: UnknownFields): readonly Violation[] {
+  const violations: Violation[] = [];
+  refuseUnknownFields(unknown, '', violations);
+  return violations;
+}

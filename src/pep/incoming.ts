@@ -1,0 +1,32 @@
+import { status } from '@grpc/grpc-js';
+
+/** Why a call, or one request of a stream, is refused. `code` is a gRPC status. */
+export interface CallFailure {
+  readonly code: status;
+  readonly details: string;
+}
+
+/**
+ * What came in: a message, or why it is none. A message that cannot be read is a value and no exception, so that
+ * it can be refused with the status that it deserves, and does not end a stream.
+ */
+export type Incoming<T> = { readonly message: T } | { readonly failure: CallFailure };
+
+/** Makes a decoder total, and refuses what is too large before it is decoded. */
+export function createDecoder<T>(
+  decode: (bytes: Buffer) => T,
+  limitBytes: number,
+): (bytes: Buffer) => Incoming<T> {
+  return (bytes) => {
+    if (bytes.length > limitBytes) {
+      const details = `the message has more than ${String(limitBytes)} bytes; ask in several requests`;
+      return { failure: { code: status.RESOURCE_EXHAUSTED, details } };
+    }
+    try {
+      return { message: decode(bytes) };
+    } catch {
+      const details = 'the message is no valid protobuf of this type';
+      return { failure: { code: status.INVALID_ARGUMENT, details } };
+    }
+  };
+}

@@ -1,0 +1,18 @@
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|engine|scale [options].
+const { requireTypeScript } = require('../support/run-typescript.cjs');
+
+const [name = '', ...args] = process.argv.slice(2);
+const benchmarks = { decide: 'decide-cpu', engine: 'engine-stages', scale: 'scale' };
+if (!Object.hasOwn(benchmarks, name)) {
+  process.stderr.write(`name one of ${Object.keys(benchmarks).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  const { main } = requireTypeScript(['src', 'test/bench'], `test/bench/${benchmarks[name]}`);
+  Promise.resolve(main(args)).then(
+    (code) => process.exit(code),
+    (error) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}

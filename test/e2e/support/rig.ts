@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { startAmbit } from './ambit';
+import { createAuthority, type Authority, type Certificate } from './certificates';
+import type { Child } from './child';
+import { startEnvoy, type Envoy } from './envoy';
+import type { ConfigEdit } from './envoy-config';
+import { send, type HttpAnswer } from './http-client';
+import { startProvider, type FakeProvider } from './provider';
+
+/** The targets of deploy/envoy/recommended.yaml, and the DNS name that each provider's certificate is for. */
+const CERTIFICATE_NAMES = {
+  'openai-zdr': 'api.openai.com',
+  'groq-us': 'api.groq.com',
+  'azure-eu': '*.openai.azure.com',
+} as const;
+
+/** Id of a target, which is also the name of its Envoy cluster. */
+export type TargetId = keyof typeof CERTIFICATE_NAMES;
+
+const TARGETS = Object.keys(CERTIFICATE_NAMES) as TargetId[];
+
+/** What a client sends; by default an ordinary chat completion. */
+export interface ChatOptions {
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Keys of the JSON body, beside or instead of the usual ones. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** A real Envoy with the shipped configuration, a provider behind each target, and Ambit beside it. */
+export interface Rig {
+  readonly envoy: Envoy;
+  readonly providers: Readonly<Record<TargetId, FakeProvider>>;
+  /** Stops the Ambit that runs, if any, and starts one with this policy on the same socket. */
+  useAmbit(policyFile: string): Promise<void>;
+  stopAmbit(): Promise<void>;
+  /** Ends Ambit as a crash would: without warning, and its socket file stays behind. */
+  killAmbit(): Promise<void>;
+  /** Lets Ambit hang: it takes connections and answers nothing. Stopping it, or starting another one, ends that. */
+  hangAmbit(): Promise<void>;
+  chat(options?: ChatOptions): Promise<HttpAnswer>;
+  /** How many requests each target's provider received since the last reset. */
+  requests(): Readonly<Record<TargetId, number>>;
+  /** New connections to, and begun requests at, all providers since the last reset. */
+  contacts(): number;
+  /** A certificate for any DNS name, from the authority that Envoy trusts or from one that it does not. */
+  issue(dnsName: string, by: 'trusted' | 'untrusted'): Certificate;
+  /** Brings all providers back to how they began, with nothing received. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** The key that Envoy holds for a target. */
+export const keyOf = (target: TargetId): string => `key-of-${target}`;
+
+/** The key that the client sends, which no provider may see. */
+export const CLIENT_KEY = 'key-of-the-client';
+
+const USUAL_BODY = { model: 'gpt-5.4-mini', messages: [{ role: 'user', content: 'hello' }] };
+
+function forEachTarget<T>(make: (target: TargetId) => T): Record<TargetId, T> {
+  return Object.fromEntries(TARGETS.map((target) => [target, make(target)])) as Record<TargetId, T>;
+}
+
+async function startProviders(authority: Authority): Promise<Record<TargetId, FakeProvider>> {
+  const start = async (target: TargetId): Promise<[TargetId, FakeProvider]> => {
+    return [target, await startProvider(target, authority.issue(CERTIFICATE_NAMES[target]))];
+  };
+  return Object.fromEntries(await Promise.all(TARGETS.map(start))) as Record<
+    TargetId,
+    FakeProvider
+  >;
+}
+
+function sendChat(port: number, { path, headers, body }: ChatOptions): Promise<HttpAnswer> {
+  return send({
+    port,
+    path: path ?? '/v1/chat/completions',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${CLIENT_KEY}`,
+      ...headers,
+    },
+    body: JSON.stringify({ ...USUAL_BODY, ...body }),
+  });
+}
+
+type AmbitSlot = Pick<Rig, 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit'>;
+
+function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
+  let ambit: Child | undefined;
+  const takeOut = (): Child | undefined => {
+    const running = ambit;
+    ambit = undefined;
+    return running;
+  };
+  const stopAmbit = async (): Promise<void> => {
+    const running = takeOut();
+    if (running === undefined) return;
+    running.signal('SIGCONT');
+    const code = await running.stop('SIGTERM');
+    if (code !== 0) throw new Error(`ambit ended with ${String(code)}: ${running.output()}`);
+  };
+  return {
+    stopAmbit,
+    killAmbit: async () => {
+      await takeOut()?.stop('SIGKILL');
+    },
+    hangAmbit: () => {
+      ambit?.signal('SIGSTOP');
+      return Promise.resolve();
+    },
+    useAmbit: async (policyFile) => {
+      await stopAmbit();
+      ambit = await startAmbit({ policyFile, socketFile, directory });
+    },
+  };
+}
+
+function createAuthorityIn(directory: string, name: string): Authority {
+  const ownDirectory = join(directory, name);
+  mkdirSync(ownDirectory);
+  return createAuthority(ownDirectory);
+}
+
+/** Starts everything but Ambit, which `useAmbit` starts. `edit` changes what the shipped configuration does. */
+export async function startRig(edit?: ConfigEdit): Promise<Rig> {
+  const directory = mkdtempSync(join(tmpdir(), 'ambit-e2e-'));
+  const trusted = createAuthorityIn(directory, 'trusted');
+  const untrusted = createAuthorityIn(directory, 'untrusted');
+  const providers = await startProviders(trusted);
+  const all = Object.values(providers);
+  const socketFile = join(directory, 'ambit.sock');
+  const envoy = await startEnvoy({
+    configFile: resolve(__dirname, '../../../deploy/envoy/recommended.yaml'),
+    directory,
+    socketFile,
+    caFile: trusted.caFile,
+    origins: forEachTarget((target) => ({ port: providers[target].port, key: keyOf(target) })),
+    ...(edit === undefined ? {} : { edit }),
+  });
+  const slot = createAmbitSlot(directory, socketFile);
+  return {
+    ...slot,
+    envoy,
+    providers,
+    chat: (options = {}) => sendChat(envoy.port, options),
+    requests: () => forEachTarget((target) => providers[target].received.length),
+    contacts: () => all.reduce((sum, provider) => sum + provider.contacts(), 0),
+    issue: (dnsName, by) => (by === 'trusted' ? trusted : untrusted).issue(dnsName),
+    reset: () => {
+      for (const provider of all) provider.reset();
+    },
+    close: async () => {
+      await slot.stopAmbit();
+      await envoy.stop();
+      await Promise.all(all.map((provider) => provider.close()));
+      rmSync(directory, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { SourcePosition } from '../../src/core/model/source-position';
+import type { Scope } from '../../src/core/model/policy';
+
+/** Small alphabets, so that names collide. `NOW_MS` is the instant of every generated decision. */
+export const NOW_MS = Date.UTC(2026, 0, 15);
+export const DAY_MS = 86_400_000;
+export const PROVIDERS = ['acme', 'boreal', 'relay'] as const;
+export const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  acme: ['acme-ai'],
+  boreal: ['bo'],
+  relay: [],
+};
+export const MODELS = ['m-small', 'm-large', 'eu.vend.m', 'us.vend.m', 'auto', 'm-latest'] as const;
+export const CREDENTIALS = ['k-own', 'k-customer'] as const;
+export const REGIONS = ['DE', 'US', 'eu', 'IS', 'eea', 'global', 'us-east-1'] as const;
+export const CERTIFICATIONS = ['hipaa_baa', 'pci_dss'] as const;
+export const SCOPE_VALUES: Readonly<Record<string, readonly string[]>> = {
+  tenant: ['blue', 'red'],
+  team: ['core', 'ops'],
+  environment: ['dev', 'prod'],
+};
+
+let line = 0;
+
+/** A position that no other statement has, as in a file. */
+export function somewhere(): SourcePosition {
+  line = (line + 1) % 1_000_000;
+  return { file: 'generated.yaml', line: line + 1, column: 1 };
+}
+
+/** The empty scope. */
+export const EVERYBODY: Scope = new Map();

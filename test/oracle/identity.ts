@@ -1,0 +1,216 @@
+import type { EndpointDeclaration, TargetDeclaration } from '../../src/core/model/catalog';
+import type { Candidate } from '../../src/core/model/request';
+import { askedNames, canonicalProvider, isRouterName, serves } from './names';
+import type { Subject, Unit, World } from './types';
+
+/** All that existing files declare under one target id. */
+type SameId = readonly TargetDeclaration[];
+
+function targetsById(world: World): ReadonlyMap<string, SameId> {
+  const byId = new Map<string, TargetDeclaration[]>();
+  for (const target of world.files.flatMap(({ document }) => document.targets)) {
+    byId.set(target.id, [...(byId.get(target.id) ?? []), target]);
+  }
+  return byId;
+}
+
+/** One id whose declarations name different things (design, section 4). */
+function isConflicting(same: SameId): boolean {
+  const identities = same.map((t) =>
+    JSON.stringify([t.provider, t.model, t.endpoint ?? 0, t.region ?? 0, t.credential ?? 0]),
+  );
+  return new Set(identities).size > 1;
+}
+
+/** The endpoint part of a candidate: an id or base URL that the provider has, another URL, or an unknown id. */
+type EndpointPart =
+  | { readonly is: 'absent' | 'unknown' }
+  | { readonly is: 'known'; readonly id: string; readonly url?: string }
+  | { readonly is: 'foreign'; readonly url: string };
+
+function endpointPart(candidate: Candidate, provider: string, world: World): EndpointPart {
+  const text = candidate.endpoint;
+  if (text === undefined) {
+    return { is: 'absent' };
+  }
+  const known: readonly EndpointDeclaration[] = world.files
+    .flatMap(({ document }) => document.endpoints)
+    .filter((endpoint) => endpoint.provider === provider);
+  if (!text.includes('://')) {
+    return known.some(({ id }) => id === text) ? { is: 'known', id: text } : { is: 'unknown' };
+  }
+  const at = known.find(({ baseUrl }) => baseUrl === text);
+  return at === undefined ? { is: 'foreign', url: text } : { is: 'known', id: at.id, url: text };
+}
+
+/** A part that the candidate gives must be what the target declares, or undeclared by it. */
+function agrees(target: TargetDeclaration, candidate: Candidate, world: World): boolean {
+  const endpoint = endpointPart(candidate, target.provider, world);
+  const same = <T>(given: T | undefined, declared: T | undefined): boolean =>
+    given === undefined || declared === undefined || given === declared;
+  return (
+    (candidate.provider === undefined ||
+      canonicalProvider(candidate.provider, world.files) === target.provider) &&
+    same(candidate.model, target.model) &&
+    same(candidate.region, target.region) &&
+    endpoint.is !== 'unknown' &&
+    same(endpoint.is === 'known' ? endpoint.id : undefined, target.endpoint)
+  );
+}
+
+function unknownAddress(endpoint: EndpointPart, candidate: Candidate): string | undefined {
+  return endpoint.is === 'unknown' ? candidate.endpoint : undefined;
+}
+
+/** A foreign base URL overrides the target's endpoint; its region claims are void with all others. */
+function place(candidate: Candidate, provider: string, declared: string | undefined, world: World) {
+  const endpoint = endpointPart(candidate, provider, world);
+  const id = endpoint.is === 'known' ? endpoint.id : declared;
+  // An id that nobody declares is no address of the catalog's either.
+  const url = endpoint.is === 'known' || endpoint.is === 'foreign' ? endpoint.url : unknownAddress(endpoint, candidate);
+  return {
+    ...(id === undefined ? {} : { endpointId: id }),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+/** The unit that a declared target and the candidate's own parts make together. */
+function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, world: World): Unit {
+  const credential = candidate.credential ?? target.credential;
+  return {
+    targetId: target.id,
+    provider: target.provider,
+    model: target.model,
+    namedRegions: [target.region, candidate.region].filter((region) => region !== undefined),
+    ...place(candidate, target.provider, target.endpoint, world),
+    ...(credential === undefined ? {} : { credential }),
+    ownCredential: candidate.credential === undefined || candidate.credential === target.credential,
+    declarations: same,
+    ...(isConflicting(same) ? { trouble: 'conflicting_target' as const } : {}),
+    reached: false,
+  };
+}
+
+/** What a candidate names and no declared target is: known only at a provider with `models: any`. */
+function undeclared(candidate: Candidate, world: World, isKnown: boolean): Unit {
+  const provider = canonicalProvider(candidate.provider ?? '', world.files);
+  const { credential, model } = candidate;
+  const owned = world.request.caller.ownsClaims && candidate.claims.length > 0;
+  // Nobody's claims say where a router goes.
+  const isUnknown = isRouterName(model ?? '') || (!isKnown && !owned);
+  return {
+    targetId: isKnown ? '' : (candidate.target ?? ''),
+    provider,
+    model: model ?? '',
+    namedRegions: candidate.region === undefined ? [] : [candidate.region],
+    ...place(candidate, provider, undefined, world),
+    ...(credential === undefined ? {} : { credential }),
+    ownCredential: credential === undefined,
+    declarations: [],
+    ...(isUnknown ? { trouble: 'unknown_target' as const } : {}),
+    reached: false,
+  };
+}
+
+/** Parts that contradict a declared target of the same model name nothing that is known, open or not. */
+function isOpenProvider(candidate: Candidate, world: World): boolean {
+  const provider = canonicalProvider(candidate.provider ?? '', world.files);
+  return (
+    ![...targetsById(world).values()]
+      .flat()
+      .some((target) => target.provider === provider && target.model === candidate.model) &&
+    candidate.target === undefined &&
+    candidate.model !== undefined &&
+    endpointPart(candidate, provider, world).is !== 'unknown' &&
+    world.files
+      .flatMap(({ document }) => document.providers)
+      .some(({ id, models }) => id === provider && models === 'any')
+  );
+}
+
+/** Declared targets that the candidate may mean; with its own credential if none has it. */
+function meant(candidate: Candidate, world: World): readonly SameId[] {
+  const byId = targetsById(world);
+  if (candidate.target !== undefined) {
+    const same = byId.get(candidate.target) ?? [];
+    return same.length > 0 && same.every((one) => agrees(one, candidate, world)) ? [same] : [];
+  }
+  if (candidate.provider === undefined || candidate.model === undefined) {
+    return [];
+  }
+  const fitting = [...byId.values()].filter((same) =>
+    same.some((one) => agrees(one, candidate, world)),
+  );
+  const { credential } = candidate;
+  const withIt = fitting.filter((same) =>
+    same.some((one) => credential === undefined || (one.credential ?? credential) === credential),
+  );
+  return withIt.length > 0 ? withIt : fitting;
+}
+
+/** The unit, or what its target may choose from by itself. Reach that nothing lists makes it unknown (L12). */
+function withReach(unit: Unit, world: World, seen: readonly string[]): readonly Unit[] {
+  const reaches = [...new Set(unit.declarations.flatMap((target) => target.reaches ?? []))];
+  if (reaches.length === 0) {
+    return isRouterName(unit.model) ? [{ ...unit, trouble: unit.trouble ?? 'unknown_target' }] : [unit];
+  }
+  const further = reaches
+    .filter((id) => !seen.includes(id))
+    .flatMap((id): readonly Unit[] => {
+      const same = targetsById(world).get(id) ?? [];
+      const bare: Candidate = { ref: id, target: id, claims: [] };
+      const reached = same.map((target) => unitOf(target, same, bare, world));
+      const units = reached.length > 0 ? reached : [undeclared(bare, world, false)];
+      return units.flatMap((one) =>
+        withReach({ ...one, reached: true }, world, [...seen, ...reaches, id]),
+      );
+    });
+  return [unit, ...further];
+}
+
+/** All that a candidate stands for: it is eligible only if all of it is (L12). */
+export function unitsOf(candidate: Candidate, world: World): readonly Unit[] {
+  const units = meant(candidate, world).flatMap((same) =>
+    same.map((target) => unitOf(target, same, candidate, world)),
+  );
+  const found =
+    units.length > 0 ? units : [undeclared(candidate, world, isOpenProvider(candidate, world))];
+  return found.flatMap((unit) => withReach(unit, world, [unit.targetId]));
+}
+
+/**
+ * The catalog's candidates for the names that the client wrote, in file order; a pool comes whole (L6). Where
+ * the request's api is not known, the targets' apis pick nothing; claims that are limited to apis are unknown.
+ */
+function derive(world: World): readonly Subject[] {
+  const { api } = world.request.context;
+  const names = askedNames(world);
+  const all = [...targetsById(world).values()].flat();
+  const speaks = ({ apis }: TargetDeclaration): boolean =>
+    apis === undefined || api === undefined || apis.includes(api);
+  const pickers = (target: TargetDeclaration): readonly number[] => {
+    const pool = all.filter(
+      (other) => other.id === target.id || (target.pool !== undefined && other.pool === target.pool),
+    );
+    return names.flatMap((name, index) =>
+      pool.some((other) => serves(other, name.base) && speaks(other)) ? [index] : [],
+    );
+  };
+  // Who names no model asks for the whole catalog.
+  const isOffered = (same: SameId): boolean => names.length === 0 && same.some(speaks);
+  return [...targetsById(world)].flatMap(([id, same]) => {
+    const pickedBy = [...new Set(same.flatMap(pickers))];
+    const candidate: Candidate = { ref: id, target: id, claims: [] };
+    return pickedBy.length === 0 && !isOffered(same)
+      ? []
+      : [{ candidate, units: unitsOf(candidate, world), pickedBy }];
+  });
+}
+
+/** The request's candidates, or the catalog's. */
+export function subjectsOf(world: World): readonly Subject[] {
+  const { candidates } = world.request;
+  return candidates === undefined
+    ? derive(world)
+    : candidates.map((candidate) => ({ candidate, units: unitsOf(candidate, world) }));
+}
