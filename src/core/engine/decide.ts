@@ -1,4 +1,4 @@
-import type { Decision } from '../model/decision';
+import type { Decision, EligibleVerdict, Verdict } from '../model/decision';
 import type { Candidate, DecisionRequest } from '../model/request';
 import type { Bundle } from './bundle';
 import { prepare, type DecisionState } from './decision-state';
@@ -7,6 +7,7 @@ import { blockEmpty, blockNothingLeft } from './empty-answer';
 import { cacheAt } from './epoch';
 import { judgeCandidate, shadowFindings } from './judge-candidate';
 import { chooseInOrder } from './order-answer';
+import { isPlainRequest, plainVerdicts } from './plain-answer';
 import { refuse } from './refuse';
 import { requestFilters } from './request-filters';
 import { adviceFor } from './routing-advice';
@@ -55,6 +56,12 @@ function judgeAll(state: DecisionState, candidates: readonly Candidate[]): Decis
   const { bundle, request, plan, scopeClass } = state;
   const { preferences } = request.context;
   const filters = requestFilters(bundle, preferences, state.models);
+  if (isPlainRequest(state, filters)) {
+    const verdicts = plainVerdicts(state, candidates);
+    const eligible = verdicts.filter(isEligible);
+    // Where nothing is left, the block tells more than the verdicts, so the whole way is gone.
+    if (eligible.length > 0) return allowPlainly(state, verdicts, eligible);
+  }
   const judged = candidates.map((candidate) => judgeCandidate(plan, request, filters, candidate));
   const settlement = settle(plan.groups.warn, judged);
   const answer = chooseInOrder(bundle, preferences, settlement);
@@ -71,4 +78,22 @@ function judgeAll(state: DecisionState, candidates: readonly Candidate[]): Decis
   if (eligible.length === 0) return { ...common, ...blockNothingLeft(state, answer.candidates) };
   const outcome = settlement.gaveWay.size > 0 ? 'warn' : 'allow';
   return { ...common, outcome, eligible, warnings: warningsOf(state, settlement.gaveWay) };
+}
+
+const NONE_GAVE_WAY: ReadonlySet<number> = new Set();
+
+function allowPlainly(
+  state: DecisionState,
+  verdicts: readonly Verdict[],
+  eligible: readonly EligibleVerdict[],
+): Decision {
+  return {
+    outcome: 'allow',
+    eligible,
+    verdicts,
+    warnings: warningsOf(state, NONE_GAVE_WAY),
+    policies: state.scopeClass.applied,
+    shadow: [],
+    ...adviceFor(state.bundle, state.scopeClass),
+  };
 }

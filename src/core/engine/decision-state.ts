@@ -1,5 +1,6 @@
 import type { DecisionRequest } from '../model/request';
 import type { Bundle } from './bundle';
+import { cacheAt } from './epoch';
 import { planFor, type Plan } from './plan';
 import { requestedModels, type RequestedModel } from './requested-models';
 import type { ScopeClass } from './scope-class';
@@ -21,7 +22,7 @@ export function prepare(
   scopeClass: ScopeClass,
   nowMs: number,
 ): DecisionState {
-  const plan = planFor({
+  const plan = planFor(cacheAt(bundle, nowMs), {
     view: { bundle, visible: scopeClass.visible },
     scopeClass,
     situation: situationOf(request.context),

@@ -4,6 +4,19 @@ import type { ScopeClass } from './scope-class';
 /** Judgements that hold between two instants, by class of scope. */
 export interface EpochCache {
   readonly classes: Map<string, ScopeClass>;
+  /** Judgements and verdicts that the classes hold. */
+  kept: number;
+}
+
+/** Judgements and verdicts kept in an epoch: about 100 MB at worst. Beyond it all are made anew. */
+const MAX_KEPT = 500_000;
+
+/** Counts one more; whoever sends ever new combinations must not fill the memory. */
+export function countKept(cache: EpochCache): void {
+  cache.kept += 1;
+  if (cache.kept <= MAX_KEPT) return;
+  cache.classes.clear();
+  cache.kept = 0;
 }
 
 /** Epochs kept at once: the one in force and the one being prepared, and one on each side of a late answer. */
@@ -34,7 +47,7 @@ export function cacheAt(bundle: Bundle, nowMs: number): EpochCache {
   const existing = caches.get(epoch);
   if (existing !== undefined) return existing;
   if (caches.size >= MAX_EPOCHS) caches.clear();
-  const fresh: EpochCache = { classes: new Map() };
+  const fresh: EpochCache = { classes: new Map(), kept: 0 };
   caches.set(epoch, fresh);
   return fresh;
 }

@@ -1,5 +1,8 @@
+import type { Verdict } from '../model/decision';
+import type { Candidate } from '../model/request';
 import type { CatalogTarget } from './bundle';
 import type { CatalogView } from './catalog-view';
+import { countKept, type EpochCache } from './epoch';
 import { groupPolicies, judgeSubject, type Judgement, type PolicyGroups } from './judge-subject';
 import type { ScopeClass } from './scope-class';
 import type { Situation } from './situation';
@@ -9,9 +12,12 @@ import type { JudgingContext } from './subject-facts';
 /** Judgements for one class of scope, one situation and one epoch, kept as they are first made. */
 export interface Plan {
   readonly context: JudgingContext;
+  readonly cache: EpochCache;
   readonly groups: PolicyGroups;
   /** By target index; targets that no candidate named yet are empty. */
   readonly judgements: (Judgement | undefined)[];
+  /** By candidate, for requests that bring nothing of their own; see plain-answer.ts. */
+  readonly verdicts: WeakMap<Candidate, Verdict>;
   /** False if a policy looks at attributes of the single request, so that nothing can be kept. */
   readonly keeps: boolean;
 }
@@ -23,19 +29,30 @@ const MAX_PLANS = 64;
 const PLANS = new WeakMap<ScopeClass, Map<string, Plan>>();
 
 /** The plan for a request, from the cache where it is there. */
-export function planFor(parts: {
-  readonly view: CatalogView;
-  readonly scopeClass: ScopeClass;
-  readonly situation: Situation;
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly nowMs: number;
-}): Plan {
+export function planFor(
+  cache: EpochCache,
+  parts: {
+    readonly view: CatalogView;
+    readonly scopeClass: ScopeClass;
+    readonly situation: Situation;
+    readonly attributes: ReadonlyMap<string, string>;
+    readonly nowMs: number;
+  },
+): Plan {
   const { scopeClass, situation } = parts;
   const plans = plansOf(scopeClass);
   const existing = plans.get(situation.key);
   if (existing?.keeps === true) return existing;
   const groups = existing?.groups ?? groupPolicies(scopeClass.policies);
-  const fresh: Plan = { context: parts, groups, judgements: [], keeps: !looksAtAttributes(groups) };
+  const keeps = !looksAtAttributes(groups);
+  const fresh: Plan = {
+    context: parts,
+    cache,
+    groups,
+    judgements: [],
+    verdicts: new WeakMap(),
+    keeps,
+  };
   if (plans.size >= MAX_PLANS) plans.clear();
   plans.set(situation.key, fresh);
   return fresh;
@@ -59,7 +76,9 @@ export function judgeWith(plan: Plan, subject: Subject): Judgement {
 
 function keep(plan: Plan, target: CatalogTarget, subject: Subject): Judgement {
   const judgement = judgeSubject(plan.context, plan.groups, subject);
-  if (plan.keeps) plan.judgements[target.index] = judgement;
+  if (!plan.keeps) return judgement;
+  plan.judgements[target.index] = judgement;
+  countKept(plan.cache);
   return judgement;
 }
 

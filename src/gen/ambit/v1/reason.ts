@@ -246,7 +246,6 @@ export interface Reason {
    * - policy_stale: the sources could not be read for longer than the configured limit.
    * - bundle_too_old: the active bundle is not the one that the request demands.
    * - no_candidates: the request has no candidates.
-   * - unknown_model: the catalog offers nothing under the model's name and API.
    * - model_mismatch: the caller does not rewrite models, and the client's name is not the target's.
    * - deadline_exceeded: the answer could not be complete in time.
    * - overloaded: too many decisions are in flight.
@@ -269,6 +268,7 @@ export interface Reason {
    * - model_denied: a deny list of models names it.
    *
    * Catalog:
+   * - unknown_model: the catalog offers nothing under the model's name and API.
    * - unknown_target: the catalog does not know it, or not everything that it can reach.
    * - nested_gateway: it routes on by itself, and a list or requirement cannot be judged for where to.
    * - conflicting_target: two files declare the id with different claims.
