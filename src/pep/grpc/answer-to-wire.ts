@@ -18,14 +18,24 @@ import { WIRE_LAYERS, WIRE_OUTCOMES } from './wire-enums';
 
 /** A whole answer. */
 export function answerToWire(answer: Answer): DecideResponse {
-  const { decision, detail, bundle } = answer;
+  const { decision, detail } = answer;
   const budget = budgetReasons(decision.verdicts, decision.block);
+  return {
+    ...frameToWire(answer),
+    eligible: decision.eligible.map(({ ref }) => ref),
+    verdicts: decision.verdicts.map((verdict) => verdictToWire(verdict, detail, budget)),
+  };
+}
+
+/** An answer without its verdicts and without what is eligible. */
+export function frameToWire(answer: Answer): DecideResponse {
+  const { decision, detail, bundle } = answer;
   return {
     requestId: answer.requestId,
     decisionId: answer.decisionId,
     outcome: WIRE_OUTCOMES[decision.outcome],
-    eligible: decision.eligible.map(({ ref }) => ref),
-    verdicts: decision.verdicts.map((verdict) => verdictToWire(verdict, detail, budget)),
+    eligible: [],
+    verdicts: [],
     block: blockToWire(decision.block),
     warnings: decision.warnings,
     routing: routingToWire(decision.routing),
@@ -50,9 +60,20 @@ export function listingToWire(page: ListingPage): ListEligibleResponse {
   };
 }
 
+/** Almost all answers name the same bundle, so its wire form is kept beside it. */
+const KNOWN_BUNDLES = new WeakMap<BundleRef, WireBundleRef>();
+
 /** The bundle that decided. */
 export function bundleRefToWire(bundle: BundleRef | undefined): WireBundleRef | undefined {
   if (bundle === undefined) return undefined;
+  const known = KNOWN_BUNDLES.get(bundle);
+  if (known !== undefined) return known;
+  const made = makeBundleRef(bundle);
+  KNOWN_BUNDLES.set(bundle, made);
+  return made;
+}
+
+function makeBundleRef(bundle: BundleRef): WireBundleRef {
   const { digest, revision, sequence, validUntilMs, stale } = bundle;
   return {
     digest,
@@ -74,4 +95,3 @@ function routingToWire(routing: RoutingAdvice | undefined): Routing | undefined 
   const { strategy, triggers, maxFallbackAttempts, position } = routing;
   return { strategy, triggers, maxFallbackAttempts, source: positionToWire(position) };
 }
-

@@ -3,7 +3,6 @@ import type { Candidate as WireCandidate } from '../../gen/ambit/v1/request';
 import { MAX_CANDIDATES, MAX_ENDPOINT_BYTES, MAX_ID_BYTES, MAX_MODEL_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
 import { claimsFromWire } from './claims-from-wire';
-import { refuseUnknownFields } from './violations';
 import type { Violation } from './violations';
 
 /** The limits of a candidate's texts, in bytes. */
@@ -64,10 +63,6 @@ function checkCandidate(wire: WireCandidate, index: number, violations: Violatio
       const path = `candidates[${String(index)}].${field}`;
       violations.push({ path, problem: `has more than ${String(limit)} bytes` });
     }
-  }
-  for (const _ in wire._unknownFields) {
-    refuseUnknownFields(wire._unknownFields, `candidates[${String(index)}]`, violations);
-    break;
   }
 }
 

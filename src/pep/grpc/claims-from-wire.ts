@@ -7,7 +7,6 @@ import type { ClaimInput } from '../../gen/ambit/v1/request';
 import { MAX_ID_BYTES, MAX_LIST_ELEMENTS, MAX_VALUE_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
 import { parseInstant } from './instants';
-import { refuseUnknownFields } from './violations';
 import type { Violation } from './violations';
 import { apiFromWire } from './wire-enums';
 
@@ -38,7 +37,6 @@ function claimFromWire(
   violations: Violation[],
 ): Claim | undefined {
   const before = violations.length;
-  refuseUnknownFields(input._unknownFields, path, violations);
   const name = nameOf(input.name);
   if (name === undefined) {
     const problem = 'is no claim: use a name of the registry, `certification:NAME` or `label:KEY`';
@@ -100,9 +98,6 @@ function valueOf(
   path: string,
   violations: Violation[],
 ): ClaimValue | undefined {
-  if (input.value?.$case === 'listValue') {
-    refuseUnknownFields(input.value.value._unknownFields, `${path}.list_value`, violations);
-  }
   const type = typeOf(name);
   const value = valueOfType(type, input.value);
   if (value === undefined) violations.push({ path: `${path}.value`, problem: WANTED[type] });

@@ -14,11 +14,10 @@ import {
 import { exceedsBytes } from '../text-size';
 import { preferencesFromWire } from './preferences-from-wire';
 import type { Complaints } from './preferences-from-wire';
-import { refuseUnknownFields } from './violations';
 import { apiFromWire } from './wire-enums';
 
 /** A context without any statement. */
-const NO_CONTEXT: RequestContext = {
+export const NO_CONTEXT: RequestContext = {
   scope: new Map(),
   models: [],
   modelIdStyle: 'auto',
@@ -34,10 +33,12 @@ export function contextFromWire(
 ): RequestContext {
   if (wire === undefined) return NO_CONTEXT;
   const { violations } = complaints;
-  refuseUnknownFields(wire._unknownFields, 'context', violations);
   const { tenant, model } = wire;
   if (tenant !== undefined && exceedsBytes(tenant, MAX_ID_BYTES)) {
-    violations.push({ path: 'context.tenant', problem: `has more than ${String(MAX_ID_BYTES)} bytes` });
+    violations.push({
+      path: 'context.tenant',
+      problem: `has more than ${String(MAX_ID_BYTES)} bytes`,
+    });
   }
   checkMap(wire.scope, 'context.scope', complaints);
   checkMap(wire.attributes, 'context.attributes', complaints);
@@ -67,7 +68,10 @@ function checkMap(
   }
   for (const [key, value] of map) {
     if (key === '' || exceedsBytes(key, MAX_KEY_BYTES)) {
-      violations.push({ path, problem: `has a key that is empty or over ${String(MAX_KEY_BYTES)} bytes` });
+      violations.push({
+        path,
+        problem: `has a key that is empty or over ${String(MAX_KEY_BYTES)} bytes`,
+      });
     } else if (exceedsBytes(value, MAX_VALUE_BYTES)) {
       const problem = `has a value of more than ${String(MAX_VALUE_BYTES)} bytes`;
       violations.push({ path: `${path}[${JSON.stringify(key)}]`, problem });

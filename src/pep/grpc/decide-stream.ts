@@ -1,33 +1,38 @@
 import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 
-import type { DecideResponse } from '../../gen/ambit/v1/decision';
-import type { DecideStreamRequest, DecideStreamResponse } from '../../gen/ambit/v1/decision_service';
-import type { DecideRequest } from '../../gen/ambit/v1/request';
-import type { Incoming } from '../incoming';
+import { DecideStreamResponse } from '../../gen/ambit/v1/decision_service';
+import type { CallFailure, Incoming } from '../incoming';
 import { invalidArgument, replyTo } from '../unary';
 import type { Reply } from '../unary';
-import { describeViolations, refuseUnknownFields } from './violations';
-import type { Violation } from './violations';
+import type { StreamAsk } from './decode-request';
+import type { AskFromWire } from './from-wire';
+import { concatChunks, encodeField, encodeText } from './wire-chunks';
 
-type Call = ServerDuplexStream<Incoming<DecideStreamRequest>, DecideStreamResponse>;
+/** Numbers of the fields of DecideStreamResponse. */
+const REQUEST_ID = 1;
+const DECISION = 2;
+
+type Call = ServerDuplexStream<Incoming<StreamAsk>, Uint8Array>;
 
 /**
  * Creates the handler of DecideStream. Every request gets one answer; what is wrong with one is an answer, too,
  * and never ends the stream. A client that does not read is not read from.
  */
 export function createStreamHandler(
-  decide: (request: DecideRequest) => Reply<DecideResponse>,
+  decide: (read: AskFromWire) => Reply<Uint8Array>,
   onDefect: (error: unknown) => void,
-): handleBidiStreamingCall<Incoming<DecideStreamRequest>, DecideStreamResponse> {
+): handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array> {
   return (call) => {
     // An id is in flight until its answer is on its way, which is before the client can have read it.
     const inFlight = new Set<string>();
-    call.on('data', (incoming: Incoming<DecideStreamRequest>) => {
-      const requestId = 'message' in incoming ? (incoming.message.request?.requestId ?? '') : '';
+    call.on('data', (incoming: Incoming<StreamAsk>) => {
+      const requestId = 'message' in incoming ? incoming.message.requestId : '';
       const known = inFlight.has(requestId);
-      const reply = known ? refuseKnown() : replyTo((each) => answer(each, decide), incoming, onDefect);
+      const reply = known
+        ? refuseKnown()
+        : replyTo((each) => answer(each, decide), incoming, onDefect);
       if (!known) inFlight.add(requestId);
-      send(call, toResponse(requestId, reply), () => {
+      send(call, encodeReply(requestId, reply), () => {
         if (!known) inFlight.delete(requestId);
       });
     });
@@ -40,32 +45,28 @@ export function createStreamHandler(
 }
 
 function answer(
-  incoming: Incoming<DecideStreamRequest>,
-  decide: (request: DecideRequest) => Reply<DecideResponse>,
-): Reply<DecideResponse> {
-  if ('failure' in incoming) return incoming;
-  const violations: Violation[] = [];
-  refuseUnknownFields(incoming.message._unknownFields, '', violations);
-  if (violations.length > 0) return invalidArgument(describeViolations(violations));
-  const { request } = incoming.message;
-  if (request === undefined) return invalidArgument('`request` is missing');
-  if (request.requestId === '') {
-    return invalidArgument('`request.request_id` is empty; it tells the answers of a stream apart');
-  }
-  return decide(request);
+  incoming: Incoming<StreamAsk>,
+  decide: (read: AskFromWire) => Reply<Uint8Array>,
+): Reply<Uint8Array> {
+  return 'failure' in incoming ? incoming : decide(incoming.message.read);
 }
 
-function refuseKnown(): Reply<DecideResponse> {
+function refuseKnown(): Reply<Uint8Array> {
   return invalidArgument('`request.request_id` is that of a request in flight; take another one');
 }
 
-function toResponse(requestId: string, reply: Reply<DecideResponse>): DecideStreamResponse {
-  if ('answer' in reply) return { requestId, result: { $case: 'decision', value: reply.answer } };
-  const { code, details } = reply.failure;
-  return { requestId, result: { $case: 'error', value: { code, message: details } } };
+function encodeReply(requestId: string, reply: Reply<Uint8Array>): Uint8Array {
+  if ('failure' in reply) return encodeFailure(requestId, reply.failure);
+  const chunks = [encodeText(REQUEST_ID, requestId), encodeField(DECISION, reply.answer)];
+  return concatChunks(chunks);
 }
 
-function send(call: Call, response: DecideStreamResponse, onSent: () => void): void {
+function encodeFailure(requestId: string, { code, details }: CallFailure): Uint8Array {
+  const value = { code, message: details };
+  return DecideStreamResponse.encode({ requestId, result: { $case: 'error', value } }).finish();
+}
+
+function send(call: Call, response: Uint8Array, onSent: () => void): void {
   const hasRoom = call.write(response, onSent);
   if (hasRoom) return;
   call.pause();

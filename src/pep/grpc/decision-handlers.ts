@@ -1,15 +1,18 @@
-import type { ListEligibleRequest, ListEligibleResponse } from '../../gen/ambit/v1/decision_service';
-import type { DecideResponse } from '../../gen/ambit/v1/decision';
-import type { DecideRequest } from '../../gen/ambit/v1/request';
+import type {
+  ListEligibleRequest,
+  ListEligibleResponse,
+} from '../../gen/ambit/v1/decision_service';
 import type { DigestOf } from '../../ports/id-source';
 import type { DecisionPoint } from '../../service/decision-point';
 import { listEligible } from '../../service/list-eligible';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
-import { answerToWire, listingToWire } from './answer-to-wire';
+import { listingToWire } from './answer-to-wire';
 import { createStreamHandler } from './decide-stream';
-import { decideRequestFromWire, listRequestFromWire } from './from-wire';
+import { encodeAnswer } from './encode-answer';
+import { listRequestFromWire } from './from-wire';
+import type { AskFromWire } from './from-wire';
 import type { DecisionHandlers } from './service-definitions';
 import { describeViolations } from './violations';
 
@@ -23,7 +26,7 @@ export interface DecisionHandlerParts {
 /** Creates the handlers of DecisionService. */
 export function createDecisionHandlers(parts: DecisionHandlerParts): DecisionHandlers {
   const { point, onDefect } = parts;
-  const decide = (wire: DecideRequest): Reply<DecideResponse> => answerDecide(point, wire);
+  const decide = (read: AskFromWire): Reply<Uint8Array> => answerDecide(point, read);
   return {
     decide: createUnaryHandler(decide, onDefect),
     decideStream: createStreamHandler(decide, onDefect),
@@ -31,10 +34,9 @@ export function createDecisionHandlers(parts: DecisionHandlerParts): DecisionHan
   };
 }
 
-function answerDecide(point: DecisionPoint, wire: DecideRequest): Reply<DecideResponse> {
-  const read = decideRequestFromWire(wire);
+function answerDecide(point: DecisionPoint, read: AskFromWire): Reply<Uint8Array> {
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
-  return { answer: answerToWire(point.decide(read.ask)) };
+  return { answer: encodeAnswer(point.decide(read.ask)) };
 }
 
 function answerList(

@@ -8,7 +8,6 @@ import { exceedsBytes } from '../text-size';
 import { candidatesFromWire } from './candidates-from-wire';
 import { contextFromWire } from './context-from-wire';
 import type { Complaints } from './preferences-from-wire';
-import { refuseUnknownFields } from './violations';
 import type { Violation } from './violations';
 
 /** An ask, or what the enforcement point got wrong in it. What the end client got wrong is part of the ask. */
@@ -21,7 +20,6 @@ const DEFAULT_CALLER: CallerTraits = { rewritesModel: true, ownsClaims: false };
 export function decideRequestFromWire(wire: DecideRequest): AskFromWire {
   const complaints: Complaints = { violations: [], problems: [] };
   const { violations, problems } = complaints;
-  refuseUnknownFields(wire._unknownFields, '', violations);
   checkRequestId(wire.requestId, violations);
   const context = contextFromWire(wire.context, complaints);
   const candidates = candidatesFromWire(wire.candidates, violations);
@@ -37,7 +35,6 @@ export function decideRequestFromWire(wire: DecideRequest): AskFromWire {
 export function listRequestFromWire(wire: ListEligibleRequest): AskFromWire {
   const complaints: Complaints = { violations: [], problems: [] };
   const { violations, problems } = complaints;
-  refuseUnknownFields(wire._unknownFields, '', violations);
   const context = contextFromWire(wire.context, complaints);
   const detail = detailFromWire(wire.detail, problems);
   const minBundle = minBundleFromWire(wire.minBundle, violations);
@@ -84,14 +81,16 @@ function minBundleFromWire(
   violations: Violation[],
 ): MinBundle | undefined {
   if (wire === undefined) return undefined;
-  refuseUnknownFields(wire._unknownFields, 'min_bundle', violations);
   switch (wire.bound?.$case) {
     case 'revision':
       return { kind: 'revision', revision: wire.bound.value };
     case 'digest':
       return { kind: 'digest', digest: wire.bound.value };
     case undefined:
-      violations.push({ path: 'min_bundle', problem: 'demands nothing; set `revision` or `digest`' });
+      violations.push({
+        path: 'min_bundle',
+        problem: 'demands nothing; set `revision` or `digest`',
+      });
       return undefined;
   }
 }

@@ -22,8 +22,7 @@ export interface OpenCalls {
 
 /** A handler of a streaming call. */
 export type StreamHandler =
-  | handleBidiStreamingCall<never, never>
-  | handleServerStreamingCall<never, never>;
+  handleBidiStreamingCall<never, never> | handleServerStreamingCall<never, never>;
 
 interface OpenCall {
   readonly call: StreamingCall;
@@ -81,10 +80,10 @@ export function trackStreams(
   implementation: UntypedServiceImplementation,
   calls: OpenCalls,
 ): UntypedServiceImplementation {
-  return Object.fromEntries(
-    Object.entries(implementation).map(([name, handler]) => {
-      const streams = definition[name]?.responseStream === true;
-      return [name, streams ? calls.track(handler as StreamHandler) : handler];
-    }),
-  );
+  const tracked: UntypedServiceImplementation = { ...implementation };
+  for (const [name, handler] of Object.entries(implementation)) {
+    if (definition[name]?.responseStream !== true) continue;
+    tracked[name] = calls.track(handler as StreamHandler) as UntypedServiceImplementation[string];
+  }
+  return tracked;
 }

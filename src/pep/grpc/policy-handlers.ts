@@ -5,7 +5,6 @@ import type {
   ExplainResponse,
   GetCatalogRequest,
   GetCatalogResponse,
-  GetStatusRequest,
   GetStatusResponse,
 } from '../../gen/ambit/v1/policy_service';
 import { readCatalog } from '../../service/catalog-query';
@@ -21,8 +20,7 @@ import { explanationToWire } from './explanation-to-wire';
 import { checkPage, decideRequestFromWire } from './from-wire';
 import type { PolicyHandlers } from './service-definitions';
 import { statusToWire } from './status-to-wire';
-import { describeViolations, refuseUnknownFields } from './violations';
-import type { UnknownFields, Violation } from './violations';
+import { describeViolations } from './violations';
 
 /** What the handlers need. */
 export interface PolicyHandlerParts extends CatalogQueryParts {
@@ -36,18 +34,13 @@ export interface PolicyHandlerParts extends CatalogQueryParts {
 export function createPolicyHandlers(parts: PolicyHandlerParts): PolicyHandlers {
   const { onDefect } = parts;
   return {
-    getStatus: createUnaryHandler((wire) => answerStatus(parts, wire), onDefect),
+    getStatus: createUnaryHandler(() => answerStatus(parts), onDefect),
     getCatalog: createUnaryHandler((wire) => answerCatalog(parts, wire), onDefect),
     explain: createUnaryHandler((wire) => answerExplain(parts, wire), onDefect),
   };
 }
 
-function answerStatus(
-  parts: PolicyHandlerParts,
-  wire: GetStatusRequest,
-): Reply<GetStatusResponse> {
-  const violations = unknownFieldsOf(wire._unknownFields);
-  if (violations.length > 0) return invalidArgument(describeViolations(violations));
+function answerStatus(parts: PolicyHandlerParts): Reply<GetStatusResponse> {
   return { answer: statusToWire(readStatus(parts), parts.version) };
 }
 
@@ -55,7 +48,7 @@ function answerCatalog(
   parts: PolicyHandlerParts,
   wire: GetCatalogRequest,
 ): Reply<GetCatalogResponse> {
-  const violations = [...unknownFieldsOf(wire._unknownFields), ...checkPage(wire)];
+  const violations = checkPage(wire);
   if (violations.length > 0) return invalidArgument(describeViolations(violations));
   const page = readCatalog(parts, {
     pageSize: pageSizeOf(wire.pageSize),
@@ -69,17 +62,9 @@ function answerCatalog(
 }
 
 function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<ExplainResponse> {
-  const unknown = unknownFieldsOf(wire._unknownFields);
-  if (unknown.length > 0) return invalidArgument(describeViolations(unknown));
   if (wire.request === undefined) return invalidArgument('`request` is missing');
   const read = decideRequestFromWire(wire.request);
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
   const ask = { ...read.ask, detail: 'trace' } as const;
   return { answer: explanationToWire(parts.point.explain(ask)) };
-}
-
-function unknownFieldsOf(unknown: UnknownFields): readonly Violation[] {
-  const violations: Violation[] = [];
-  refuseUnknownFields(unknown, '', violations);
-  return violations;
 }

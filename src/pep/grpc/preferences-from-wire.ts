@@ -8,7 +8,6 @@ import type {
 } from '../../gen/ambit/v1/context';
 import { MAX_LIST_ELEMENTS, MAX_VALUE_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
-import { refuseUnknownFields } from './violations';
 import type { Violation } from './violations';
 
 /** Where preferences stand in a request. */
@@ -28,13 +27,14 @@ export function preferencesFromWire(
   complaints: Complaints,
 ): Preferences {
   if (wire === undefined) return NO_PREFERENCES;
-  refuseUnknownFields(wire._unknownFields, PATH, complaints.violations);
   const list = (field: StringList | undefined, name: string): readonly string[] | undefined =>
     listFromWire(field, name, complaints);
   const only = list(wire.only, 'only');
   const ignore = list(wire.ignore, 'ignore');
   const order = list(wire.order, 'order');
-  const processingRegions = list(wire.processingRegions, 'processing_regions')?.map(normaliseRegion);
+  const processingRegions = list(wire.processingRegions, 'processing_regions')?.map(
+    normaliseRegion,
+  );
   const quantizations = list(wire.quantizations, 'quantizations');
   const dataCollection = collectionFromWire(wire.dataCollection, complaints);
   const maxPrice = priceFromWire(wire.maxPrice, complaints);
@@ -64,10 +64,9 @@ function isDays(days: number): boolean {
 function listFromWire(
   list: StringList | undefined,
   name: string,
-  { violations, problems }: Complaints,
+  { problems }: Complaints,
 ): readonly string[] | undefined {
   if (list === undefined) return undefined;
-  refuseUnknownFields(list._unknownFields, `${PATH}.${name}`, violations);
   const { values } = list;
   if (values.length > MAX_LIST_ELEMENTS) {
     problems.push(`${PATH}.${name} has more than ${String(MAX_LIST_ELEMENTS)} elements`);
@@ -98,12 +97,14 @@ function collectionFromWire(
 
 function priceFromWire(
   price: MaxPrice | undefined,
-  { violations, problems }: Complaints,
+  { problems }: Complaints,
 ): Preferences['maxPrice'] {
   if (price === undefined) return undefined;
-  refuseUnknownFields(price._unknownFields, `${PATH}.max_price`, violations);
   const { prompt, completion } = price;
-  for (const [name, amount] of [['prompt', prompt], ['completion', completion]] as const) {
+  for (const [name, amount] of [
+    ['prompt', prompt],
+    ['completion', completion],
+  ] as const) {
     if (amount !== undefined && !(Number.isFinite(amount) && amount >= 0)) {
       problems.push(`${PATH}.max_price.${name} is no price`);
     }

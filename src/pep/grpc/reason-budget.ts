@@ -16,7 +16,8 @@ export interface ReasonBudget {
   readonly codesOnly: boolean;
 }
 
-const NO_LIMIT: ReasonBudget = { reasonsEach: Infinity, codesOnly: false };
+/** All reasons, whole. */
+export const FULL_REASONS: ReasonBudget = { reasonsEach: Infinity, codesOnly: false };
 
 /** How many reasons fit into the answer: as many as possible, the same for each verdict. */
 export function budgetReasons(
@@ -24,7 +25,7 @@ export function budgetReasons(
   block: Decision['block'],
 ): ReasonBudget {
   const count = verdicts.reduce((sum, { reasons }) => sum + reasons.length, 0);
-  if (count <= UNMEASURED_REASONS) return NO_LIMIT;
+  if (count <= UNMEASURED_REASONS) return FULL_REASONS;
   const bytesAt: number[] = [];
   let frameBytes = block === undefined ? 0 : bytesOf(block.body) + bytesOf(block.message);
   for (const verdict of verdicts) {
@@ -45,7 +46,7 @@ function fit(bytesAt: readonly number[], roomBytes: number): ReasonBudget {
       return { reasonsEach: Math.max(1, index), codesOnly: index === 0 };
     }
   }
-  return NO_LIMIT;
+  return FULL_REASONS;
 }
 
 function reasonBytes(reason: Reason): number {

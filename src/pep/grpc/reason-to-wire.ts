@@ -1,6 +1,9 @@
 import type { Reason } from '../../core/model/reason';
 import type { SourcePosition } from '../../core/model/source-position';
-import type { Reason as WireReason, SourcePosition as WirePosition } from '../../gen/ambit/v1/reason';
+import type {
+  Reason as WireReason,
+  SourcePosition as WirePosition,
+} from '../../gen/ambit/v1/reason';
 import { WIRE_LAYERS, WIRE_REASON_STATES } from './wire-enums';
 
 /** Core says "does not apply" with an empty text, the wire by leaving the field out. */

@@ -1,15 +1,7 @@
 import type { handleBidiStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
 
-import {
-  DecideStreamRequest,
-  DecisionServiceService,
-  ListEligibleRequest,
-} from '../../gen/ambit/v1/decision_service';
-import type {
-  DecideStreamResponse,
-  ListEligibleResponse,
-} from '../../gen/ambit/v1/decision_service';
-import type { DecideResponse } from '../../gen/ambit/v1/decision';
+import { DecisionServiceService, ListEligibleRequest } from '../../gen/ambit/v1/decision_service';
+import type { ListEligibleResponse } from '../../gen/ambit/v1/decision_service';
 import {
   ExplainRequest,
   GetCatalogRequest,
@@ -21,40 +13,63 @@ import type {
   GetCatalogResponse,
   GetStatusResponse,
 } from '../../gen/ambit/v1/policy_service';
-import { DecideRequest } from '../../gen/ambit/v1/request';
 import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
 import { MAX_REQUEST_BYTES } from '../limits';
+import { invalidArgument } from '../unary';
+import { createRequestReader, readStreamRequest } from './decode-request';
+import type { StreamAsk } from './decode-request';
+import type { AskFromWire } from './from-wire';
+import { findWireProblem } from './strict-wire';
+import { describeViolations } from './violations';
+import { CATALOG_SCHEMA, EXPLAIN_SCHEMA, LIST_SCHEMA, STATUS_SCHEMA } from './wire-schema';
+import type { MessageSchema } from './wire-schema';
+
+/** Makes a generated decoder total, and refuses what it would pass over in silence. */
+function strictly<T>(
+  schema: MessageSchema,
+  decode: (bytes: Uint8Array) => T,
+): (bytes: Buffer) => Incoming<T> {
+  const decodeSafely = createDecoder(decode, MAX_REQUEST_BYTES);
+  return (bytes) => {
+    const incoming = decodeSafely(bytes);
+    const problem = 'failure' in incoming ? undefined : findWireProblem(bytes, schema);
+    return problem === undefined ? incoming : invalidArgument(describeViolations([problem]));
+  };
+}
+
+/** Contexts and candidates are the same whichever server of the process they come to. */
+const readRequest = createRequestReader();
+
+/** Answers come from the handlers as bytes. */
+const alreadyBytes = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** DecisionService, with decoders that refuse instead of throwing. */
 export const DECISION_SERVICE = {
   decide: {
     ...DecisionServiceService.decide,
-    requestDeserialize: createDecoder((bytes) => DecideRequest.decode(bytes), MAX_REQUEST_BYTES),
+    requestDeserialize: createDecoder(readRequest, MAX_REQUEST_BYTES),
+    responseSerialize: alreadyBytes,
   },
   decideStream: {
     ...DecisionServiceService.decideStream,
     requestDeserialize: createDecoder(
-      (bytes) => DecideStreamRequest.decode(bytes),
+      (bytes) => readStreamRequest(bytes, readRequest),
       MAX_REQUEST_BYTES,
     ),
+    responseSerialize: alreadyBytes,
   },
   listEligible: {
     ...DecisionServiceService.listEligible,
-    requestDeserialize: createDecoder(
-      (bytes) => ListEligibleRequest.decode(bytes),
-      MAX_REQUEST_BYTES,
-    ),
+    requestDeserialize: strictly(LIST_SCHEMA, (bytes) => ListEligibleRequest.decode(bytes)),
   },
 } as const;
 
 /** The handlers of DECISION_SERVICE. */
 export interface DecisionHandlers {
-  readonly decide: handleUnaryCall<Incoming<DecideRequest>, DecideResponse>;
-  readonly decideStream: handleBidiStreamingCall<
-    Incoming<DecideStreamRequest>,
-    DecideStreamResponse
-  >;
+  readonly decide: handleUnaryCall<Incoming<AskFromWire>, Uint8Array>;
+  readonly decideStream: handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array>;
   readonly listEligible: handleUnaryCall<Incoming<ListEligibleRequest>, ListEligibleResponse>;
 }
 
@@ -62,18 +77,15 @@ export interface DecisionHandlers {
 export const POLICY_SERVICE = {
   getStatus: {
     ...PolicyServiceService.getStatus,
-    requestDeserialize: createDecoder((bytes) => GetStatusRequest.decode(bytes), MAX_REQUEST_BYTES),
+    requestDeserialize: strictly(STATUS_SCHEMA, (bytes) => GetStatusRequest.decode(bytes)),
   },
   getCatalog: {
     ...PolicyServiceService.getCatalog,
-    requestDeserialize: createDecoder(
-      (bytes) => GetCatalogRequest.decode(bytes),
-      MAX_REQUEST_BYTES,
-    ),
+    requestDeserialize: strictly(CATALOG_SCHEMA, (bytes) => GetCatalogRequest.decode(bytes)),
   },
   explain: {
     ...PolicyServiceService.explain,
-    requestDeserialize: createDecoder((bytes) => ExplainRequest.decode(bytes), MAX_REQUEST_BYTES),
+    requestDeserialize: strictly(EXPLAIN_SCHEMA, (bytes) => ExplainRequest.decode(bytes)),
   },
 } as const;
 

@@ -67,11 +67,12 @@ function stepsOf(
 ): readonly TraceStep[] {
   const steps = new Map<string, Step>();
   for (const verdict of verdicts) {
+    if (verdict.eligible) continue;
     const [first] = verdict.reasons;
-    if (verdict.eligible || first === undefined) continue;
     const key = JSON.stringify([first.layer, first.policy]);
     const step = steps.get(key);
-    if (step === undefined) steps.set(key, { layer: first.layer, policy: first.policy, removed: 1 });
+    if (step === undefined)
+      steps.set(key, { layer: first.layer, policy: first.policy, removed: 1 });
     else step.removed += 1;
   }
   const rankOf = ({ policy }: Step): number => policies.findIndex(({ id }) => id === policy);

@@ -5,10 +5,16 @@ import type { Outcome } from '../../core/model/decision';
 import type { Severity } from '../../core/model/finding';
 import type { PolicyMode } from '../../core/model/policy';
 import type { Layer, ReasonState } from '../../core/model/reason';
-import { Assurance as WireAssurance, ClaimLevel as WireClaimLevel } from '../../gen/ambit/v1/catalog';
+import {
+  Assurance as WireAssurance,
+  ClaimLevel as WireClaimLevel,
+} from '../../gen/ambit/v1/catalog';
 import { Api as WireApi } from '../../gen/ambit/v1/context';
 import { Outcome as WireOutcome } from '../../gen/ambit/v1/decision';
-import { ServingState as WireServingState, Severity as WireSeverity } from '../../gen/ambit/v1/policy_service';
+import {
+  ServingState as WireServingState,
+  Severity as WireSeverity,
+} from '../../gen/ambit/v1/policy_service';
 import { Layer as WireLayer, ReasonState as WireReasonState } from '../../gen/ambit/v1/reason';
 import { PolicyMode as WirePolicyMode } from '../../gen/ambit/v1/trace';
 import type { ServingState } from '../../service/status';

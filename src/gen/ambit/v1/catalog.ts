@@ -176,7 +176,6 @@ export interface CatalogTarget {
   readonly claims: readonly CatalogClaim[];
   /** Where the target stands. */
   readonly source: SourcePosition | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One claim that is in force for a target. */
@@ -222,7 +221,6 @@ export interface CatalogClaim {
   readonly apis: readonly Api[];
   /** The features that it covers, as at ClaimInput.features. Empty: as there. */
   readonly features: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseCatalogTarget(): CatalogTarget {
@@ -237,7 +235,6 @@ function createBaseCatalogTarget(): CatalogTarget {
     serves: [],
     claims: [],
     source: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -276,14 +273,6 @@ export const CatalogTarget: MessageFns<CatalogTarget> = {
     }
     if (message.source !== undefined) {
       SourcePosition.encode(message.source, writer.uint32(82).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -395,15 +384,7 @@ export const CatalogTarget: MessageFns<CatalogTarget> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -494,7 +475,6 @@ function createBaseCatalogClaim(): CatalogClaim {
     expiresAt: undefined,
     apis: [],
     features: [],
-    _unknownFields: {},
   };
 }
 
@@ -544,14 +524,6 @@ export const CatalogClaim: MessageFns<CatalogClaim> = {
     }
     for (const v of message.features) {
       writer.uint32(106).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -687,15 +659,7 @@ export const CatalogClaim: MessageFns<CatalogClaim> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

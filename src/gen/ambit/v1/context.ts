@@ -292,7 +292,6 @@ export interface StringList {
    * string is no name: INVALID_ARGUMENT in a claim, `invalid_request` in a preference.
    */
   readonly values: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Who asks and what for. An absent message is a context without any statement. */
@@ -366,19 +365,16 @@ export interface RequestContext {
    * (`evaluation_error`). Never content.
    */
   readonly attributes: Map<string, string>;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface RequestContext_ScopeEntry {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface RequestContext_AttributesEntry {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What the client asks for. Each field can only narrow: leaving one out, or forging one, never adds a target. */
@@ -445,7 +441,6 @@ export interface Preferences {
     | undefined;
   /** The highest price. Absent: no restriction. */
   readonly maxPrice: MaxPrice | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -459,25 +454,16 @@ export interface MaxPrice {
     | undefined;
   /** For what is generated. Absent: no restriction. 0: only targets that declare it free. */
   readonly completion?: number | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseStringList(): StringList {
-  return { values: [], _unknownFields: {} };
+  return { values: [] };
 }
 
 export const StringList: MessageFns<StringList> = {
   encode(message: StringList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.values) {
       writer.uint32(10).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -507,15 +493,7 @@ export const StringList: MessageFns<StringList> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -558,7 +536,6 @@ function createBaseRequestContext(): RequestContext {
     features: [],
     preferences: undefined,
     attributes: new Map(),
-    _unknownFields: {},
   };
 }
 
@@ -591,14 +568,6 @@ export const RequestContext: MessageFns<RequestContext> = {
     message.attributes.forEach((value, key) => {
       RequestContext_AttributesEntry.encode({ key: key as any, value }, writer.uint32(74).fork()).join();
     });
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
-    }
     return writer;
   },
 
@@ -697,15 +666,7 @@ export const RequestContext: MessageFns<RequestContext> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -822,7 +783,7 @@ export const RequestContext: MessageFns<RequestContext> = {
 };
 
 function createBaseRequestContext_ScopeEntry(): RequestContext_ScopeEntry {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const RequestContext_ScopeEntry: MessageFns<RequestContext_ScopeEntry> = {
@@ -832,14 +793,6 @@ export const RequestContext_ScopeEntry: MessageFns<RequestContext_ScopeEntry> = 
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -877,15 +830,7 @@ export const RequestContext_ScopeEntry: MessageFns<RequestContext_ScopeEntry> = 
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -923,7 +868,7 @@ export const RequestContext_ScopeEntry: MessageFns<RequestContext_ScopeEntry> = 
 };
 
 function createBaseRequestContext_AttributesEntry(): RequestContext_AttributesEntry {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const RequestContext_AttributesEntry: MessageFns<RequestContext_AttributesEntry> = {
@@ -933,14 +878,6 @@ export const RequestContext_AttributesEntry: MessageFns<RequestContext_Attribute
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -978,15 +915,7 @@ export const RequestContext_AttributesEntry: MessageFns<RequestContext_Attribute
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1038,7 +967,6 @@ function createBasePreferences(): Preferences {
     processingRegions: undefined,
     quantizations: undefined,
     maxPrice: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -1076,14 +1004,6 @@ export const Preferences: MessageFns<Preferences> = {
     }
     if (message.maxPrice !== undefined) {
       MaxPrice.encode(message.maxPrice, writer.uint32(90).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1193,15 +1113,7 @@ export const Preferences: MessageFns<Preferences> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1324,7 +1236,7 @@ export const Preferences: MessageFns<Preferences> = {
 };
 
 function createBaseMaxPrice(): MaxPrice {
-  return { prompt: undefined, completion: undefined, _unknownFields: {} };
+  return { prompt: undefined, completion: undefined };
 }
 
 export const MaxPrice: MessageFns<MaxPrice> = {
@@ -1334,14 +1246,6 @@ export const MaxPrice: MessageFns<MaxPrice> = {
     }
     if (message.completion !== undefined) {
       writer.uint32(17).double(message.completion);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1379,15 +1283,7 @@ export const MaxPrice: MessageFns<MaxPrice> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -111,7 +111,6 @@ export interface DecideResponse {
     | undefined;
   /** How the answer came about. Present exactly where DETAIL_TRACE was asked for and a bundle decided. */
   readonly trace: Trace | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One candidate's answer. */
@@ -138,7 +137,6 @@ export interface Verdict {
    * message. 0: none.
    */
   readonly reasonsOmitted: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What the client is told when nothing is left. It names the layer at which the running set became empty. */
@@ -169,7 +167,6 @@ export interface Block {
     | undefined;
   /** The ids of the providers that entered that layer, each once, in the candidates' order. */
   readonly providersConsidered: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Something that the caller should know and that changed nothing. */
@@ -184,7 +181,6 @@ export interface Warning {
   readonly code: string;
   /** One sentence for people. Not stable. */
   readonly message: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Advice from policy files for the enforcement point's own routing. It never changes what is eligible. */
@@ -201,7 +197,6 @@ export interface Routing {
     | undefined;
   /** Where the advice stands. */
   readonly source: SourcePosition | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** The bundle that decided. */
@@ -229,7 +224,6 @@ export interface BundleRef {
    * false.
    */
   readonly stale: boolean;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseDecideResponse(): DecideResponse {
@@ -244,7 +238,6 @@ function createBaseDecideResponse(): DecideResponse {
     routing: undefined,
     bundle: undefined,
     trace: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -279,14 +272,6 @@ export const DecideResponse: MessageFns<DecideResponse> = {
     }
     if (message.trace !== undefined) {
       Trace.encode(message.trace, writer.uint32(82).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -388,15 +373,7 @@ export const DecideResponse: MessageFns<DecideResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -486,15 +463,7 @@ export const DecideResponse: MessageFns<DecideResponse> = {
 };
 
 function createBaseVerdict(): Verdict {
-  return {
-    ref: "",
-    target: undefined,
-    eligible: false,
-    sendModel: undefined,
-    reasons: [],
-    reasonsOmitted: 0,
-    _unknownFields: {},
-  };
+  return { ref: "", target: undefined, eligible: false, sendModel: undefined, reasons: [], reasonsOmitted: 0 };
 }
 
 export const Verdict: MessageFns<Verdict> = {
@@ -516,14 +485,6 @@ export const Verdict: MessageFns<Verdict> = {
     }
     if (message.reasonsOmitted !== 0) {
       writer.uint32(48).uint32(message.reasonsOmitted);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -593,15 +554,7 @@ export const Verdict: MessageFns<Verdict> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -676,7 +629,6 @@ function createBaseBlock(): Block {
     layer: 0,
     policy: undefined,
     providersConsidered: [],
-    _unknownFields: {},
   };
 }
 
@@ -705,14 +657,6 @@ export const Block: MessageFns<Block> = {
     }
     for (const v of message.providersConsidered) {
       writer.uint32(66).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -798,15 +742,7 @@ export const Block: MessageFns<Block> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -886,7 +822,7 @@ export const Block: MessageFns<Block> = {
 };
 
 function createBaseWarning(): Warning {
-  return { code: "", message: "", _unknownFields: {} };
+  return { code: "", message: "" };
 }
 
 export const Warning: MessageFns<Warning> = {
@@ -896,14 +832,6 @@ export const Warning: MessageFns<Warning> = {
     }
     if (message.message !== "") {
       writer.uint32(18).string(message.message);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -941,15 +869,7 @@ export const Warning: MessageFns<Warning> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -987,7 +907,7 @@ export const Warning: MessageFns<Warning> = {
 };
 
 function createBaseRouting(): Routing {
-  return { strategy: undefined, triggers: [], maxFallbackAttempts: undefined, source: undefined, _unknownFields: {} };
+  return { strategy: undefined, triggers: [], maxFallbackAttempts: undefined, source: undefined };
 }
 
 export const Routing: MessageFns<Routing> = {
@@ -1003,14 +923,6 @@ export const Routing: MessageFns<Routing> = {
     }
     if (message.source !== undefined) {
       SourcePosition.encode(message.source, writer.uint32(34).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1064,15 +976,7 @@ export const Routing: MessageFns<Routing> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1126,7 +1030,7 @@ export const Routing: MessageFns<Routing> = {
 };
 
 function createBaseBundleRef(): BundleRef {
-  return { digest: "", revision: undefined, sequence: 0n, validUntil: undefined, stale: false, _unknownFields: {} };
+  return { digest: "", revision: undefined, sequence: 0n, validUntil: undefined, stale: false };
 }
 
 export const BundleRef: MessageFns<BundleRef> = {
@@ -1151,14 +1055,6 @@ export const BundleRef: MessageFns<BundleRef> = {
     }
     if (message.stale !== false) {
       writer.uint32(40).bool(message.stale);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1220,15 +1116,7 @@ export const BundleRef: MessageFns<BundleRef> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

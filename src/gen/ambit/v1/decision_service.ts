@@ -52,7 +52,6 @@ export interface DecideStreamRequest {
    * are answered with an error, and leave the one in flight alone. Absent: answered with an error, too.
    */
   readonly request: DecideRequest | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One answer of a stream. */
@@ -68,7 +67,6 @@ export interface DecideStreamResponse {
     /** What Decide would have refused the call with. The stream goes on. */
     { readonly $case: "error"; readonly value: StreamError }
     | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Why one request of a stream was refused. Nothing is eligible for it. */
@@ -77,7 +75,6 @@ export interface StreamError {
   readonly code: number;
   /** What was wrong, with the path of the field, and the way out. Not stable. */
   readonly message: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What does the catalog offer this context? */
@@ -101,7 +98,6 @@ export interface ListEligibleRequest {
   readonly detail: Detail;
   /** The bundle that must be active. Absent: any. */
   readonly minBundle: MinBundle | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -129,25 +125,16 @@ export interface ListEligibleResponse {
   readonly warnings: readonly Warning[];
   /** The bundle that decided, the same on each page. Absent: none is loaded, and the outcome is a block. */
   readonly bundle: BundleRef | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseDecideStreamRequest(): DecideStreamRequest {
-  return { request: undefined, _unknownFields: {} };
+  return { request: undefined };
 }
 
 export const DecideStreamRequest: MessageFns<DecideStreamRequest> = {
   encode(message: DecideStreamRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.request !== undefined) {
       DecideRequest.encode(message.request, writer.uint32(10).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -177,15 +164,7 @@ export const DecideStreamRequest: MessageFns<DecideStreamRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -218,7 +197,7 @@ export const DecideStreamRequest: MessageFns<DecideStreamRequest> = {
 };
 
 function createBaseDecideStreamResponse(): DecideStreamResponse {
-  return { requestId: "", result: undefined, _unknownFields: {} };
+  return { requestId: "", result: undefined };
 }
 
 export const DecideStreamResponse: MessageFns<DecideStreamResponse> = {
@@ -233,14 +212,6 @@ export const DecideStreamResponse: MessageFns<DecideStreamResponse> = {
       case "error":
         StreamError.encode(message.result.value, writer.uint32(26).fork()).join();
         break;
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -286,15 +257,7 @@ export const DecideStreamResponse: MessageFns<DecideStreamResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -355,7 +318,7 @@ export const DecideStreamResponse: MessageFns<DecideStreamResponse> = {
 };
 
 function createBaseStreamError(): StreamError {
-  return { code: 0, message: "", _unknownFields: {} };
+  return { code: 0, message: "" };
 }
 
 export const StreamError: MessageFns<StreamError> = {
@@ -365,14 +328,6 @@ export const StreamError: MessageFns<StreamError> = {
     }
     if (message.message !== "") {
       writer.uint32(18).string(message.message);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -410,15 +365,7 @@ export const StreamError: MessageFns<StreamError> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -456,7 +403,7 @@ export const StreamError: MessageFns<StreamError> = {
 };
 
 function createBaseListEligibleRequest(): ListEligibleRequest {
-  return { context: undefined, pageSize: 0, pageToken: "", detail: 0, minBundle: undefined, _unknownFields: {} };
+  return { context: undefined, pageSize: 0, pageToken: "", detail: 0, minBundle: undefined };
 }
 
 export const ListEligibleRequest: MessageFns<ListEligibleRequest> = {
@@ -475,14 +422,6 @@ export const ListEligibleRequest: MessageFns<ListEligibleRequest> = {
     }
     if (message.minBundle !== undefined) {
       MinBundle.encode(message.minBundle, writer.uint32(42).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -544,15 +483,7 @@ export const ListEligibleRequest: MessageFns<ListEligibleRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -629,7 +560,6 @@ function createBaseListEligibleResponse(): ListEligibleResponse {
     block: undefined,
     warnings: [],
     bundle: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -655,14 +585,6 @@ export const ListEligibleResponse: MessageFns<ListEligibleResponse> = {
     }
     if (message.bundle !== undefined) {
       BundleRef.encode(message.bundle, writer.uint32(58).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -740,15 +662,7 @@ export const ListEligibleResponse: MessageFns<ListEligibleResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -152,7 +152,6 @@ export function severityToJSON(object: Severity): string {
 
 /** What is loaded? */
 export interface GetStatusRequest {
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What is loaded, what was rejected, and how old it is. */
@@ -178,7 +177,6 @@ export interface GetStatusResponse {
     | undefined;
   /** The version of Ambit. */
   readonly version: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** A bundle that decides. */
@@ -195,7 +193,6 @@ export interface LoadedBundle {
   readonly targetCount: number;
   /** The paths of the files that it was made from, as the operator gave them, in order. */
   readonly files: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** A bundle that was not accepted. The one before it goes on deciding. */
@@ -210,7 +207,6 @@ export interface RejectedBundle {
   readonly findings: readonly Finding[];
   /** How many more findings there are. 0: none. */
   readonly findingsOmitted: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Something found in a policy or catalog file, at the very word that causes it. */
@@ -229,7 +225,6 @@ export interface Finding {
   readonly message: string;
   /** What to do about it. Absent: nothing is known. */
   readonly help?: string | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Which targets does the active bundle know? */
@@ -241,7 +236,6 @@ export interface GetCatalogRequest {
    * which one has expired since: INVALID_ARGUMENT; start again at the first page. At most 1024 bytes.
    */
   readonly pageToken: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One page of targets. */
@@ -252,14 +246,12 @@ export interface GetCatalogResponse {
   readonly nextPageToken: string;
   /** The bundle that the targets are of, the same on each page. Absent: none is loaded. */
   readonly bundle: BundleRef | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Why is this so? */
 export interface ExplainRequest {
   /** The request to decide, as Decide takes it. Absent: INVALID_ARGUMENT. `detail` is read as DETAIL_TRACE. */
   readonly request: DecideRequest | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** The decision, and every requirement for every candidate. */
@@ -270,7 +262,6 @@ export interface ExplainResponse {
     | undefined;
   /** One entry for each candidate, in the candidates' order. */
   readonly candidates: readonly CandidateExplanation[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Every requirement for one candidate. */
@@ -285,7 +276,6 @@ export interface CandidateExplanation {
   readonly eligible: boolean;
   /** One row for each requirement, list and preference that was looked at, in the order of reasons. */
   readonly rows: readonly RequirementRow[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One requirement for one candidate. */
@@ -324,23 +314,14 @@ export interface RequirementRow {
     | undefined;
   /** The claim that was looked at. Absent: none was. */
   readonly claim?: string | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseGetStatusRequest(): GetStatusRequest {
-  return { _unknownFields: {} };
+  return {};
 }
 
 export const GetStatusRequest: MessageFns<GetStatusRequest> = {
-  encode(message: GetStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
-    }
+  encode(_: GetStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     return writer;
   },
 
@@ -361,15 +342,7 @@ export const GetStatusRequest: MessageFns<GetStatusRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -396,15 +369,7 @@ export const GetStatusRequest: MessageFns<GetStatusRequest> = {
 };
 
 function createBaseGetStatusResponse(): GetStatusResponse {
-  return {
-    state: 0,
-    active: undefined,
-    lastRejected: undefined,
-    stale: false,
-    ageSeconds: undefined,
-    version: "",
-    _unknownFields: {},
-  };
+  return { state: 0, active: undefined, lastRejected: undefined, stale: false, ageSeconds: undefined, version: "" };
 }
 
 export const GetStatusResponse: MessageFns<GetStatusResponse> = {
@@ -426,14 +391,6 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     }
     if (message.version !== "") {
       writer.uint32(50).string(message.version);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -503,15 +460,7 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -581,7 +530,7 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
 };
 
 function createBaseLoadedBundle(): LoadedBundle {
-  return { bundle: undefined, loadedAt: "", policyCount: 0, targetCount: 0, files: [], _unknownFields: {} };
+  return { bundle: undefined, loadedAt: "", policyCount: 0, targetCount: 0, files: [] };
 }
 
 export const LoadedBundle: MessageFns<LoadedBundle> = {
@@ -600,14 +549,6 @@ export const LoadedBundle: MessageFns<LoadedBundle> = {
     }
     for (const v of message.files) {
       writer.uint32(42).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -669,15 +610,7 @@ export const LoadedBundle: MessageFns<LoadedBundle> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -744,7 +677,7 @@ export const LoadedBundle: MessageFns<LoadedBundle> = {
 };
 
 function createBaseRejectedBundle(): RejectedBundle {
-  return { digest: undefined, rejectedAt: "", findings: [], findingsOmitted: 0, _unknownFields: {} };
+  return { digest: undefined, rejectedAt: "", findings: [], findingsOmitted: 0 };
 }
 
 export const RejectedBundle: MessageFns<RejectedBundle> = {
@@ -760,14 +693,6 @@ export const RejectedBundle: MessageFns<RejectedBundle> = {
     }
     if (message.findingsOmitted !== 0) {
       writer.uint32(32).uint32(message.findingsOmitted);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -821,15 +746,7 @@ export const RejectedBundle: MessageFns<RejectedBundle> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -885,7 +802,7 @@ export const RejectedBundle: MessageFns<RejectedBundle> = {
 };
 
 function createBaseFinding(): Finding {
-  return { file: "", line: 0, column: 0, severity: 0, code: "", message: "", help: undefined, _unknownFields: {} };
+  return { file: "", line: 0, column: 0, severity: 0, code: "", message: "", help: undefined };
 }
 
 export const Finding: MessageFns<Finding> = {
@@ -910,14 +827,6 @@ export const Finding: MessageFns<Finding> = {
     }
     if (message.help !== undefined) {
       writer.uint32(58).string(message.help);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -995,15 +904,7 @@ export const Finding: MessageFns<Finding> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1066,7 +967,7 @@ export const Finding: MessageFns<Finding> = {
 };
 
 function createBaseGetCatalogRequest(): GetCatalogRequest {
-  return { pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { pageSize: 0, pageToken: "" };
 }
 
 export const GetCatalogRequest: MessageFns<GetCatalogRequest> = {
@@ -1076,14 +977,6 @@ export const GetCatalogRequest: MessageFns<GetCatalogRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(18).string(message.pageToken);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1121,15 +1014,7 @@ export const GetCatalogRequest: MessageFns<GetCatalogRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1175,7 +1060,7 @@ export const GetCatalogRequest: MessageFns<GetCatalogRequest> = {
 };
 
 function createBaseGetCatalogResponse(): GetCatalogResponse {
-  return { targets: [], nextPageToken: "", bundle: undefined, _unknownFields: {} };
+  return { targets: [], nextPageToken: "", bundle: undefined };
 }
 
 export const GetCatalogResponse: MessageFns<GetCatalogResponse> = {
@@ -1188,14 +1073,6 @@ export const GetCatalogResponse: MessageFns<GetCatalogResponse> = {
     }
     if (message.bundle !== undefined) {
       BundleRef.encode(message.bundle, writer.uint32(26).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1241,15 +1118,7 @@ export const GetCatalogResponse: MessageFns<GetCatalogResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1300,21 +1169,13 @@ export const GetCatalogResponse: MessageFns<GetCatalogResponse> = {
 };
 
 function createBaseExplainRequest(): ExplainRequest {
-  return { request: undefined, _unknownFields: {} };
+  return { request: undefined };
 }
 
 export const ExplainRequest: MessageFns<ExplainRequest> = {
   encode(message: ExplainRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.request !== undefined) {
       DecideRequest.encode(message.request, writer.uint32(10).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1344,15 +1205,7 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1385,7 +1238,7 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
 };
 
 function createBaseExplainResponse(): ExplainResponse {
-  return { decision: undefined, candidates: [], _unknownFields: {} };
+  return { decision: undefined, candidates: [] };
 }
 
 export const ExplainResponse: MessageFns<ExplainResponse> = {
@@ -1395,14 +1248,6 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
     }
     for (const v of message.candidates) {
       CandidateExplanation.encode(v!, writer.uint32(18).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1440,15 +1285,7 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1490,7 +1327,7 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
 };
 
 function createBaseCandidateExplanation(): CandidateExplanation {
-  return { ref: "", target: undefined, eligible: false, rows: [], _unknownFields: {} };
+  return { ref: "", target: undefined, eligible: false, rows: [] };
 }
 
 export const CandidateExplanation: MessageFns<CandidateExplanation> = {
@@ -1506,14 +1343,6 @@ export const CandidateExplanation: MessageFns<CandidateExplanation> = {
     }
     for (const v of message.rows) {
       RequirementRow.encode(v!, writer.uint32(34).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1567,15 +1396,7 @@ export const CandidateExplanation: MessageFns<CandidateExplanation> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1635,7 +1456,6 @@ function createBaseRequirementRow(): RequirementRow {
     source: undefined,
     claimSource: undefined,
     claim: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -1673,14 +1493,6 @@ export const RequirementRow: MessageFns<RequirementRow> = {
     }
     if (message.claim !== undefined) {
       writer.uint32(90).string(message.claim);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1790,15 +1602,7 @@ export const RequirementRow: MessageFns<RequirementRow> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -226,7 +226,6 @@ export interface SourcePosition {
   readonly line: number;
   /** The column, counted from 1. */
   readonly column: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -315,11 +314,10 @@ export interface Reason {
     | undefined;
   /** The layer that the code belongs to. */
   readonly layer: Layer;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseSourcePosition(): SourcePosition {
-  return { file: "", line: 0, column: 0, _unknownFields: {} };
+  return { file: "", line: 0, column: 0 };
 }
 
 export const SourcePosition: MessageFns<SourcePosition> = {
@@ -332,14 +330,6 @@ export const SourcePosition: MessageFns<SourcePosition> = {
     }
     if (message.column !== 0) {
       writer.uint32(24).uint32(message.column);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -385,15 +375,7 @@ export const SourcePosition: MessageFns<SourcePosition> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -448,7 +430,6 @@ function createBaseReason(): Reason {
     source: undefined,
     claimSource: undefined,
     layer: 0,
-    _unknownFields: {},
   };
 }
 
@@ -486,14 +467,6 @@ export const Reason: MessageFns<Reason> = {
     }
     if (message.layer !== 0) {
       writer.uint32(88).int32(message.layer);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -603,15 +576,7 @@ export const Reason: MessageFns<Reason> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

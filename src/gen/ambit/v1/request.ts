@@ -103,7 +103,6 @@ export interface DecideRequest {
   readonly detail: Detail;
   /** The bundle that must be active. Absent: any. */
   readonly minBundle: MinBundle | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** The bundle that must be active for the answer to count; another one blocks (`bundle_too_old`). */
@@ -120,7 +119,6 @@ export interface MinBundle {
     /** The digest of exactly this bundle. Any other one blocks, and so does an empty digest. */
     { readonly $case: "digest"; readonly value: string }
     | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -187,7 +185,6 @@ export interface Candidate {
    * callers that the service's configuration names as the source of claims. None: only the catalog's count.
    */
   readonly claims: readonly ClaimInput[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -239,11 +236,10 @@ export interface ClaimInput {
    * server_tools. Other names: INVALID_ARGUMENT.
    */
   readonly features: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseDecideRequest(): DecideRequest {
-  return { requestId: "", context: undefined, candidates: [], detail: 0, minBundle: undefined, _unknownFields: {} };
+  return { requestId: "", context: undefined, candidates: [], detail: 0, minBundle: undefined };
 }
 
 export const DecideRequest: MessageFns<DecideRequest> = {
@@ -262,14 +258,6 @@ export const DecideRequest: MessageFns<DecideRequest> = {
     }
     if (message.minBundle !== undefined) {
       MinBundle.encode(message.minBundle, writer.uint32(42).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -331,15 +319,7 @@ export const DecideRequest: MessageFns<DecideRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -406,7 +386,7 @@ export const DecideRequest: MessageFns<DecideRequest> = {
 };
 
 function createBaseMinBundle(): MinBundle {
-  return { bound: undefined, _unknownFields: {} };
+  return { bound: undefined };
 }
 
 export const MinBundle: MessageFns<MinBundle> = {
@@ -421,14 +401,6 @@ export const MinBundle: MessageFns<MinBundle> = {
       case "digest":
         writer.uint32(18).string(message.bound.value);
         break;
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -466,15 +438,7 @@ export const MinBundle: MessageFns<MinBundle> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -535,7 +499,6 @@ function createBaseCandidate(): Candidate {
     endpoint: undefined,
     credential: undefined,
     claims: [],
-    _unknownFields: {},
   };
 }
 
@@ -564,14 +527,6 @@ export const Candidate: MessageFns<Candidate> = {
     }
     for (const v of message.claims) {
       ClaimInput.encode(v!, writer.uint32(66).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -657,15 +612,7 @@ export const Candidate: MessageFns<Candidate> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -733,7 +680,7 @@ export const Candidate: MessageFns<Candidate> = {
 };
 
 function createBaseClaimInput(): ClaimInput {
-  return { name: "", value: undefined, expiresAt: undefined, apis: [], features: [], _unknownFields: {} };
+  return { name: "", value: undefined, expiresAt: undefined, apis: [], features: [] };
 }
 
 export const ClaimInput: MessageFns<ClaimInput> = {
@@ -767,14 +714,6 @@ export const ClaimInput: MessageFns<ClaimInput> = {
     }
     for (const v of message.features) {
       writer.uint32(66).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -870,15 +809,7 @@ export const ClaimInput: MessageFns<ClaimInput> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -82,7 +82,6 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** What shadow policies would have blocked, by policy, then in the candidates' order. */
   readonly shadow: readonly ShadowFinding[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** A policy that matched the request. */
@@ -100,7 +99,6 @@ export interface AppliedPolicy {
   readonly counts: boolean;
   /** Where the policy stands. */
   readonly source: SourcePosition | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One key of a policy's scope. */
@@ -109,7 +107,6 @@ export interface ScopeKey {
   readonly key: string;
   /** The values that match, in the order of the file. Empty: any value does. */
   readonly values: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** One step of the running set: what a layer, or one policy within it, left of what entered. */
@@ -124,7 +121,6 @@ export interface TraceStep {
   readonly entered: number;
   /** How many were left. */
   readonly left: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What a shadow policy would have said of one candidate. */
@@ -135,11 +131,10 @@ export interface ShadowFinding {
   readonly ref: string;
   /** Why it would have been blocked; at least one. */
   readonly reasons: readonly Reason[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseTrace(): Trace {
-  return { policies: [], steps: [], shadow: [], _unknownFields: {} };
+  return { policies: [], steps: [], shadow: [] };
 }
 
 export const Trace: MessageFns<Trace> = {
@@ -152,14 +147,6 @@ export const Trace: MessageFns<Trace> = {
     }
     for (const v of message.shadow) {
       ShadowFinding.encode(v!, writer.uint32(26).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -205,15 +192,7 @@ export const Trace: MessageFns<Trace> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -258,7 +237,7 @@ export const Trace: MessageFns<Trace> = {
 };
 
 function createBaseAppliedPolicy(): AppliedPolicy {
-  return { policy: "", mode: 0, scope: [], counts: false, source: undefined, _unknownFields: {} };
+  return { policy: "", mode: 0, scope: [], counts: false, source: undefined };
 }
 
 export const AppliedPolicy: MessageFns<AppliedPolicy> = {
@@ -277,14 +256,6 @@ export const AppliedPolicy: MessageFns<AppliedPolicy> = {
     }
     if (message.source !== undefined) {
       SourcePosition.encode(message.source, writer.uint32(42).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -346,15 +317,7 @@ export const AppliedPolicy: MessageFns<AppliedPolicy> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -409,7 +372,7 @@ export const AppliedPolicy: MessageFns<AppliedPolicy> = {
 };
 
 function createBaseScopeKey(): ScopeKey {
-  return { key: "", values: [], _unknownFields: {} };
+  return { key: "", values: [] };
 }
 
 export const ScopeKey: MessageFns<ScopeKey> = {
@@ -419,14 +382,6 @@ export const ScopeKey: MessageFns<ScopeKey> = {
     }
     for (const v of message.values) {
       writer.uint32(18).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -464,15 +419,7 @@ export const ScopeKey: MessageFns<ScopeKey> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -510,7 +457,7 @@ export const ScopeKey: MessageFns<ScopeKey> = {
 };
 
 function createBaseTraceStep(): TraceStep {
-  return { layer: 0, policy: undefined, entered: 0, left: 0, _unknownFields: {} };
+  return { layer: 0, policy: undefined, entered: 0, left: 0 };
 }
 
 export const TraceStep: MessageFns<TraceStep> = {
@@ -526,14 +473,6 @@ export const TraceStep: MessageFns<TraceStep> = {
     }
     if (message.left !== 0) {
       writer.uint32(32).uint32(message.left);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -587,15 +526,7 @@ export const TraceStep: MessageFns<TraceStep> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -643,7 +574,7 @@ export const TraceStep: MessageFns<TraceStep> = {
 };
 
 function createBaseShadowFinding(): ShadowFinding {
-  return { policy: "", ref: "", reasons: [], _unknownFields: {} };
+  return { policy: "", ref: "", reasons: [] };
 }
 
 export const ShadowFinding: MessageFns<ShadowFinding> = {
@@ -656,14 +587,6 @@ export const ShadowFinding: MessageFns<ShadowFinding> = {
     }
     for (const v of message.reasons) {
       Reason.encode(v!, writer.uint32(26).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -709,15 +632,7 @@ export const ShadowFinding: MessageFns<ShadowFinding> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -75,13 +75,11 @@ export function nullValueToJSON(object: NullValue): string {
 export interface Struct {
   /** Unordered map of dynamically typed values. */
   readonly fields: Map<string, any | undefined>;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Struct_FieldsEntry {
   readonly key: string;
   readonly value: any | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -119,18 +117,16 @@ export interface Value {
     /** Represents a JSON array. */
     { readonly $case: "listValue"; readonly value: ReadonlyArray<any> | undefined }
     | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Represents a JSON array. */
 export interface ListValue {
   /** Repeated field of dynamically typed values. */
   readonly values: readonly any[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseStruct(): Struct {
-  return { fields: new Map(), _unknownFields: {} };
+  return { fields: new Map() };
 }
 
 export const Struct: MessageFns<Struct> & StructWrapperFns = {
@@ -140,14 +136,6 @@ export const Struct: MessageFns<Struct> & StructWrapperFns = {
         Struct_FieldsEntry.encode({ key: key as any, value }, writer.uint32(10).fork()).join();
       }
     });
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
-    }
     return writer;
   },
 
@@ -179,15 +167,7 @@ export const Struct: MessageFns<Struct> & StructWrapperFns = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -260,7 +240,7 @@ export const Struct: MessageFns<Struct> & StructWrapperFns = {
 };
 
 function createBaseStruct_FieldsEntry(): Struct_FieldsEntry {
-  return { key: "", value: undefined, _unknownFields: {} };
+  return { key: "", value: undefined };
 }
 
 export const Struct_FieldsEntry: MessageFns<Struct_FieldsEntry> = {
@@ -270,14 +250,6 @@ export const Struct_FieldsEntry: MessageFns<Struct_FieldsEntry> = {
     }
     if (message.value !== undefined) {
       Value.encode(Value.wrap(message.value), writer.uint32(18).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -315,15 +287,7 @@ export const Struct_FieldsEntry: MessageFns<Struct_FieldsEntry> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -361,7 +325,7 @@ export const Struct_FieldsEntry: MessageFns<Struct_FieldsEntry> = {
 };
 
 function createBaseValue(): Value {
-  return { kind: undefined, _unknownFields: {} };
+  return { kind: undefined };
 }
 
 export const Value: MessageFns<Value> & AnyValueWrapperFns = {
@@ -385,14 +349,6 @@ export const Value: MessageFns<Value> & AnyValueWrapperFns = {
       case "listValue":
         ListValue.encode(ListValue.wrap(message.kind.value), writer.uint32(50).fork()).join();
         break;
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -462,15 +418,7 @@ export const Value: MessageFns<Value> & AnyValueWrapperFns = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -598,21 +546,13 @@ export const Value: MessageFns<Value> & AnyValueWrapperFns = {
 };
 
 function createBaseListValue(): ListValue {
-  return { values: [], _unknownFields: {} };
+  return { values: [] };
 }
 
 export const ListValue: MessageFns<ListValue> & ListValueWrapperFns = {
   encode(message: ListValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.values) {
       Value.encode(Value.wrap(v!), writer.uint32(10).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -642,15 +582,7 @@ export const ListValue: MessageFns<ListValue> & ListValueWrapperFns = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -22,7 +22,6 @@ export const protobufFileName = "google/protobuf/wrappers.proto";
 export interface DoubleValue {
   /** The double value. */
   readonly value: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -36,7 +35,6 @@ export interface DoubleValue {
 export interface FloatValue {
   /** The float value. */
   readonly value: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -50,7 +48,6 @@ export interface FloatValue {
 export interface Int64Value {
   /** The int64 value. */
   readonly value: bigint;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -64,7 +61,6 @@ export interface Int64Value {
 export interface UInt64Value {
   /** The uint64 value. */
   readonly value: bigint;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -78,7 +74,6 @@ export interface UInt64Value {
 export interface Int32Value {
   /** The int32 value. */
   readonly value: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -92,7 +87,6 @@ export interface Int32Value {
 export interface UInt32Value {
   /** The uint32 value. */
   readonly value: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -106,7 +100,6 @@ export interface UInt32Value {
 export interface BoolValue {
   /** The bool value. */
   readonly value: boolean;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -120,7 +113,6 @@ export interface BoolValue {
 export interface StringValue {
   /** The string value. */
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /**
@@ -134,25 +126,16 @@ export interface StringValue {
 export interface BytesValue {
   /** The bytes value. */
   readonly value: Buffer;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseDoubleValue(): DoubleValue {
-  return { value: 0, _unknownFields: {} };
+  return { value: 0 };
 }
 
 export const DoubleValue: MessageFns<DoubleValue> = {
   encode(message: DoubleValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== 0) {
       writer.uint32(9).double(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -182,15 +165,7 @@ export const DoubleValue: MessageFns<DoubleValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -221,21 +196,13 @@ export const DoubleValue: MessageFns<DoubleValue> = {
 };
 
 function createBaseFloatValue(): FloatValue {
-  return { value: 0, _unknownFields: {} };
+  return { value: 0 };
 }
 
 export const FloatValue: MessageFns<FloatValue> = {
   encode(message: FloatValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== 0) {
       writer.uint32(13).float(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -265,15 +232,7 @@ export const FloatValue: MessageFns<FloatValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -304,7 +263,7 @@ export const FloatValue: MessageFns<FloatValue> = {
 };
 
 function createBaseInt64Value(): Int64Value {
-  return { value: 0n, _unknownFields: {} };
+  return { value: 0n };
 }
 
 export const Int64Value: MessageFns<Int64Value> = {
@@ -314,14 +273,6 @@ export const Int64Value: MessageFns<Int64Value> = {
         throw new globalThis.Error("value provided for field message.value of type int64 too large");
       }
       writer.uint32(8).int64(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -351,15 +302,7 @@ export const Int64Value: MessageFns<Int64Value> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -390,7 +333,7 @@ export const Int64Value: MessageFns<Int64Value> = {
 };
 
 function createBaseUInt64Value(): UInt64Value {
-  return { value: 0n, _unknownFields: {} };
+  return { value: 0n };
 }
 
 export const UInt64Value: MessageFns<UInt64Value> = {
@@ -400,14 +343,6 @@ export const UInt64Value: MessageFns<UInt64Value> = {
         throw new globalThis.Error("value provided for field message.value of type uint64 too large");
       }
       writer.uint32(8).uint64(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -437,15 +372,7 @@ export const UInt64Value: MessageFns<UInt64Value> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -476,21 +403,13 @@ export const UInt64Value: MessageFns<UInt64Value> = {
 };
 
 function createBaseInt32Value(): Int32Value {
-  return { value: 0, _unknownFields: {} };
+  return { value: 0 };
 }
 
 export const Int32Value: MessageFns<Int32Value> = {
   encode(message: Int32Value, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== 0) {
       writer.uint32(8).int32(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -520,15 +439,7 @@ export const Int32Value: MessageFns<Int32Value> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -559,21 +470,13 @@ export const Int32Value: MessageFns<Int32Value> = {
 };
 
 function createBaseUInt32Value(): UInt32Value {
-  return { value: 0, _unknownFields: {} };
+  return { value: 0 };
 }
 
 export const UInt32Value: MessageFns<UInt32Value> = {
   encode(message: UInt32Value, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== 0) {
       writer.uint32(8).uint32(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -603,15 +506,7 @@ export const UInt32Value: MessageFns<UInt32Value> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -642,21 +537,13 @@ export const UInt32Value: MessageFns<UInt32Value> = {
 };
 
 function createBaseBoolValue(): BoolValue {
-  return { value: false, _unknownFields: {} };
+  return { value: false };
 }
 
 export const BoolValue: MessageFns<BoolValue> = {
   encode(message: BoolValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== false) {
       writer.uint32(8).bool(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -686,15 +573,7 @@ export const BoolValue: MessageFns<BoolValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -725,21 +604,13 @@ export const BoolValue: MessageFns<BoolValue> = {
 };
 
 function createBaseStringValue(): StringValue {
-  return { value: "", _unknownFields: {} };
+  return { value: "" };
 }
 
 export const StringValue: MessageFns<StringValue> = {
   encode(message: StringValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value !== "") {
       writer.uint32(10).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -769,15 +640,7 @@ export const StringValue: MessageFns<StringValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -808,21 +671,13 @@ export const StringValue: MessageFns<StringValue> = {
 };
 
 function createBaseBytesValue(): BytesValue {
-  return { value: Buffer.alloc(0), _unknownFields: {} };
+  return { value: Buffer.alloc(0) };
 }
 
 export const BytesValue: MessageFns<BytesValue> = {
   encode(message: BytesValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.value.length !== 0) {
       writer.uint32(10).bytes(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -852,15 +707,7 @@ export const BytesValue: MessageFns<BytesValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {

@@ -36,7 +36,6 @@ export const protobufFileName = "envoy/service/auth/v3/external_auth.proto";
 
 export interface CheckRequest {
   readonly attributes: AttributeContext | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext {
@@ -47,7 +46,6 @@ export interface AttributeContext {
   readonly metadataContext: Metadata | undefined;
   readonly tlsSession: AttributeContext_TLSSession | undefined;
   readonly routeMetadataContext: Metadata | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_Peer {
@@ -56,19 +54,16 @@ export interface AttributeContext_Peer {
   readonly labels: Map<string, string>;
   readonly principal: string;
   readonly certificate: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_Peer_LabelsEntry {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_Request {
   readonly time: Date | undefined;
   readonly http: AttributeContext_HttpRequest | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_HttpRequest {
@@ -85,24 +80,20 @@ export interface AttributeContext_HttpRequest {
   readonly body: string;
   readonly rawBody: Buffer;
   readonly headerMap: HeaderMap | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_HttpRequest_HeadersEntry {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_TLSSession {
   readonly sni: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface AttributeContext_ContextExtensionsEntry {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface CheckResponse {
@@ -113,14 +104,12 @@ export interface CheckResponse {
     | { readonly $case: "errorResponse"; readonly value: DeniedHttpResponse }
     | undefined;
   readonly dynamicMetadata: { readonly [key: string]: any } | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface DeniedHttpResponse {
   readonly status: HttpStatus | undefined;
   readonly headers: readonly HeaderValueOption[];
   readonly body: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface OkHttpResponse {
@@ -129,21 +118,18 @@ export interface OkHttpResponse {
   readonly responseHeadersToAdd: readonly HeaderValueOption[];
   readonly queryParametersToSet: readonly QueryParameter[];
   readonly queryParametersToRemove: readonly string[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface HeaderValue {
   readonly key: string;
   readonly value: string;
   readonly rawValue: Buffer;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface HeaderValueOption {
   readonly header: HeaderValue | undefined;
   readonly append: boolean | undefined;
   readonly appendAction: HeaderValueOption_HeaderAppendAction;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export const HeaderValueOption_HeaderAppendAction = {
@@ -204,24 +190,20 @@ export function headerValueOption_HeaderAppendActionToJSON(object: HeaderValueOp
 
 export interface HeaderMap {
   readonly headers: readonly HeaderValue[];
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface QueryParameter {
   readonly key: string;
   readonly value: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Metadata {
   readonly filterMetadata: Map<string, { readonly [key: string]: any } | undefined>;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Metadata_FilterMetadataEntry {
   readonly key: string;
   readonly value: { readonly [key: string]: any } | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface SocketAddress {
@@ -231,13 +213,11 @@ export interface SocketAddress {
     readonly $case: "namedPort";
     readonly value: string;
   } | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Pipe {
   readonly path: string;
   readonly mode: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Address {
@@ -245,38 +225,27 @@ export interface Address {
     readonly $case: "pipe";
     readonly value: Pipe;
   } | undefined;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface HttpStatus {
   /** An enum in Envoy, which is sent in the same way. */
   readonly code: number;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface Status {
   /** google.rpc.Code: 0 is OK, 7 is PERMISSION_DENIED. */
   readonly code: number;
   readonly message: string;
-  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 function createBaseCheckRequest(): CheckRequest {
-  return { attributes: undefined, _unknownFields: {} };
+  return { attributes: undefined };
 }
 
 export const CheckRequest: MessageFns<CheckRequest> = {
   encode(message: CheckRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.attributes !== undefined) {
       AttributeContext.encode(message.attributes, writer.uint32(10).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -306,15 +275,7 @@ export const CheckRequest: MessageFns<CheckRequest> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -355,7 +316,6 @@ function createBaseAttributeContext(): AttributeContext {
     metadataContext: undefined,
     tlsSession: undefined,
     routeMetadataContext: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -381,14 +341,6 @@ export const AttributeContext: MessageFns<AttributeContext> = {
     }
     if (message.routeMetadataContext !== undefined) {
       Metadata.encode(message.routeMetadataContext, writer.uint32(106).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -469,15 +421,7 @@ export const AttributeContext: MessageFns<AttributeContext> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -591,7 +535,7 @@ export const AttributeContext: MessageFns<AttributeContext> = {
 };
 
 function createBaseAttributeContext_Peer(): AttributeContext_Peer {
-  return { address: undefined, service: "", labels: new Map(), principal: "", certificate: "", _unknownFields: {} };
+  return { address: undefined, service: "", labels: new Map(), principal: "", certificate: "" };
 }
 
 export const AttributeContext_Peer: MessageFns<AttributeContext_Peer> = {
@@ -610,14 +554,6 @@ export const AttributeContext_Peer: MessageFns<AttributeContext_Peer> = {
     }
     if (message.certificate !== "") {
       writer.uint32(42).string(message.certificate);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -682,15 +618,7 @@ export const AttributeContext_Peer: MessageFns<AttributeContext_Peer> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -764,7 +692,7 @@ export const AttributeContext_Peer: MessageFns<AttributeContext_Peer> = {
 };
 
 function createBaseAttributeContext_Peer_LabelsEntry(): AttributeContext_Peer_LabelsEntry {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const AttributeContext_Peer_LabelsEntry: MessageFns<AttributeContext_Peer_LabelsEntry> = {
@@ -774,14 +702,6 @@ export const AttributeContext_Peer_LabelsEntry: MessageFns<AttributeContext_Peer
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -819,15 +739,7 @@ export const AttributeContext_Peer_LabelsEntry: MessageFns<AttributeContext_Peer
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -869,7 +781,7 @@ export const AttributeContext_Peer_LabelsEntry: MessageFns<AttributeContext_Peer
 };
 
 function createBaseAttributeContext_Request(): AttributeContext_Request {
-  return { time: undefined, http: undefined, _unknownFields: {} };
+  return { time: undefined, http: undefined };
 }
 
 export const AttributeContext_Request: MessageFns<AttributeContext_Request> = {
@@ -879,14 +791,6 @@ export const AttributeContext_Request: MessageFns<AttributeContext_Request> = {
     }
     if (message.http !== undefined) {
       AttributeContext_HttpRequest.encode(message.http, writer.uint32(18).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -924,15 +828,7 @@ export const AttributeContext_Request: MessageFns<AttributeContext_Request> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -986,7 +882,6 @@ function createBaseAttributeContext_HttpRequest(): AttributeContext_HttpRequest 
     body: "",
     rawBody: Buffer.alloc(0),
     headerMap: undefined,
-    _unknownFields: {},
   };
 }
 
@@ -1033,14 +928,6 @@ export const AttributeContext_HttpRequest: MessageFns<AttributeContext_HttpReque
     }
     if (message.headerMap !== undefined) {
       HeaderMap.encode(message.headerMap, writer.uint32(106).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1169,15 +1056,7 @@ export const AttributeContext_HttpRequest: MessageFns<AttributeContext_HttpReque
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1299,7 +1178,7 @@ export const AttributeContext_HttpRequest: MessageFns<AttributeContext_HttpReque
 };
 
 function createBaseAttributeContext_HttpRequest_HeadersEntry(): AttributeContext_HttpRequest_HeadersEntry {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const AttributeContext_HttpRequest_HeadersEntry: MessageFns<AttributeContext_HttpRequest_HeadersEntry> = {
@@ -1309,14 +1188,6 @@ export const AttributeContext_HttpRequest_HeadersEntry: MessageFns<AttributeCont
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1354,15 +1225,7 @@ export const AttributeContext_HttpRequest_HeadersEntry: MessageFns<AttributeCont
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1404,21 +1267,13 @@ export const AttributeContext_HttpRequest_HeadersEntry: MessageFns<AttributeCont
 };
 
 function createBaseAttributeContext_TLSSession(): AttributeContext_TLSSession {
-  return { sni: "", _unknownFields: {} };
+  return { sni: "" };
 }
 
 export const AttributeContext_TLSSession: MessageFns<AttributeContext_TLSSession> = {
   encode(message: AttributeContext_TLSSession, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.sni !== "") {
       writer.uint32(10).string(message.sni);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1448,15 +1303,7 @@ export const AttributeContext_TLSSession: MessageFns<AttributeContext_TLSSession
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1487,7 +1334,7 @@ export const AttributeContext_TLSSession: MessageFns<AttributeContext_TLSSession
 };
 
 function createBaseAttributeContext_ContextExtensionsEntry(): AttributeContext_ContextExtensionsEntry {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const AttributeContext_ContextExtensionsEntry: MessageFns<AttributeContext_ContextExtensionsEntry> = {
@@ -1497,14 +1344,6 @@ export const AttributeContext_ContextExtensionsEntry: MessageFns<AttributeContex
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1542,15 +1381,7 @@ export const AttributeContext_ContextExtensionsEntry: MessageFns<AttributeContex
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1592,7 +1423,7 @@ export const AttributeContext_ContextExtensionsEntry: MessageFns<AttributeContex
 };
 
 function createBaseCheckResponse(): CheckResponse {
-  return { status: undefined, httpResponse: undefined, dynamicMetadata: undefined, _unknownFields: {} };
+  return { status: undefined, httpResponse: undefined, dynamicMetadata: undefined };
 }
 
 export const CheckResponse: MessageFns<CheckResponse> = {
@@ -1613,14 +1444,6 @@ export const CheckResponse: MessageFns<CheckResponse> = {
     }
     if (message.dynamicMetadata !== undefined) {
       Struct.encode(Struct.wrap(message.dynamicMetadata), writer.uint32(34).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1688,15 +1511,7 @@ export const CheckResponse: MessageFns<CheckResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1786,7 +1601,7 @@ export const CheckResponse: MessageFns<CheckResponse> = {
 };
 
 function createBaseDeniedHttpResponse(): DeniedHttpResponse {
-  return { status: undefined, headers: [], body: "", _unknownFields: {} };
+  return { status: undefined, headers: [], body: "" };
 }
 
 export const DeniedHttpResponse: MessageFns<DeniedHttpResponse> = {
@@ -1799,14 +1614,6 @@ export const DeniedHttpResponse: MessageFns<DeniedHttpResponse> = {
     }
     if (message.body !== "") {
       writer.uint32(26).string(message.body);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -1852,15 +1659,7 @@ export const DeniedHttpResponse: MessageFns<DeniedHttpResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -1913,7 +1712,6 @@ function createBaseOkHttpResponse(): OkHttpResponse {
     responseHeadersToAdd: [],
     queryParametersToSet: [],
     queryParametersToRemove: [],
-    _unknownFields: {},
   };
 }
 
@@ -1933,14 +1731,6 @@ export const OkHttpResponse: MessageFns<OkHttpResponse> = {
     }
     for (const v of message.queryParametersToRemove) {
       writer.uint32(66).string(v!);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2002,15 +1792,7 @@ export const OkHttpResponse: MessageFns<OkHttpResponse> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2081,7 +1863,7 @@ export const OkHttpResponse: MessageFns<OkHttpResponse> = {
 };
 
 function createBaseHeaderValue(): HeaderValue {
-  return { key: "", value: "", rawValue: Buffer.alloc(0), _unknownFields: {} };
+  return { key: "", value: "", rawValue: Buffer.alloc(0) };
 }
 
 export const HeaderValue: MessageFns<HeaderValue> = {
@@ -2094,14 +1876,6 @@ export const HeaderValue: MessageFns<HeaderValue> = {
     }
     if (message.rawValue.length !== 0) {
       writer.uint32(26).bytes(message.rawValue);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2147,15 +1921,7 @@ export const HeaderValue: MessageFns<HeaderValue> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2202,7 +1968,7 @@ export const HeaderValue: MessageFns<HeaderValue> = {
 };
 
 function createBaseHeaderValueOption(): HeaderValueOption {
-  return { header: undefined, append: undefined, appendAction: 0, _unknownFields: {} };
+  return { header: undefined, append: undefined, appendAction: 0 };
 }
 
 export const HeaderValueOption: MessageFns<HeaderValueOption> = {
@@ -2215,14 +1981,6 @@ export const HeaderValueOption: MessageFns<HeaderValueOption> = {
     }
     if (message.appendAction !== 0) {
       writer.uint32(24).int32(message.appendAction);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2268,15 +2026,7 @@ export const HeaderValueOption: MessageFns<HeaderValueOption> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2325,21 +2075,13 @@ export const HeaderValueOption: MessageFns<HeaderValueOption> = {
 };
 
 function createBaseHeaderMap(): HeaderMap {
-  return { headers: [], _unknownFields: {} };
+  return { headers: [] };
 }
 
 export const HeaderMap: MessageFns<HeaderMap> = {
   encode(message: HeaderMap, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.headers) {
       HeaderValue.encode(v!, writer.uint32(10).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2369,15 +2111,7 @@ export const HeaderMap: MessageFns<HeaderMap> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2410,7 +2144,7 @@ export const HeaderMap: MessageFns<HeaderMap> = {
 };
 
 function createBaseQueryParameter(): QueryParameter {
-  return { key: "", value: "", _unknownFields: {} };
+  return { key: "", value: "" };
 }
 
 export const QueryParameter: MessageFns<QueryParameter> = {
@@ -2420,14 +2154,6 @@ export const QueryParameter: MessageFns<QueryParameter> = {
     }
     if (message.value !== "") {
       writer.uint32(18).string(message.value);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2465,15 +2191,7 @@ export const QueryParameter: MessageFns<QueryParameter> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2511,7 +2229,7 @@ export const QueryParameter: MessageFns<QueryParameter> = {
 };
 
 function createBaseMetadata(): Metadata {
-  return { filterMetadata: new Map(), _unknownFields: {} };
+  return { filterMetadata: new Map() };
 }
 
 export const Metadata: MessageFns<Metadata> = {
@@ -2521,14 +2239,6 @@ export const Metadata: MessageFns<Metadata> = {
         Metadata_FilterMetadataEntry.encode({ key: key as any, value }, writer.uint32(10).fork()).join();
       }
     });
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
-    }
     return writer;
   },
 
@@ -2560,15 +2270,7 @@ export const Metadata: MessageFns<Metadata> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2630,7 +2332,7 @@ export const Metadata: MessageFns<Metadata> = {
 };
 
 function createBaseMetadata_FilterMetadataEntry(): Metadata_FilterMetadataEntry {
-  return { key: "", value: undefined, _unknownFields: {} };
+  return { key: "", value: undefined };
 }
 
 export const Metadata_FilterMetadataEntry: MessageFns<Metadata_FilterMetadataEntry> = {
@@ -2640,14 +2342,6 @@ export const Metadata_FilterMetadataEntry: MessageFns<Metadata_FilterMetadataEnt
     }
     if (message.value !== undefined) {
       Struct.encode(Struct.wrap(message.value), writer.uint32(18).fork()).join();
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2685,15 +2379,7 @@ export const Metadata_FilterMetadataEntry: MessageFns<Metadata_FilterMetadataEnt
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2731,7 +2417,7 @@ export const Metadata_FilterMetadataEntry: MessageFns<Metadata_FilterMetadataEnt
 };
 
 function createBaseSocketAddress(): SocketAddress {
-  return { protocol: 0, address: "", portSpecifier: undefined, _unknownFields: {} };
+  return { protocol: 0, address: "", portSpecifier: undefined };
 }
 
 export const SocketAddress: MessageFns<SocketAddress> = {
@@ -2749,14 +2435,6 @@ export const SocketAddress: MessageFns<SocketAddress> = {
       case "namedPort":
         writer.uint32(34).string(message.portSpecifier.value);
         break;
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2810,15 +2488,7 @@ export const SocketAddress: MessageFns<SocketAddress> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2884,7 +2554,7 @@ export const SocketAddress: MessageFns<SocketAddress> = {
 };
 
 function createBasePipe(): Pipe {
-  return { path: "", mode: 0, _unknownFields: {} };
+  return { path: "", mode: 0 };
 }
 
 export const Pipe: MessageFns<Pipe> = {
@@ -2894,14 +2564,6 @@ export const Pipe: MessageFns<Pipe> = {
     }
     if (message.mode !== 0) {
       writer.uint32(16).uint32(message.mode);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -2939,15 +2601,7 @@ export const Pipe: MessageFns<Pipe> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -2985,7 +2639,7 @@ export const Pipe: MessageFns<Pipe> = {
 };
 
 function createBaseAddress(): Address {
-  return { address: undefined, _unknownFields: {} };
+  return { address: undefined };
 }
 
 export const Address: MessageFns<Address> = {
@@ -2997,14 +2651,6 @@ export const Address: MessageFns<Address> = {
       case "pipe":
         Pipe.encode(message.address.value, writer.uint32(18).fork()).join();
         break;
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -3042,15 +2688,7 @@ export const Address: MessageFns<Address> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -3104,21 +2742,13 @@ export const Address: MessageFns<Address> = {
 };
 
 function createBaseHttpStatus(): HttpStatus {
-  return { code: 0, _unknownFields: {} };
+  return { code: 0 };
 }
 
 export const HttpStatus: MessageFns<HttpStatus> = {
   encode(message: HttpStatus, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.code !== 0) {
       writer.uint32(8).int32(message.code);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -3148,15 +2778,7 @@ export const HttpStatus: MessageFns<HttpStatus> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
@@ -3187,7 +2809,7 @@ export const HttpStatus: MessageFns<HttpStatus> = {
 };
 
 function createBaseStatus(): Status {
-  return { code: 0, message: "", _unknownFields: {} };
+  return { code: 0, message: "" };
 }
 
 export const Status: MessageFns<Status> = {
@@ -3197,14 +2819,6 @@ export const Status: MessageFns<Status> = {
     }
     if (message.message !== "") {
       writer.uint32(18).string(message.message);
-    }
-    if (message._unknownFields !== undefined) {
-      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
-        const tag = parseInt(key, 10);
-        for (const value of values) {
-          writer.uint32(tag).raw(value);
-        }
-      }
     }
     return writer;
   },
@@ -3242,15 +2856,7 @@ export const Status: MessageFns<Status> = {
         if ((tag & 7) === 4 || tag === 0) {
           break;
         }
-        const buf = reader.skip(tag & 7);
-
-        const list = message._unknownFields![tag];
-
-        if (list === undefined) {
-          message._unknownFields![tag] = [buf];
-        } else {
-          list.push(buf);
-        }
+        reader.skip(tag & 7);
       }
       return message;
     } finally {
