@@ -69,7 +69,10 @@ function scanKeys(text: string, strictness: JsonStrictness): string | undefined 
         if (container !== undefined && container !== 'list' && isFollowedByColon(text, end)) {
           const key = keyAt(text, at, end);
           strictness.onKey?.(key, open.length);
-          if (open.length <= strictness.checkedDepth && !remember(container.keys, key, strictness)) {
+          if (
+            open.length <= strictness.checkedDepth &&
+            !remember(container.keys, key, strictness)
+          ) {
             return `has the key \`${key.slice(0, 64)}\` twice`;
           }
         }

@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly logLevel: LogLevel;
   /** Beyond this age of the last successful read decisions block. Absent: never. */
   readonly maxStalenessMs?: number;
+  /** How long calls in flight have to end when the service stops. Absent: ten seconds. */
+  readonly drainTimeoutMs?: number;
 }
 
 /** Levels of the service's log. */

@@ -5,8 +5,8 @@ import { WireCursor } from './wire-cursor';
 import type { FieldSchema, MessageSchema } from './wire-schema';
 
 /** Wire types of protobuf that fields of this contract have. */
-const VARINT = 0;
-const FIXED64 = 1;
+export const VARINT = 0;
+export const FIXED64 = 1;
 export const DELIMITED = 2;
 
 export const TAG_TYPE_BITS = 3;

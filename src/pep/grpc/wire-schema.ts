@@ -1,3 +1,6 @@
+import { Api, DataCollection, ModelIdStyle } from '../../gen/ambit/v1/context';
+import { Detail } from '../../gen/ambit/v1/request';
+
 /** What a field's bytes must be. `int32` stands for enums, too. */
 export type FieldType = 'string' | 'bool' | 'int32' | 'int64' | 'double' | MessageSchema;
 
@@ -9,7 +12,12 @@ export interface FieldSchema {
   readonly shape: 'one' | 'list' | 'map';
   /** Bit of the field, or of its oneof, among those that may be there once. 0 for lists and maps. */
   readonly onceBit: number;
+  /** The numbers of an enum's values by name; other fields have none. */
+  readonly enumValues?: EnumValues;
 }
+
+/** As generated: the name that stands for numbers of later versions is among them. */
+type EnumValues = Readonly<Record<string, number>>;
 
 /** A message that clients send, by field number. */
 export interface MessageSchema {
@@ -22,6 +30,10 @@ type FieldPlan = Omit<FieldSchema, 'onceBit'> & { readonly oneof?: string };
 
 const one = (name: string, type: FieldType): FieldPlan => ({ name, type, shape: 'one' });
 const list = (name: string, type: FieldType): FieldPlan => ({ name, type, shape: 'list' });
+const oneEnum = (name: string, enumValues: EnumValues): FieldPlan => ({
+  ...one(name, 'int32'),
+  enumValues,
+});
 const map = (name: string): FieldPlan => ({ name, type: MAP_ENTRY, shape: 'map' });
 const oneOf = (oneof: string, name: string, type: FieldType): FieldPlan => ({
   ...one(name, type),
@@ -34,15 +46,17 @@ function message(name: string, ...plans: readonly FieldPlan[]): MessageSchema {
   const fields = plans.map((plan): FieldSchema => {
     const group = plan.oneof ?? plan.name;
     if (plan.shape === 'one' && !bits.has(group)) bits.set(group, 1 << bits.size);
-    const { shape, type } = plan;
-    return { name: plan.name, type, shape, onceBit: bits.get(group) ?? 0 };
+    const { shape, type, enumValues } = plan;
+    const field = { name: plan.name, type, shape, onceBit: bits.get(group) ?? 0 };
+    return enumValues === undefined ? field : { ...field, enumValues };
   });
   return { name, fields: [undefined, ...fields] };
 }
 
 const MAP_ENTRY: MessageSchema = message('', one('key', 'string'), one('value', 'string'));
 
-const STRING_LIST = message('ambit.v1.StringList', list('values', 'string'));
+/** A list whose presence counts; in JSON it is a plain array. */
+export const STRING_LIST = message('ambit.v1.StringList', list('values', 'string'));
 
 const MAX_PRICE = message(
   'ambit.v1.MaxPrice',
@@ -58,7 +72,7 @@ const PREFERENCES = message(
   one('allow_fallbacks', 'bool'),
   one('zero_data_retention', 'bool'),
   one('no_training', 'bool'),
-  one('data_collection', 'int32'),
+  oneEnum('data_collection', DataCollection),
   one('max_retention_days', 'int32'),
   one('processing_regions', STRING_LIST),
   one('quantizations', STRING_LIST),
@@ -72,8 +86,8 @@ export const CONTEXT_SCHEMA = message(
   map('scope'),
   one('model', 'string'),
   list('models', 'string'),
-  one('model_id_style', 'int32'),
-  one('api', 'int32'),
+  oneEnum('model_id_style', ModelIdStyle),
+  oneEnum('api', Api),
   list('features', 'string'),
   one('preferences', PREFERENCES),
   map('attributes'),
@@ -87,7 +101,7 @@ const CLAIM_INPUT = message(
   oneOf('value', 'string_value', 'string'),
   oneOf('value', 'list_value', STRING_LIST),
   one('expires_at', 'string'),
-  list('apis', 'int32'),
+  { ...list('apis', 'int32'), enumValues: Api },
   list('features', 'string'),
 );
 
@@ -116,7 +130,7 @@ export const DECIDE_SCHEMA = message(
   one('request_id', 'string'),
   one('context', CONTEXT_SCHEMA),
   list('candidates', CANDIDATE_SCHEMA),
-  one('detail', 'int32'),
+  oneEnum('detail', Detail),
   one('min_bundle', MIN_BUNDLE),
 );
 
@@ -132,7 +146,7 @@ export const LIST_SCHEMA = message(
   one('context', CONTEXT_SCHEMA),
   one('page_size', 'int32'),
   one('page_token', 'string'),
-  one('detail', 'int32'),
+  oneEnum('detail', Detail),
   one('min_bundle', MIN_BUNDLE),
 );
 

@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runCli } from './cli/run';
+import type { CliDependencies, TextOutput } from './cli/dependencies';
+import { createClock } from './platform/clock';
+import { digestOf } from './platform/digest';
+import { createIdSource } from './platform/ids';
+import type { PolicyDialect } from './ports/policy-dialect';
+import type { RunServer } from './ports/server-runner';
+import { createFileReader } from './sources/files/file-reader';
+
+/** Bytes of log lines that wait for a slow reader; beyond it lines are dropped, and decisions never wait. */
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
+
+/** The folder that holds `dist`, `proto` and package.json. */
+const ROOT = join(__dirname, '..');
+
+const reader = createFileReader();
+const clock = createClock();
+const ids = createIdSource();
+
+// What a command does not use is not loaded: gRPC and the expression library cost more than most commands.
+async function loadDialects(): Promise<readonly PolicyDialect[]> {
+  const { createNativeDialect } = await import('./dialects/native/native-dialect.js');
+  const { createKeeptrustsDialect } = await import('./dialects/keeptrusts/index.js');
+  const { compileCel } = await import('./dialects/expression/cel-compiler.js');
+  return [createNativeDialect({ compileExpression: compileCel }), createKeeptrustsDialect()];
+}
+
+async function loadRunServer(): Promise<RunServer> {
+  const { pino } = await import('pino');
+  const { createFileSource } = await import('./sources/files/file-source.js');
+  const { createServerRunner } = await import('./pep/grpc/run-server.js');
+  return createServerRunner({
+    source: createFileSource(reader),
+    loadDialects,
+    clock,
+    ids,
+    digestOf,
+    version: readVersion(),
+    logTo: pino.destination({ dest: 1, sync: false, maxLength: MAX_LOG_BYTES }),
+    protoDirectory: join(ROOT, 'proto'),
+  });
+}
+
+function readVersion(): string {
+  const packageFile: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return String((packageFile as { readonly version: unknown }).version);
+}
+
+function outputTo(stream: NodeJS.WriteStream): TextOutput {
+  return {
+    write: (text) => void stream.write(text),
+    isTty: stream.isTTY,
+    ...(stream.isTTY ? { columns: stream.columns } : {}),
+  };
+}
+
+const dependencies: CliDependencies = {
+  version: readVersion(),
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  environment: process.env,
+  clock,
+  reader,
+  digestOf,
+  ids,
+  loadDialects,
+  loadWireJson: async () => (await import('./pep/grpc/wire-json.js')).wireJson,
+  loadConnect: async () => (await import('./pep/grpc-client/connect.js')).connect,
+  loadRunServer,
+};
+
+// Whoever reads our output may stop early, as `head` does; that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void runCli(process.argv.slice(2), dependencies).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,107 @@
+import { blockBody } from '../../core/engine/block-body';
+import type { Api } from '../../core/model/api';
+import type { Block, Decision } from '../../core/model/decision';
+import {
+  HeaderValueOption_HeaderAppendAction,
+  type CheckResponse,
+  type HeaderValueOption,
+  type OkHttpResponse,
+} from '../../gen/envoy/service/auth/v3/external_auth';
+import type { Answer } from '../../ports/answer';
+import { allowMetadata, clustersOf, denyMetadata } from './dynamic-metadata';
+
+/** google.rpc.Code. Anything but 0 makes Envoy deny. */
+const OK = 0;
+const PERMISSION_DENIED = 7;
+
+/** What a client is told; a Block without what is for records. */
+type Denial = Pick<Block, 'httpStatus' | 'contentType' | 'body'>;
+
+/** From here on the status is Ambit's own trouble, which another try may not meet. */
+const FIRST_OWN_FAILURE = 500;
+
+/** The answer where there is no decision: a defect denies. */
+export const DEFECT: CheckResponse = deny(
+  {
+    httpStatus: 503,
+    ...blockBody(undefined, {
+      code: 'internal_error',
+      message: 'the policy service failed to decide',
+      httpStatus: 503,
+    }),
+  },
+  { decision: 'deny', outcome: 'BLOCK' },
+  [],
+);
+
+/**
+ * Translates an answer for Envoy. It allows only what is positively allowed and has a target that Envoy can know by
+ * name; everything else is a denial, Ambit's own refusals included, so that no setting of Envoy for failed calls
+ * applies to them.
+ */
+export function answerToCheck(answer: Answer, api: Api | undefined): CheckResponse {
+  const { decision } = answer;
+  const clusters = clustersOf(decision);
+  if (isAllowed(decision) && clusters.length > 0) {
+    return {
+      status: { code: OK, message: '' },
+      httpResponse: { $case: 'okResponse', value: okResponse(answer) },
+      dynamicMetadata: allowMetadata(answer, clusters),
+    };
+  }
+  const denial = decision.block ?? nothingNamed(api);
+  return deny(denial, denyMetadata(answer), [overwrite('x-ambit-decision-id', answer.decisionId)]);
+}
+
+function isAllowed({ outcome, eligible }: Decision): boolean {
+  return (outcome === 'allow' || outcome === 'warn') && eligible.length > 0;
+}
+
+/** Targets that only their provider makes known have no cluster, and a client must not name one. */
+function nothingNamed(api: Api | undefined): Denial {
+  const message = 'no declared target of the catalog serves this model';
+  const text = { code: 'unknown_target', message, httpStatus: 403 } as const;
+  return { httpStatus: text.httpStatus, ...blockBody(api, text) };
+}
+
+function okResponse({ decisionId }: Answer): OkHttpResponse {
+  const id = overwrite('x-ambit-decision-id', decisionId);
+  return {
+    // At least one header, or Envoy does not choose the route again and the request ends at `deny`.
+    headers: [id],
+    headersToRemove: [],
+    responseHeadersToAdd: [id],
+    queryParametersToSet: [],
+    queryParametersToRemove: [],
+  };
+}
+
+function deny(
+  { httpStatus, contentType, body }: Denial,
+  metadata: Readonly<Record<string, unknown>>,
+  headers: readonly HeaderValueOption[],
+): CheckResponse {
+  // Some client libraries repeat what policy has refused; what Ambit could not answer they may repeat.
+  const final = httpStatus < FIRST_OWN_FAILURE ? [overwrite('x-should-retry', 'false')] : [];
+  return {
+    status: { code: PERMISSION_DENIED, message: '' },
+    httpResponse: {
+      $case: 'deniedResponse',
+      value: {
+        status: { code: httpStatus },
+        headers: [overwrite('content-type', contentType), ...final, ...headers],
+        body,
+      },
+    },
+    dynamicMetadata: metadata,
+  };
+}
+
+/** A header in place of whatever was there under its name; the default would append. */
+function overwrite(key: string, value: string): HeaderValueOption {
+  return {
+    header: { key, value, rawValue: Buffer.alloc(0) },
+    append: undefined,
+    appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+  };
+}

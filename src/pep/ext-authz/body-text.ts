@@ -1,0 +1,35 @@
+import type { AttributeContext_HttpRequest } from '../../gen/envoy/service/auth/v3/external_auth';
+
+/** The text of a body (empty: Envoy sent none), or why it cannot be read as the provider would read it. */
+export type BodyText = { readonly text: string } | { readonly problem: string };
+
+/** JSON, as UTF-8, which is the only encoding that JSON has between systems. */
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+
+/** Envoy's mark on a body that it cut short (`allow_partial_message`). */
+const PARTIAL_HEADER = 'x-envoy-auth-partial-body';
+
+/** Takes the body out of a Check. What another reader could read differently is refused. */
+export function readBodyText(http: AttributeContext_HttpRequest): BodyText {
+  const { headers, rawBody, body } = http;
+  if (!JSON_TYPE.test(headers.get('content-type') ?? '')) {
+    return { problem: 'the content type must be `application/json`' };
+  }
+  if ((headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
+    return { problem: 'the body is compressed; send it without a content encoding' };
+  }
+  if (headers.get(PARTIAL_HEADER) === 'true') {
+    return { problem: 'the body is larger than the policy service may inspect' };
+  }
+  return rawBody.length === 0 ? { text: body } : decode(rawBody);
+}
+
+function decode(bytes: Buffer): BodyText {
+  try {
+    // A byte order mark stays in the text, where JSON does not allow it: readers disagree about it.
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return { text: decoder.decode(bytes) };
+  } catch {
+    return { problem: 'the body is no UTF-8' };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Decision } from '../../core/model/decision';
+import type { Answer } from '../../ports/answer';
+
+/** What Envoy's filters, routes and logs can read of a decision. Keys are those of deploy/envoy. */
+export type DynamicMetadata = Readonly<Record<string, unknown>>;
+
+/** Targets that an answer names: more than any proxy tries for one request. */
+const MAX_CLUSTERS = 64;
+
+/** The cluster without endpoints that ends every list, so that the last target is not tried again. */
+const END_OF_LIST = 'deny';
+
+/** Names that can stand in `hosts`, a text with separators of its own. */
+const PLAIN_NAME = /^[A-Za-z0-9._-]+$/;
+
+/**
+ * The clusters of the eligible targets, in order. A target of the catalog is known to Envoy by its id. One that only
+ * its provider makes known has none: its name would be the client's own words.
+ */
+export function clustersOf({ eligible }: Decision): readonly string[] {
+  const named = eligible.map(({ target }) => target).filter((target) => target !== '');
+  return [...new Set(named)].slice(0, MAX_CLUSTERS);
+}
+
+/** The metadata of a request that may go to these clusters. */
+export function allowMetadata(answer: Answer, clusters: readonly string[]): DynamicMetadata {
+  const groups = clusters.map((name) => ({
+    name,
+    clusters: [{ cluster_name: name, weight: 1 }],
+  }));
+  return {
+    decision: 'allow',
+    ...commonMetadata(answer),
+    eligible: clusters,
+    priority_groups: [...groups, { name: END_OF_LIST }],
+    hosts: clusters
+      .filter((name) => PLAIN_NAME.test(name))
+      .map(hostOf)
+      .join(','),
+  };
+}
+
+/** The metadata of a request that goes nowhere; nothing in it names a target. */
+export function denyMetadata(answer: Answer): DynamicMetadata {
+  return {
+    decision: 'deny',
+    ...commonMetadata(answer),
+    // An answer that allows, but names nothing that Envoy has, is still a denial here.
+    outcome: 'BLOCK',
+    eligible: [],
+  };
+}
+
+function commonMetadata({ decision, decisionId, bundle }: Answer): DynamicMetadata {
+  return {
+    outcome: decision.outcome.toUpperCase(),
+    decision_id: decisionId,
+    bundle: bundle?.digest ?? '',
+  };
+}
+
+/** The address of a target's internal listener, with the endpoint's id (the portable configuration). */
+function hostOf(name: string): string {
+  return `envoy://to-${name}/${name}`;
+}

@@ -1,0 +1,66 @@
+import { Client, credentials } from '@grpc/grpc-js';
+
+import { DecisionServiceService } from '../../gen/ambit/v1/decision_service';
+import { PolicyServiceService, GetStatusResponse } from '../../gen/ambit/v1/policy_service';
+import { DecideResponse } from '../../gen/ambit/v1/decision';
+import type { ClientResult, ConnectClient, DecisionClient } from '../../ports/decision-client';
+import type { AnswerDocument } from '../../ports/wire-json';
+import { parseAddress } from '../grpc/address';
+import { documentOf } from '../grpc/documents';
+import { messageOf } from '../grpc/wire-json';
+import { DECIDE_SCHEMA, LIST_SCHEMA } from '../grpc/wire-schema';
+import { askHealth } from './ask-health';
+import { callUnary } from './call-unary';
+import type { Connection } from './call-unary';
+import { listPages } from './list-pages';
+
+/** Opens a client over plaintext: to this machine, or through something that encrypts. */
+export const connect: ConnectClient = ({ address, deadlineMs }) => {
+  const parsed = parseAddress(address);
+  if (parsed === undefined) return { problem: `\`${address}\` is no address` };
+  const client = new Client(address, credentials.createInsecure());
+  return { client: createClient({ client, address, deadlineMs }) };
+};
+
+function createClient(connection: Connection): DecisionClient {
+  return {
+    decide: (text) => decide(connection, text),
+    listEligible: async (text) => {
+      const message = messageOf(text, LIST_SCHEMA);
+      return 'problem' in message
+        ? badRequest(message.problem)
+        : listPages(connection, message.bytes);
+    },
+    health: (service) => askHealth(connection, service),
+    status: () => readStatus(connection),
+    close: () => {
+      connection.client.close();
+    },
+  };
+}
+
+function badRequest(message: string): ClientResult<never> {
+  return { failure: { kind: 'bad_request', status: 'INVALID_ARGUMENT', message } };
+}
+
+async function decide(connection: Connection, text: string): Promise<ClientResult<AnswerDocument>> {
+  const message = messageOf(text, DECIDE_SCHEMA);
+  if ('problem' in message) return badRequest(message.problem);
+  const { path } = DecisionServiceService.decide;
+  const result = await callUnary(connection, { path, request: message.bytes }, (bytes) =>
+    DecideResponse.decode(bytes),
+  );
+  if ('failure' in result) return result;
+  return { answer: documentOf(DecideResponse.toJSON(result.answer)) };
+}
+
+async function readStatus(
+  connection: Connection,
+): Promise<ClientResult<Readonly<Record<string, unknown>>>> {
+  const { path } = PolicyServiceService.getStatus;
+  const result = await callUnary(connection, { path, request: Buffer.alloc(0) }, (bytes) =>
+    GetStatusResponse.decode(bytes),
+  );
+  if ('failure' in result) return result;
+  return { answer: GetStatusResponse.toJSON(result.answer) as Record<string, unknown> };
+}

@@ -1,0 +1,170 @@
+import type { Server } from '@grpc/grpc-js';
+import type { DestinationStream, Logger } from 'pino';
+
+import { createLogger, textOfError } from '../../platform/logging';
+import { onShutdownSignal } from '../../platform/shutdown';
+import type { Clock } from '../../ports/clock';
+import type { DigestOf, IdSource } from '../../ports/id-source';
+import type { PolicyDialect } from '../../ports/policy-dialect';
+import type { PolicySource } from '../../ports/policy-source';
+import type {
+  RunningServer,
+  RunServer,
+  ServeFailure,
+  ServeOptions,
+} from '../../ports/server-runner';
+import { createBundleStore } from '../../service/bundle-store';
+import type { BundleStore } from '../../service/bundle-store';
+import { createDecisionPoint } from '../../service/decision-point';
+import { createReloader } from '../../service/reloader';
+import type { Reloader } from '../../service/reloader';
+import { createLifecycle } from '../../service/status';
+import { createDecisionLog } from './decision-log';
+import { createHealth } from './health';
+import { checkListeners, listenOn } from './listeners';
+import { createOpenCalls } from './open-calls';
+import { logReload } from './reload-log';
+import { createGrpcServer } from './server';
+import { drain, DEFAULT_DRAIN_MS } from './shutdown';
+
+/** What a runner needs of the world. */
+export interface RunnerParts {
+  readonly source: PolicySource;
+  readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly digestOf: DigestOf;
+  readonly version: string;
+  /** Where the log goes. */
+  readonly logTo: DestinationStream & { flushSync?: () => void };
+  /** The folder of the contract's `.proto` files, for reflection. */
+  readonly protoDirectory: string;
+}
+
+/** Creates what `serve` runs. */
+export function createServerRunner(parts: RunnerParts): RunServer {
+  return async (options) => {
+    const listeners = checkListeners(options.listen, options.insecure);
+    if ('problem' in listeners) return addressFailure(listeners.problem);
+    const log = createLogger(options.logLevel, parts.logTo);
+    const started = await startService(parts, options, log);
+    if ('failure' in started) return started;
+    const { server, stop } = started;
+    const bound = await listenOn(server, listeners.addresses);
+    if ('problem' in bound) {
+      await stop();
+      return addressFailure(bound.problem);
+    }
+    started.onListening();
+    for (const address of bound.addresses) log.info({ address }, 'listening');
+    return { server: runUntilStopped(parts, log, bound.addresses, stop) };
+  };
+}
+
+function addressFailure(message: string): { readonly failure: ServeFailure } {
+  return { failure: { kind: 'address', message } };
+}
+
+/** A service that is loaded and warm, and does not listen yet. */
+interface StartedService {
+  readonly server: Server;
+  readonly onListening: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+async function startService(
+  parts: RunnerParts,
+  options: ServeOptions,
+  log: Logger,
+): Promise<StartedService | { readonly failure: ServeFailure }> {
+  const { clock, ids, digestOf, version } = parts;
+  const onDefect = (error: unknown): void => {
+    log.error({ error: textOfError(error) }, 'a defect; nothing was let through');
+  };
+  const { maxStalenessMs } = options;
+  const store = createBundleStore({
+    clock,
+    ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
+  });
+  const reloader = await createFileReloader(parts, options, { store, log, onDefect });
+  const { outcome, loaded } = await reloader.reload();
+  if (outcome === 'rejected' || outcome === 'torn') {
+    const { findings, sources } = loaded;
+    return { failure: { kind: 'policies', findings, sources } };
+  }
+  const lifecycle = createLifecycle();
+  const calls = createOpenCalls();
+  const health = createHealth();
+  const point = createDecisionPoint({ store, clock, ids, log: createDecisionLog(log), onDefect });
+  const server = createGrpcServer(
+    { point, store, clock, digestOf, lifecycle, version, onDefect },
+    { calls, health, protoDirectory: parts.protoDirectory },
+  );
+  const watch = reloader.watch();
+  return {
+    server,
+    onListening: () => {
+      health.setServing(true);
+    },
+    stop: async () => {
+      lifecycle.startDraining();
+      health.setServing(false);
+      watch.close();
+      await drain(server, calls, options.drainTimeoutMs ?? DEFAULT_DRAIN_MS);
+    },
+  };
+}
+
+async function createFileReloader(
+  parts: RunnerParts,
+  options: ServeOptions,
+  {
+    store,
+    log,
+    onDefect,
+  }: {
+    readonly store: BundleStore;
+    readonly log: Logger;
+    readonly onDefect: (error: unknown) => void;
+  },
+): Promise<Reloader> {
+  return createReloader({
+    roots: options.roots,
+    dialects: await parts.loadDialects(),
+    digestOf: parts.digestOf,
+    source: parts.source,
+    store,
+    onReload: (event) => {
+      logReload(log, store, event);
+    },
+    onDefect,
+  });
+}
+
+/** Stops once, whether a signal or a caller asks for it. */
+function runUntilStopped(
+  { logTo }: RunnerParts,
+  log: Logger,
+  addresses: readonly string[],
+  stopService: () => Promise<void>,
+): RunningServer {
+  let stopping: Promise<void> | undefined;
+  let settle: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const stop = (): Promise<void> => {
+    stopping ??= stopService().then(() => {
+      release();
+      log.info('stopped');
+      logTo.flushSync?.();
+      settle();
+    });
+    return stopping;
+  };
+  const release = onShutdownSignal((signal) => {
+    log.info({ signal }, 'stopping');
+    void stop();
+  });
+  return { addresses, stopped, stop };
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+
+import { Server } from '@grpc/grpc-js';
+import type { ServerOptions } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
+
+import { AUTHORIZATION_SERVICE, createAuthorizationHandlers } from '../ext-authz/check-handlers';
+import { MAX_CHECK_BYTES } from '../limits';
+import { createDecisionHandlers } from './decision-handlers';
+import type { AddService, Health } from './health';
+import { trackStreams } from './open-calls';
+import type { OpenCalls } from './open-calls';
+import { createPolicyHandlers } from './policy-handlers';
+import type { PolicyHandlerParts } from './policy-handlers';
+import { DECISION_SERVICE, POLICY_SERVICE } from './service-definitions';
+
+/** Bytes of headers of one call. */
+const MAX_METADATA_BYTES = 16 * 1024;
+
+/** Calls at once on one connection; more wait at the client, whose flow control tells it so. */
+const MAX_CALLS_PER_CONNECTION = 1024;
+
+const OPTIONS: ServerOptions = {
+  // The largest message of all services; each decoder has its own limit below it.
+  'grpc.max_receive_message_length': MAX_CHECK_BYTES,
+  'grpc.max_metadata_size': MAX_METADATA_BYTES,
+  'grpc.max_concurrent_streams': MAX_CALLS_PER_CONNECTION,
+  // Its bookkeeping costs time on each call, and nothing reads it.
+  'grpc.enable_channelz': 0,
+};
+
+/** The files whose services reflection shows. */
+const REFLECTED = [
+  'ambit/v1/decision_service.proto',
+  'ambit/v1/policy_service.proto',
+  'envoy/service/auth/v3/external_auth.proto',
+];
+
+/** What the server has beside its handlers. */
+export interface ServerParts {
+  readonly calls: OpenCalls;
+  readonly health: Health;
+  readonly protoDirectory: string;
+}
+
+/** Creates the server with all services; it listens nowhere yet. */
+export function createGrpcServer(handlers: PolicyHandlerParts, parts: ServerParts): Server {
+  const server = new Server(OPTIONS);
+  // Streams of every service are known, so that none of them keeps a shutdown waiting.
+  const addService: AddService = (definition, implementation) => {
+    server.addService(definition, trackStreams(definition, implementation, parts.calls));
+  };
+  const { point, onDefect } = handlers;
+  addService(DECISION_SERVICE, { ...createDecisionHandlers(handlers) });
+  addService(POLICY_SERVICE, { ...createPolicyHandlers(handlers) });
+  addService(AUTHORIZATION_SERVICE, { ...createAuthorizationHandlers({ point, onDefect }) });
+  parts.health.addTo(addService);
+  reflectionOf(parts.protoDirectory).addToServer({ addService });
+  return server;
+}
+
+/** Reflection from the very files of the contract. */
+function reflectionOf(protoDirectory: string): ReflectionService {
+  const definition = loadSync(
+    REFLECTED.map((file) => join(protoDirectory, file)),
+    { includeDirs: [protoDirectory], keepCase: true },
+  );
+  return new ReflectionService(definition);
+}
