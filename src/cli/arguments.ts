@@ -1,20 +1,10 @@
 import { parseArgs } from 'node:util';
+import { nearestName } from '../dialects/yaml/nearest';
 import type { CommandSpec, OptionSpec } from './command';
 import { GLOBAL_OPTIONS } from './global-options';
-import { nearestName } from '../dialects/yaml/nearest';
+import type { ParsedArguments } from './parsed-arguments';
 import { orList } from './text';
 import { UsageError } from './usage-error';
-
-/** What the command line says, checked against the command's options. */
-export interface ParsedArguments {
-  /** The last, and only, value of an option. */
-  value(name: string): string | undefined;
-  /** All values of an option, in order. */
-  values(name: string): readonly string[];
-  /** True if the switch was given. */
-  has(name: string): boolean;
-  readonly positionals: readonly string[];
-}
 
 /** Reads the arguments that follow the command's name; throws `UsageError` with a suggestion. */
 export function parseArguments(spec: CommandSpec, argv: readonly string[]): ParsedArguments {

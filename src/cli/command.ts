@@ -1,4 +1,4 @@
-import type { ParsedArguments } from './arguments';
+import type { ParsedArguments } from './parsed-arguments';
 import type { CommandContext } from './command-context';
 import type { ExitCode } from './exit-codes';
 
@@ -19,7 +19,7 @@ export interface OptionSpec {
 }
 
 /** An invocation that help shows, and what it is good for. */
-export interface Example {
+interface Example {
   readonly purpose: string;
   /** What follows `ambit`. */
   readonly line: string;

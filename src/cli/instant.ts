@@ -1,4 +1,4 @@
-import type { ParsedArguments } from './arguments';
+import type { ParsedArguments } from './parsed-arguments';
 import type { CommandContext } from './command-context';
 import { UsageError } from './usage-error';
 

@@ -2,7 +2,7 @@ import type { Bundle } from '../core/engine/bundle';
 import type { Finding } from '../core/model/finding';
 import type { LoadedPolicies } from '../service/policy-loader';
 import { loadPolicies } from '../service/policy-loader';
-import type { ParsedArguments } from './arguments';
+import type { ParsedArguments } from './parsed-arguments';
 import type { CommandContext } from './command-context';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { rootsOf } from './policy-roots';

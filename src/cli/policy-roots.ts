@@ -1,6 +1,6 @@
 import { nearestName } from '../dialects/yaml/nearest';
 import type { PolicyRoot } from '../ports/server-runner';
-import type { ParsedArguments } from './arguments';
+import type { ParsedArguments } from './parsed-arguments';
 import { orList } from './text';
 import { UsageError } from './usage-error';
 

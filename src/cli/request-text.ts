@@ -1,6 +1,6 @@
 import type { Ask } from '../ports/answer';
 import type { WireJson } from '../ports/wire-json';
-import type { ParsedArguments } from './arguments';
+import type { ParsedArguments } from './parsed-arguments';
 import type { CommandContext } from './command-context';
 import { REQUEST_OPTIONS } from './global-options';
 import { UsageError } from './usage-error';

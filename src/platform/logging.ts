@@ -7,7 +7,15 @@ import type { LogLevel } from '../ports/server-runner';
  * Keys whose values never reach a log, at the top and one level down. Nothing writes them on purpose; this is the
  * second lock.
  */
-const REDACTED_KEYS = ['authorization', 'api_key', 'api_keys', 'token', 'secret', 'password', 'body'];
+const REDACTED_KEYS = [
+  'authorization',
+  'api_key',
+  'api_keys',
+  'token',
+  'secret',
+  'password',
+  'body',
+];
 
 /** Creates the service's log: one JSON line a record. Times are RFC 3339, UTC. */
 export function createLogger(level: LogLevel, destination: DestinationStream): Logger {

@@ -2,7 +2,7 @@ import type { ClientResult } from '../../ports/decision-client';
 import type { AnswerDocument } from '../../ports/wire-json';
 import { decideOnce } from '../../service/decide-once';
 import { exitCodeOf, outcomeOf } from '../answer';
-import type { ParsedArguments } from '../arguments';
+import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import { printJson, type CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -14,7 +14,11 @@ import { readRequest, requestTextOf, type RequestText } from '../request-text';
 import { connectTo } from '../server-connection';
 import { UsageError } from '../usage-error';
 
-/** Decides one request from files or by a running Ambit; both are shown alike. */
+/**
+ * Decides one request from files or by a running Ambit; both are shown alike.
+ *
+ * @public load-command.ts requires it by name
+ */
 export const runDecide: CommandRun = async (parsed, context) => {
   if (parsed.has('model') === parsed.has('request')) {
     throw new UsageError(

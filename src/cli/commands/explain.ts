@@ -4,7 +4,7 @@ import { nearestName } from '../../dialects/yaml/nearest';
 import type { AnswerDocument } from '../../ports/wire-json';
 import { decideOnce } from '../../service/decide-once';
 import { exitCodeOf, outcomeOf } from '../answer';
-import type { ParsedArguments } from '../arguments';
+import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import { printJson } from '../command-context';
 import { instantOf } from '../instant';
@@ -13,7 +13,11 @@ import { explanationText } from '../reporters/explanation-text';
 import { readRequest, requestTextOf } from '../request-text';
 import { UsageError } from '../usage-error';
 
-/** Decides one request from files, and shows every rule against every candidate. */
+/**
+ * Decides one request from files, and shows every rule against every candidate.
+ *
+ * @public load-command.ts requires it by name
+ */
 export const runExplain: CommandRun = async (parsed, context) => {
   const { dependencies, palette } = context;
   const nowMs = instantOf(parsed, context);

@@ -6,7 +6,11 @@ import { connectTo } from '../server-connection';
 import { escapeText } from '../text';
 import { DEFAULT_LISTEN } from './serve-defaults';
 
-/** Asks the health service, and prints its answer. */
+/**
+ * Asks the health service, and prints its answer.
+ *
+ * @public load-command.ts requires it by name
+ */
 export const runHealth: CommandRun = async (parsed, context) => {
   const address = parsed.value('server') ?? DEFAULT_LISTEN;
   const service = parsed.value('service') ?? '';

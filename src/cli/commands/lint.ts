@@ -1,7 +1,7 @@
 import { lintSet } from '../../core/lint/lint-set';
 import type { Finding } from '../../core/model/finding';
 import type { LoadedPolicies } from '../../service/policy-loader';
-import type { ParsedArguments } from '../arguments';
+import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import { printJson, printLine, type CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';

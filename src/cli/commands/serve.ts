@@ -1,5 +1,5 @@
 import type { LogLevel, ServeFailure, ServeOptions } from '../../ports/server-runner';
-import type { ParsedArguments } from '../arguments';
+import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import type { CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -11,7 +11,11 @@ import { UsageError } from '../usage-error';
 import { runLint } from './lint';
 import { DEFAULT_LISTEN, LOG_LEVELS } from './serve-defaults';
 
-/** Starts the service and waits for its end; with `--check`, only looks at the files as `ambit lint` does. */
+/**
+ * Starts the service and waits for its end; with `--check`, only looks at the files as `ambit lint` does.
+ *
+ * @public load-command.ts requires it by name
+ */
 export const runServe: CommandRun = async (parsed, context) => {
   if (parsed.has('check')) return runLint(parsed, context);
   const options = await serveOptionsOf(parsed, context);

@@ -67,5 +67,5 @@ function remedyLine(unmet: readonly ExplanationRow[], view: CandidateView): stri
   const blocking = unmet.filter((row) => row.mode !== 'shadow');
   const remedies = [...new Set(blocking.map((row) => row.help).filter((help) => help !== ''))];
   if (blocking.length === 0 || remedies.length === 0) return undefined;
-  return `  ${view.palette.blue('would be eligible with')}: ${escapeText(remedies.join('; '))}`;
+  return `  ${view.palette.blue('help')}: ${escapeText(remedies.join('; '))}`;
 }

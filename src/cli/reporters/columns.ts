@@ -1,7 +1,7 @@
 import { padEnd, widthOf } from '../text';
 
-/** Columns are not padded beyond this width, so that one long cell does not push all others away. */
-const MAX_PADDED_WIDTH = 32;
+/** Columns are not padded beyond this width by default, so that one long cell does not push all others away. */
+const MAX_PADDED_WIDTH = 42;
 
 /** A cell as it is measured, and as it is written (with colours). */
 export interface Cell {
@@ -9,11 +9,17 @@ export interface Cell {
   readonly paint?: (text: string) => string;
 }
 
-/** Rows of cells as lines, columns aligned, two blanks apart; empty columns and blanks at the end are left out. */
-export function alignColumns(rows: readonly (readonly Cell[])[]): readonly string[] {
+/**
+ * Rows of cells as lines, columns aligned, two blanks apart; empty columns and blanks at the end are left out. Cells
+ * wider than `maxWidth` columns push the rest of their own row only.
+ */
+export function alignColumns(
+  rows: readonly (readonly Cell[])[],
+  maxWidth = MAX_PADDED_WIDTH,
+): readonly string[] {
   const columnCount = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columnCount }, (_, index) =>
-    Math.min(MAX_PADDED_WIDTH, Math.max(...rows.map((row) => widthOf(row[index]?.text ?? '')))),
+    Math.min(maxWidth, Math.max(...rows.map((row) => widthOf(row[index]?.text ?? '')))),
   );
   return rows.map((row) => alignRow(row, widths));
 }

@@ -5,6 +5,9 @@ import { escapeText, padEnd } from '../text';
 import { alignColumns } from './columns';
 import { STATE_SIGNS, stateColor } from './states';
 
+/** Columns of a candidate's name that the signs of all others make room for: a matrix is read down its columns. */
+const MAX_NAME_WIDTH = 60;
+
 /** Candidates against rules, one sign a cell; then what the numbers and the signs mean. */
 export function matrixLines(
   candidates: readonly CandidateExplanation[],
@@ -23,7 +26,7 @@ export function matrixLines(
   ]);
   const legend = ruleLines([...rules.values()], palette);
   return [
-    ...alignColumns([head, ...rows]).map(indent),
+    ...alignColumns([head, ...rows], MAX_NAME_WIDTH).map(indent),
     '',
     ...legend,
     signLine(candidates, palette),
@@ -41,7 +44,11 @@ function rulesOf(candidates: readonly CandidateExplanation[]): Rules {
   return rules;
 }
 
+// A policy's list is one rule, wherever in it the entry stands that a candidate failed by.
+const LIST = /\.(?:allow|deny)$/u;
+
 function keyOf(row: ExplanationRow): string {
+  if (LIST.test(row.requirement)) return JSON.stringify([row.policy, row.requirement]);
   const place = row.position === undefined ? '' : formatPosition(row.position);
   return JSON.stringify([row.policy, row.requirement, place]);
 }

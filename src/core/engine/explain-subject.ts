@@ -85,10 +85,14 @@ function requirementRows(
     claim: each.claim,
     expected: each.expected,
     observed: each.observed,
-    help: helpFor(requirement, each),
+    help: facts.nested ? NESTED_HELP : helpFor(requirement, each),
     ...(each.evidence === undefined ? {} : { claimPosition: each.evidence.position }),
   }));
 }
+
+/** Nothing that is declared of a gateway's own conduct says what it reaches. */
+const NESTED_HELP =
+  "switch the gateway's own fallback off and declare nested_gateway: fallback_off, or name what it reaches as targets";
 
 /** What would have to change. It is a fact to establish, never an edit to make blindly. */
 function helpFor({ rule }: Requirement, unmet: UnmetResult): string {

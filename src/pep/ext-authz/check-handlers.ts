@@ -3,7 +3,6 @@ import type { handleUnaryCall } from '@grpc/grpc-js';
 import { AuthorizationService, CheckRequest } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { CheckResponse } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { DecisionPoint } from '../../service/decision-point';
-import { describeViolations } from '../grpc/violations';
 import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
 import { MAX_CHECK_BYTES } from '../limits';
@@ -54,6 +53,6 @@ export function createAuthorizationHandlers({
 
 function answerCheck(point: DecisionPoint, request: CheckRequest): Reply<CheckResponse> {
   const read = checkToAsk(request);
-  if ('violations' in read) return invalidArgument(describeViolations(read.violations));
+  if ('fault' in read) return invalidArgument(read.fault);
   return { answer: answerToCheck(point.decide(read.ask), read.ask.request.context.api) };
 }

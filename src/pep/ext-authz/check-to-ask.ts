@@ -6,7 +6,6 @@ import type {
 import type { Ask } from '../../ports/answer';
 import { MAX_ID_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
-import type { Violation } from '../grpc/violations';
 import { apiOf } from './api-paths';
 import type { ReadableApi } from './api-paths';
 import { readBodyText } from './body-text';
@@ -17,8 +16,7 @@ import { readRoutingFields } from './routing-fields';
 import type { RoutingReading } from './routing-fields';
 
 /** An ask, or what Envoy's configuration got wrong. What the end client got wrong is part of the ask. */
-export type AskFromCheck =
-  { readonly ask: Ask } | { readonly violations: readonly [Violation, ...Violation[]] };
+export type AskFromCheck = { readonly ask: Ask } | { readonly fault: string };
 
 /** The hop to the provider writes the target's own model into the body (deploy/envoy), and claims are the catalog's. */
 const ENVOY: CallerTraits = { rewritesModel: true, ownsClaims: false };
@@ -27,10 +25,10 @@ const ENVOY: CallerTraits = { rewritesModel: true, ownsClaims: false };
 export function checkToAsk({ attributes }: CheckRequest): AskFromCheck {
   const http = attributes?.request?.http;
   if (attributes === undefined || http === undefined) {
-    return { violations: [{ path: 'attributes.request.http', problem: 'is missing' }] };
+    return { fault: '`attributes.request.http` is missing' };
   }
   const extensions = readExtensions(attributes.contextExtensions);
-  if ('violations' in extensions) return extensions;
+  if ('fault' in extensions) return extensions;
   const api = apiOf(http.method, http.path);
   const reading: RoutingReading =
     api === undefined

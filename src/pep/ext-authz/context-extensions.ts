@@ -1,6 +1,5 @@
 import { MAX_ID_BYTES, MAX_KEY_BYTES, MAX_MAP_ENTRIES, MAX_VALUE_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
-import type { Violation } from '../grpc/violations';
 
 /** What Envoy's configuration, and never the end client, says of a request. */
 export interface Extensions {
@@ -12,9 +11,7 @@ export interface Extensions {
 }
 
 /** Extensions, or what is wrong with them. */
-export type ExtensionsReading = Extensions | { readonly violations: readonly [Violation] };
-
-const PATH = 'attributes.context_extensions';
+export type ExtensionsReading = Extensions | { readonly fault: string };
 
 /** Keys with this prefix speak to Ambit; all others are scope keys. */
 const OWN_PREFIX = 'ambit.';
@@ -26,7 +23,7 @@ const CLEARED = 'cleared';
 /** Reads the context extensions of a virtual host or route. */
 export function readExtensions(map: ReadonlyMap<string, string>): ExtensionsReading {
   const problem = problemOf(map);
-  if (problem !== undefined) return { violations: [{ path: PATH, problem }] };
+  if (problem !== undefined) return { fault: `\`attributes.context_extensions\` ${problem}` };
   const tenant = map.get('tenant');
   return {
     ...(tenant === undefined ? {} : { tenant }),

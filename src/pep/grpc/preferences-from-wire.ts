@@ -109,6 +109,8 @@ function priceFromWire(
       problems.push(`${PATH}.max_price.${name} is no price`);
     }
   }
+  // Without any bound it restricts nothing, as the contract says.
+  if (prompt === undefined && completion === undefined) return undefined;
   return {
     ...(prompt === undefined ? {} : { prompt }),
     ...(completion === undefined ? {} : { completion }),

@@ -1,3 +1,4 @@
+import { setLogger } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
 import type { DestinationStream, Logger } from 'pino';
 
@@ -47,6 +48,7 @@ export function createServerRunner(parts: RunnerParts): RunServer {
     const listeners = checkListeners(options.listen, options.insecure);
     if ('problem' in listeners) return addressFailure(listeners.problem);
     const log = createLogger(options.logLevel, parts.logTo);
+    quietLibrary(log);
     const started = await startService(parts, options, log);
     if ('failure' in started) return started;
     const { server, stop } = started;
@@ -59,6 +61,14 @@ export function createServerRunner(parts: RunnerParts): RunServer {
     for (const address of bound.addresses) log.info({ address }, 'listening');
     return { server: runUntilStopped(parts, log, bound.addresses, stop) };
   };
+}
+
+/** What the library has to say is for those who look for it; what a user must know is said by us. */
+function quietLibrary(log: Logger): void {
+  const tell = (text: unknown): void => {
+    log.debug({ library: 'grpc-js', text: String(text) });
+  };
+  setLogger({ error: tell, info: tell, debug: tell });
 }
 
 function addressFailure(message: string): { readonly failure: ServeFailure } {

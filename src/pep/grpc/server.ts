@@ -4,6 +4,7 @@ import { Server } from '@grpc/grpc-js';
 import type { ServerOptions } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
+import { protoPath as healthProto } from 'grpc-health-check';
 
 import { AUTHORIZATION_SERVICE, createAuthorizationHandlers } from '../ext-authz/check-handlers';
 import { MAX_CHECK_BYTES } from '../limits';
@@ -63,7 +64,7 @@ export function createGrpcServer(handlers: PolicyHandlerParts, parts: ServerPart
 /** Reflection from the very files of the contract. */
 function reflectionOf(protoDirectory: string): ReflectionService {
   const definition = loadSync(
-    REFLECTED.map((file) => join(protoDirectory, file)),
+    [...REFLECTED.map((file) => join(protoDirectory, file)), healthProto],
     { includeDirs: [protoDirectory], keepCase: true },
   );
   return new ReflectionService(definition);

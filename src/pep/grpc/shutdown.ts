@@ -14,6 +14,8 @@ export async function drain(server: Server, calls: OpenCalls, timeoutMs: number)
   await new Promise<void>((resolve) => {
     const cut = setTimeout(() => {
       server.forceShutdown();
+      // The library does not tell when it has cut the last one.
+      resolve();
     }, timeoutMs);
     server.tryShutdown(() => {
       clearTimeout(cut);

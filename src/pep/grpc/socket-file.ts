@@ -1,6 +1,8 @@
 import { lstat, unlink } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 
+import { errorCodeOf } from '../../platform/error-code';
+
 /** The umask under which sockets are made: owner and group may connect (0660), nobody else. */
 const SOCKET_UMASK = 0o117;
 
@@ -16,8 +18,8 @@ export async function clearSocketPath(path: string): Promise<string | undefined>
     await unlink(path);
     return undefined;
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    const code = errorCodeOf(error) ?? 'an error';
+    if (code === 'ENOENT') return undefined;
     return `cannot replace the socket \`${path}\`: the system answers ${code}`;
   }
 }
@@ -31,13 +33,9 @@ function isServed(path: string): Promise<boolean> {
       resolve(true);
     });
     socket.once('error', (error) => {
-      resolve(!('code' in error && error.code === 'ECONNREFUSED'));
+      resolve(errorCodeOf(error) !== 'ECONNREFUSED');
     });
   });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Runs `bind` so that a socket that it makes is never open to others, not even for an instant. */

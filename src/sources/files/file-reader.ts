@@ -1,8 +1,18 @@
 import { constants } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, normalize, relative, resolve as resolvePath, sep } from 'node:path';
+import {
+  dirname,
+  extname,
+  isAbsolute,
+  join,
+  normalize,
+  relative,
+  resolve as resolvePath,
+  sep,
+} from 'node:path';
 
+import { errorCodeOf } from '../../platform/error-code';
 import type { Expansion, FileReader, ReadOutcome, Resolution } from '../../ports/file-reader';
 import { MAX_DIRECTORY_FILES, MAX_FILE_BYTES } from './limits';
 
@@ -92,7 +102,14 @@ function tooLarge(): string {
 
 /** Reads one byte more than expected at most, so that a file that grows meanwhile is noticed by its size. */
 async function readAtMost(
-  handle: { read: (buffer: Buffer, offset: number, length: number, position: number) => Promise<{ bytesRead: number }> },
+  handle: {
+    read: (
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+    ) => Promise<{ bytesRead: number }>;
+  },
   size: number,
 ): Promise<Buffer> {
   const buffer = Buffer.alloc(size + 1);
@@ -123,7 +140,12 @@ async function readStream(stream: NodeJS.ReadableStream): Promise<ReadOutcome> {
 
 function decode(name: string, bytes: Buffer): ReadOutcome {
   try {
-    return { file: { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) } };
+    return {
+      file: {
+        name,
+        text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+      },
+    };
   } catch {
     return { failure: 'it is not UTF-8 text' };
   }
@@ -136,14 +158,16 @@ function resolveInclude(fromFile: string, included: string): Resolution {
   const path = join(directory, included);
   const inside = relative(directory, path);
   if (inside === '..' || inside.startsWith(`..${sep}`)) {
-    return { failure: 'it lies outside the directory of the file that includes it; give its absolute path' };
+    return {
+      failure: 'it lies outside the directory of the file that includes it; give its absolute path',
+    };
   }
   return { path };
 }
 
 /** What went wrong, in words that need no knowledge of the system's codes. */
 export function explain(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCodeOf(error);
   switch (code) {
     case 'ENOENT':
       return 'there is no such file';
@@ -157,6 +181,6 @@ export function explain(error: unknown): string {
     case 'ELOOP':
       return 'its links lead in a circle';
     default:
-      return typeof code === 'string' ? `the system answers ${code}` : 'it cannot be read';
+      return code === undefined ? 'it cannot be read' : `the system answers ${code}`;
   }
 }

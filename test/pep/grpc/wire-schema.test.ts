@@ -1,21 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import protobuf from 'protobufjs';
 
 import type { FieldSchema, MessageSchema } from '../../../src/pep/grpc/wire-schema';
 import { REQUEST_SCHEMAS } from '../../../src/pep/grpc/wire-schema';
-
-const PROTO = join(__dirname, '..', '..', '..', 'proto');
-
-/** The contract as protobufjs reads it, which is what the loader of gRPC uses, too. */
-function loadContract(): protobuf.Root {
-  const root = new protobuf.Root();
-  root.resolvePath = (_origin, target) => join(PROTO, target);
-  const files = readdirSync(join(PROTO, 'ambit', 'v1')).map((file) => `ambit/v1/${file}`);
-  root.loadSync(files, { keepCase: true }).resolveAll();
-  return root;
-}
+import { loadContract } from '../../contract/support/contract';
 
 const CONTRACT = loadContract();
 

@@ -1,0 +1,125 @@
+import type { RunServer, ServeFailure, ServeOptions } from '../../src/ports/server-runner';
+import { cli } from './support/cli';
+import { FILES, POLICY } from './support/files';
+
+/** A server that stops at once, and notes how it was started. */
+function stoppingServer(): { readonly runServer: RunServer; readonly started: ServeOptions[] } {
+  const started: ServeOptions[] = [];
+  const runServer: RunServer = (options) => {
+    started.push(options);
+    const server = {
+      addresses: options.listen,
+      stopped: Promise.resolve(),
+      stop: () => Promise.resolve(),
+    };
+    return Promise.resolve({ server });
+  };
+  return { runServer, started };
+}
+
+async function startWith(...flags: string[]): Promise<ServeOptions | undefined> {
+  const { runServer, started } = stoppingServer();
+  const run = await cli(['serve', '-p', 'policy.yaml', ...flags], { runServer });
+  expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
+  return started[0];
+}
+
+function failing(failure: ServeFailure): { readonly runServer: RunServer } {
+  return { runServer: () => Promise.resolve({ failure }) };
+}
+
+describe('serve', () => {
+  it('starts on the default address, for this machine only', async () => {
+    expect(await startWith()).toEqual({
+      roots: [{ path: 'policy.yaml' }],
+      listen: ['127.0.0.1:9595'],
+      insecure: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('hands over what it is told', async () => {
+    const options = await startWith(
+      ...['--catalog', 'catalog.yaml', '-p', 'keeptrusts:pack.yaml'],
+      ...['--listen', '0.0.0.0:1', '--listen', 'unix:/run/ambit.sock', '--insecure'],
+      ...['--max-staleness', '2.5', '--log-level', 'debug'],
+    );
+    expect(options).toEqual({
+      roots: [
+        { path: 'policy.yaml' },
+        { path: 'pack.yaml', dialect: 'keeptrusts' },
+        { path: 'catalog.yaml' },
+      ],
+      listen: ['0.0.0.0:1', 'unix:/run/ambit.sock'],
+      insecure: true,
+      logLevel: 'debug',
+      maxStalenessMs: 2500,
+    });
+  });
+
+  it.each(['0', '-1', '5m', 'Infinity'])('refuses a staleness of %s', async (seconds) => {
+    const run = await cli(['serve', '-p', 'policy.yaml', `--max-staleness=${seconds}`]);
+    expect(run).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        `error: \`${seconds}\` is no number of seconds of \`--max-staleness\`\n` +
+        'help: write a number above zero, such as `--max-staleness 300`\n',
+    });
+  });
+
+  it('starts nothing without a file', async () => {
+    const { runServer, started } = stoppingServer();
+    expect((await cli(['serve'], { runServer })).code).toBe(2);
+    expect(started).toEqual([]);
+  });
+
+  it('exits with 2 where it cannot listen', async () => {
+    const message = 'cannot listen on `127.0.0.1:9595`: the address is in use';
+    const run = await cli(['serve', '-p', 'x.yaml'], failing({ kind: 'address', message }));
+    expect(run).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` });
+  });
+
+  it('shows what is wrong with the files, and exits as lint does', async () => {
+    const wrong = { name: 'policy.yaml', text: POLICY.replace('7', "'7'") };
+    const position = { file: 'policy.yaml', line: 7, column: 25 };
+    const finding = { severity: 'error', code: 'quoted_number', message: 'it is text' } as const;
+    const failure: ServeFailure = {
+      kind: 'policies',
+      findings: [{ ...finding, position, endColumn: 28 }],
+      sources: [wrong],
+    };
+    const run = await cli(['serve', '-p', 'policy.yaml'], failing(failure));
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain(
+      "7 |     max_retention_days: '7'\n  |                         ^^^",
+    );
+  });
+
+  it('exits with 2 where a file cannot be read', async () => {
+    const position = { file: 'x.yaml', line: 0, column: 0 };
+    const finding = { severity: 'error', code: 'unreadable_file', message: 'no' } as const;
+    const failure: ServeFailure = {
+      kind: 'policies',
+      findings: [{ ...finding, position, endColumn: 0 }],
+      sources: [],
+    };
+    expect((await cli(['serve', '-p', 'x.yaml'], failing(failure))).code).toBe(2);
+  });
+});
+
+describe('serve --check', () => {
+  it('reports as lint does, and starts nothing', async () => {
+    const { runServer, started } = stoppingServer();
+    const flags = ['-p', 'policy.yaml', '--catalog', 'catalog.yaml'];
+    const checked = await cli(['serve', '--check', ...flags], { files: FILES, runServer });
+    expect(checked).toEqual(await cli(['lint', ...flags], { files: FILES }));
+    expect(checked.stdout).toContain('2 warnings: 2 files checked');
+    expect(started).toEqual([]);
+  });
+
+  it('exits with 1 for files that would not be served', async () => {
+    const files = { 'policy.yaml': POLICY.replace('7', "'7'") };
+    expect((await cli(['serve', '--check', '-p', 'policy.yaml'], { files })).code).toBe(1);
+  });
+});

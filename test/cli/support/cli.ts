@@ -1,0 +1,69 @@
+import type { CliDependencies } from '../../../src/cli/dependencies';
+import { runCli } from '../../../src/cli/run';
+import { compileCel } from '../../../src/dialects/expression/cel-compiler';
+import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
+import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
+import { wireJson } from '../../../src/pep/grpc/wire-json';
+import { digestOf } from '../../../src/platform/digest';
+import type { ConnectClient } from '../../../src/ports/decision-client';
+import type { RunServer } from '../../../src/ports/server-runner';
+import { createMemoryReader, type MemoryFiles } from './memory-reader';
+
+/** What a command line did. */
+export interface CliRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The world that a command line runs in; what is left out is empty, or fails the test when it is used. */
+export interface CliWorld {
+  readonly files?: MemoryFiles;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** True: both streams are terminals. */
+  readonly isTty?: boolean;
+  readonly nowMs?: number;
+  readonly connect?: ConnectClient;
+  readonly runServer?: RunServer;
+}
+
+/** 1 July 2026, 00:00 UTC: the instant of commands unless a test says otherwise. */
+const NOW_MS = Date.UTC(2026, 6, 1);
+
+/** Runs the command line in memory, with the real loader, dialects, engine and JSON of the contract. */
+export async function cli(argv: readonly string[], world: CliWorld = {}): Promise<CliRun> {
+  const written = { stdout: '', stderr: '' };
+  const code = await runCli(argv, dependenciesOf(world, written));
+  return { code, ...written };
+}
+
+function dependenciesOf(
+  world: CliWorld,
+  written: { stdout: string; stderr: string },
+): CliDependencies {
+  const { files = {}, environment = {}, isTty = false, nowMs = NOW_MS } = world;
+  return {
+    version: '1.2.3',
+    stdout: { isTty, write: (text) => void (written.stdout += text) },
+    stderr: { isTty, write: (text) => void (written.stderr += text) },
+    environment,
+    clock: { nowMs: () => nowMs },
+    reader: createMemoryReader(files),
+    digestOf,
+    ids: { next: () => 'decision-1' },
+    loadDialects: () =>
+      Promise.resolve([
+        createNativeDialect({ compileExpression: compileCel }),
+        createKeeptrustsDialect(),
+      ]),
+    loadWireJson: () => Promise.resolve(wireJson),
+    loadConnect: () => provided(world.connect, 'a client'),
+    loadRunServer: () => provided(world.runServer, 'a server'),
+  };
+}
+
+function provided<T>(part: T | undefined, what: string): Promise<T> {
+  return part === undefined
+    ? Promise.reject(new Error(`the test did not expect ${what}`))
+    : Promise.resolve(part);
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { compileCel } from '../../../src/dialects/expression/cel-compiler';
+import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
+import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
+import { createServerRunner } from '../../../src/pep/grpc/run-server';
+import { createClock } from '../../../src/platform/clock';
+import { digestOf } from '../../../src/platform/digest';
+import { createIdSource } from '../../../src/platform/ids';
+import type { ServeOptions } from '../../../src/ports/server-runner';
+import { createFileReader } from '../../../src/sources/files/file-reader';
+import { createFileSource } from '../../../src/sources/files/file-source';
+
+/** The folder of the contract. */
+export const PROTO_DIRECTORY = join(__dirname, '..', '..', '..', 'proto');
+
+/** A small world: one target that passes, one that trains, one of which nothing is known. */
+export const POLICY_FILE = `apiVersion: ambit/v1
+kind: Bundle
+metadata: { name: contract }
+spec:
+  revision: 7
+  tenants: [red, blue]
+---
+apiVersion: ambit/v1
+kind: Catalog
+metadata: { name: contract }
+spec:
+  providers:
+    - id: acme
+      claims: { training_opt_out: true, retention_days: 0, zero_data_retention: true, processing_regions: [DE] }
+      targets:
+        - { id: acme/large, model: m-large, serves: [large, m-large], apis: [chat_completions] }
+    - id: boreal
+      claims: { training_opt_out: false }
+      targets:
+        - { id: boreal/large, model: b-large, serves: [large] }
+    - id: cirrus
+      targets:
+        - { id: cirrus/large, model: c-large, serves: [large] }
+---
+apiVersion: ambit/v1
+kind: Policy
+metadata: { name: base }
+spec:
+  log_provider_selection: true
+  requirements:
+    require_no_training: true
+`;
+
+/** A service that runs on files of its own. */
+export interface TestService {
+  readonly addresses: readonly string[];
+  readonly directory: string;
+  /** The records of its log, parsed. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+  stop(): Promise<void>;
+}
+
+/** Starts a service in this process, over real files and real sockets. */
+export async function startService(
+  policy: string = POLICY_FILE,
+  options: Partial<ServeOptions> = {},
+): Promise<TestService> {
+  const directory = mkdtempSync(join(tmpdir(), 'ambit-contract-'));
+  writeFileSync(join(directory, 'policy.yaml'), policy);
+  const log: Record<string, unknown>[] = [];
+  const run = createServerRunner({
+    source: createFileSource(createFileReader()),
+    loadDialects: () =>
+      Promise.resolve([
+        createNativeDialect({ compileExpression: compileCel }),
+        createKeeptrustsDialect(),
+      ]),
+    clock: createClock(),
+    ids: createIdSource(),
+    digestOf,
+    version: '1.2.3',
+    logTo: { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
+    protoDirectory: PROTO_DIRECTORY,
+  });
+  const started = await run({
+    roots: [{ path: directory }],
+    listen: ['127.0.0.1:0', `unix:${join(directory, 'ambit.sock')}`],
+    insecure: false,
+    logLevel: 'info',
+    ...options,
+  });
+  if ('failure' in started) throw new Error(JSON.stringify(started.failure));
+  const { server } = started;
+  return {
+    addresses: server.addresses,
+    directory,
+    log,
+    stop: async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
