@@ -33,6 +33,7 @@ async function loadRunServer(): Promise<RunServer> {
   const { pino } = await import('pino');
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
+  const { authorizationService } = await import('./pep/ext-authz/check-handlers.js');
   return createServerRunner({
     source: createFileSource(reader),
     loadDialects,
@@ -42,6 +43,7 @@ async function loadRunServer(): Promise<RunServer> {
     version: readVersion(),
     logTo: pino.destination({ dest: 1, sync: false, maxLength: MAX_LOG_BYTES }),
     protoDirectory: join(ROOT, 'proto'),
+    services: [authorizationService],
   });
 }
 
@@ -69,7 +71,7 @@ const dependencies: CliDependencies = {
   ids,
   loadDialects,
   loadWireJson: async () => (await import('./pep/grpc/wire-json.js')).wireJson,
-  loadConnect: async () => (await import('./pep/grpc-client/connect.js')).connect,
+  loadConnect: async () => (await import('./pep/grpc/client/connect.js')).connect,
   loadRunServer,
 };
 

@@ -7,7 +7,7 @@ import type { CallFailure, Incoming } from './incoming';
 export type Reply<T> = { readonly answer: T } | { readonly failure: CallFailure };
 
 /** A defect: nothing about it is told to the caller, for whom it means that nothing is eligible. */
-export const INTERNAL_FAILURE: CallFailure = {
+const INTERNAL_FAILURE: CallFailure = {
   code: status.INTERNAL,
   details: 'the service failed to answer; nothing is eligible',
 };

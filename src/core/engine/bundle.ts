@@ -90,9 +90,9 @@ export interface Bundle {
   readonly set: PolicySet;
   readonly catalog: CatalogIndex;
   readonly policies: readonly BoundPolicy[];
-  /** The scope keys that something in the bundle names, with the values they may have. */
+  /** The scope keys that something but a shadow policy names, with the values they may have. */
   readonly scopeValues: Scope;
-  /** By scope key, the values that policies and bindings name: requests with other values are all alike. */
+  /** By scope key, the values that anything names, shadow policies too: requests with others are all alike. */
   readonly namedScopeValues: ReadonlyMap<string, ReadonlySet<string>>;
   /** Instants at which some judgement changes, ascending. */
   readonly instantsMs: readonly number[];

@@ -1,5 +1,6 @@
 import type { Candidate } from '../model/request';
 import type { TargetIdentity } from '../policy/target-pattern';
+import { canonicalId } from '../policy/identifier';
 import type { CatalogTarget } from './bundle';
 import { joinKey } from './bundle';
 import { visiblePlaced, type CatalogView } from './catalog-view';
@@ -54,26 +55,31 @@ function atEndpoint(view: CatalogView, subject: Subject, endpoint: string): read
   return open && known ? [{ ...subject, identity: { ...subject.identity, endpoint } }] : [];
 }
 
-/** A base URL of the catalog picks its endpoint; any other one voids what the catalog says (L13). */
+/**
+ * A base URL of the catalog picks its endpoint, and contradicts a target that is declared at another one; a URL
+ * that is not the catalog's voids what the catalog says (L13).
+ */
 function addBaseUrl(
   view: CatalogView,
   subjects: readonly Subject[],
   url: string,
 ): readonly Subject[] {
-  return subjects.map((subject) => {
+  return subjects.flatMap((subject) => {
     const own = subject.target?.identity.endpoint;
     const matching = endpointsAt(view, subject.identity.provider ?? '', url);
-    if (own !== undefined && matching.includes(own)) return subject;
     const [first] = matching;
-    return own === undefined && first !== undefined && matching.length === 1
-      ? { ...subject, identity: { ...subject.identity, endpoint: first } }
-      : { ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true };
+    if (first === undefined || (own === undefined && matching.length > 1)) {
+      return [{ ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true }];
+    }
+    if (own === undefined)
+      return [{ ...subject, identity: { ...subject.identity, endpoint: first } }];
+    return matching.includes(own) ? [subject] : [];
   });
 }
 
 function endpointsAt(view: CatalogView, provider: string, url: string): readonly string[] {
   const wanted = normaliseUrl(url);
-  return [...view.bundle.catalog.endpoints.values()]
+  const ids = [...view.bundle.catalog.endpoints.values()]
     .flatMap((placed) => visiblePlaced(view, placed))
     .filter(
       (each) =>
@@ -81,7 +87,8 @@ function endpointsAt(view: CatalogView, provider: string, url: string): readonly
         normaliseUrl(each.baseUrl) === wanted &&
         (view.bundle.catalog.providerNames.get(each.provider) ?? each.provider) === provider,
     )
-    .map(({ id }) => id);
+    .map(({ id }) => canonicalId(id));
+  return [...new Set(ids)];
 }
 
 const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/i;
@@ -95,20 +102,20 @@ function normaliseUrl(url: string): string {
 }
 
 /**
- * Targets on that very credential, where there are some; else the same targets under the candidate's own
- * credential, which contractual claims do not reach (L13).
+ * Targets on that very credential, and those that leave theirs open, where there are some; else the same
+ * targets under the candidate's own credential, which contractual claims do not reach (L13).
  */
 function addCredential(
   subjects: readonly Subject[],
   credential: string | undefined,
 ): readonly Subject[] {
   if (credential === undefined) return subjects;
-  const exact = subjects.filter(
-    ({ target, identity }) => target !== undefined && identity.credential === credential,
+  const fitting = subjects.filter(
+    ({ identity }) => (identity.credential ?? credential) === credential,
   );
-  if (exact.length > 0) return exact;
-  return subjects.map((subject) => ({
-    ...subject,
-    identity: { ...subject.identity, credential },
-  }));
+  return (fitting.length > 0 ? fitting : subjects).map((subject) =>
+    subject.target?.identity.credential === credential
+      ? subject
+      : { ...subject, identity: { ...subject.identity, credential } },
+  );
 }

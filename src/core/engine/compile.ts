@@ -1,5 +1,5 @@
 import type { Claim } from '../model/claim';
-import type { Scope } from '../model/policy';
+import type { Policy, Scope } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
 import { canonicalId } from '../policy/identifier';
 import { intersectScopes, TENANT_KEY } from '../policy/scope-match';
@@ -12,15 +12,19 @@ import { indexCatalog } from './catalog-index';
  * at least what the errors concern. `digest` names the content and is made at the edge.
  */
 export function compileBundle(set: PolicySet, digest: string): Bundle {
-  const scopes = scopesOf(set);
+  const scopes = scopesOf(set, () => true);
+  const scopeValues = collectScopeValues(
+    set,
+    scopesOf(set, ({ mode }) => mode !== 'shadow'),
+  );
   return {
     digest,
     settings: set.settings,
     set,
     catalog: indexCatalog(set),
     policies: orderPolicies(set),
-    scopeValues: collectScopeValues(set, scopes),
-    namedScopeValues: collectNamedValues(scopes),
+    scopeValues,
+    namedScopeValues: collectNamedValues([scopeValues, ...scopes]),
     instantsMs: collectInstants(set),
   };
 }
@@ -51,7 +55,10 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The bundle's own values of a key win; other keys have those that policies and bindings name. */
+/**
+ * The bundle's own values of a key win; other keys have those that policies and bindings name. Shadow policies
+ * change nothing (L9), so they neither close a key nor open a value of it.
+ */
 function collectScopeValues(set: PolicySet, scopes: readonly Scope[]): Scope {
   const all = new Map<string, readonly string[] | 'any'>();
   for (const scope of scopes) {
@@ -81,9 +88,9 @@ function collectNamedValues(scopes: readonly Scope[]): ReadonlyMap<string, Reado
   return named;
 }
 
-function scopesOf(set: PolicySet): readonly Scope[] {
+function scopesOf(set: PolicySet, counts: (policy: Policy) => boolean): readonly Scope[] {
   return set.documents.flatMap(({ document, binding }) => [
-    ...document.policies.map(({ scope }) => scope),
+    ...document.policies.filter(counts).map(({ scope }) => scope),
     ...(binding === undefined ? [] : [binding]),
   ]);
 }

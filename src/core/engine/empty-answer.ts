@@ -4,6 +4,7 @@ import { providerIdOf } from './catalog-view';
 import type { DecisionState } from './decision-state';
 import { blockByName, leadBlock, type AskedName } from './lead-block';
 import { makeBlock } from './make-block';
+import type { RankedReason } from './ranked-reason';
 import type { SettledCandidate } from './settle-candidates';
 import { warningsOf } from './warnings';
 
@@ -29,12 +30,22 @@ export function blockNothingLeft(
   candidates: readonly SettledCandidate[],
 ): BlockedAnswer {
   const { bundle, request } = state;
-  const blocked = candidates.map(({ candidate, blocking }) => ({
-    provider: candidate.provider,
-    blocking,
+  const blocked = candidates.map((each) => ({
+    provider: each.candidate.provider,
+    blocking: leadingReasons(each),
   }));
   const byName = blockByName(bundle, request, listPolicies(state), namesLeft(state, candidates));
   return answer(state, byName ?? leadBlock(bundle, request, blocked));
+}
+
+/**
+ * The reasons that may lead the block. Warn policies are settled over what the enforcing ones leave, so theirs
+ * lead only for a candidate that nothing else had blocked (L9).
+ */
+function leadingReasons({ candidate, blocking }: SettledCandidate): readonly RankedReason[] {
+  const { hard, filters } = candidate;
+  if (hard.length === 0) return blocking;
+  return blocking.filter((reason) => hard.includes(reason) || filters.includes(reason));
 }
 
 function answer(state: DecisionState, block: Block): BlockedAnswer {

@@ -8,7 +8,7 @@ import type { ClaimSight } from './read-claims';
 import type { SubjectFacts } from './subject-facts';
 
 /** The code of each way to fail. */
-export const CODE_OF_STATE: Readonly<Record<UnmetState, ReasonCode>> = {
+const CODE_OF_STATE: Readonly<Record<UnmetState, ReasonCode>> = {
   contrary: 'claim_contrary',
   unknown: 'claim_unknown',
   expired: 'claim_expired',

@@ -1,4 +1,4 @@
-import { CONTRACTUAL_CLAIMS, type Claim, type ClaimName } from '../model/claim';
+import { ASSURANCES, CONTRACTUAL_CLAIMS, type Claim, type ClaimName } from '../model/claim';
 import type { ClaimReading } from '../model/requirement';
 import type { TargetFacts } from '../requirements/requirement-kind';
 import type { DocumentIndex, Statement } from './bundle';
@@ -61,12 +61,29 @@ function judgeStatements(
 ): ClaimReading {
   const claims = visible.map(({ claim }) => claim);
   if (claims.some((claim) => !sameValue(claim, claims[0]))) return { state: 'conflicting', claims };
-  return firstGood(seen.map(({ claim }) => judgeStatement(context, claim)));
+  return bestReading(seen.map(({ claim }) => judgeStatement(context, claim)));
 }
 
-/** Claims of one value: one that is in force and covered is enough. */
-export function firstGood(readings: readonly ClaimReading[]): ClaimReading {
-  return readings.find(({ state }) => state === 'stated') ?? readings[0] ?? { state: 'unknown' };
+/**
+ * Claims of one value: one that is in force and covered is enough. Of several, the best founded counts, then the
+ * one that was checked last, so that the order of files decides nothing.
+ */
+export function bestReading(readings: readonly ClaimReading[]): ClaimReading {
+  const [best] = readings
+    .filter((reading) => reading.state === 'stated')
+    .sort((left, right) => compareFounding(right.claim, left.claim));
+  const expired = readings.find(({ state }) => state === 'expired');
+  return best ?? expired ?? readings[0] ?? { state: 'unknown' };
+}
+
+/** Before every instant that a file can state. */
+const NEVER_MS = Number.MIN_SAFE_INTEGER;
+
+function compareFounding(left: Claim, right: Claim): number {
+  return (
+    ASSURANCES.indexOf(left.assurance) - ASSURANCES.indexOf(right.assurance) ||
+    (left.checkedAtMs ?? NEVER_MS) - (right.checkedAtMs ?? NEVER_MS)
+  );
 }
 
 /** A single claim by coverage and expiry. */

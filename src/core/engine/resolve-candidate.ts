@@ -45,13 +45,27 @@ function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject
     view,
     view.bundle.catalog.byProviderModel.get(joinKey(named.provider ?? '', named.model ?? '')),
   );
-  if (targets.length > 0) return addParts(view, targets, candidate, named);
+  if (targets.length > 0) {
+    return addParts(
+      view,
+      targets.map((target) => subjectOf(view, target)),
+      candidate,
+      named,
+    );
+  }
   const open = visiblePlaced(view, view.bundle.catalog.providers.get(named.provider ?? '')).some(
     ({ models }) => models === 'any',
   );
   if (!open || named.model === undefined || named.provider === undefined)
     return [unknownSubject(named)];
   return addParts(view, [providerSubject(named.provider, named)], candidate, named);
+}
+
+/** A target whose id another file declares as something else is conflicting, whatever names it. */
+function subjectOf(view: CatalogView, target: CatalogTarget): Subject {
+  const plain = plainSubject(target);
+  const sameId = visibleById(view, target.identity.id);
+  return sameId.length > 1 ? { ...plain, standing: 'conflicting' } : plain;
 }
 
 function findById(

@@ -54,7 +54,7 @@ export function classify(
 
 function classKey(bundle: Bundle, context: RequestContext): string {
   let key = '';
-  for (const name of bundle.scopeValues.keys()) {
+  for (const name of bundle.namedScopeValues.keys()) {
     const value = scopeValueOf(context, name);
     key += value === undefined ? '\u0000-' : `\u0000=${classValue(bundle, name, value)}`;
   }
@@ -102,17 +102,25 @@ function findRefusal(
       message: 'the request names no tenant, and the policy declares tenants',
     };
   }
-  const foreign = [...bundle.scopeValues].find(([key, values]) => {
-    const value = scopeValueOf(context, key);
-    return value !== undefined && !holdsValue(values, value);
-  });
-  if (foreign !== undefined) return refuseKey(foreign[0]);
+  const foreign = foreignKeys(bundle, context);
+  const [firstForeign] = foreign.includes(TENANT_KEY) ? [TENANT_KEY] : foreign;
+  if (firstForeign !== undefined) return refuseKey(firstForeign);
   const counting = policies.some(({ bound, counts }) => counts && bound.policy.mode !== 'shadow');
   if (counting || bundle.settings.whenNoPolicyApplies === 'allow') return undefined;
   return {
     code: 'no_policy_applies',
     message: 'no policy applies to this request, and the default is to block',
   };
+}
+
+/** Keys of the request whose value is not one that the bundle declares. */
+function foreignKeys(bundle: Bundle, context: RequestContext): readonly string[] {
+  return [...bundle.scopeValues]
+    .filter(([key, values]) => {
+      const value = scopeValueOf(context, key);
+      return value !== undefined && !holdsValue(values, value);
+    })
+    .map(([key]) => key);
 }
 
 function refuseKey(key: string): Refusal {

@@ -5,7 +5,7 @@ import type { TargetFacts } from '../requirements/requirement-kind';
 import { visiblePlaced, type CatalogView } from './catalog-view';
 import { tablesOf } from './claim-tables';
 import {
-  firstGood,
+  bestReading,
   judgeStatement,
   layOver,
   readCatalogClaim,
@@ -55,7 +55,7 @@ export function factsOf(context: JudgingContext, subject: Subject): SubjectFacts
     catalog: replaces ? over : plain,
     inline: (sight) => (replaces || subject.inlineClaims.length === 0 ? undefined : over(sight)),
     speaksOf: (name) => inlineByName.has(name),
-    nested: isNested(reading, inlineByName.get('nested_gateway') ?? [], replaces),
+    nested: isNested(reading, readInline(reading, inlineByName.get('nested_gateway')), replaces),
   };
 }
 
@@ -71,7 +71,7 @@ function readInline(
 ): ClaimReading | undefined {
   if (claims === undefined) return undefined;
   if (claims.some((claim) => !sameValue(claim, claims[0]))) return { state: 'conflicting', claims };
-  return firstGood(claims.map((claim) => judgeStatement(context, claim)));
+  return bestReading(claims.map((claim) => judgeStatement(context, claim)));
 }
 
 /** All regions that something names for the subject; each must satisfy a residency requirement. */
@@ -85,18 +85,35 @@ function namedRegions(view: CatalogView, { identity }: Subject): readonly string
   return named.filter((each) => each !== undefined);
 }
 
-/** The most specific level decides; a declaration that its fallback is off counts only while it is in force. */
-function isNested(context: ReadingContext, inline: readonly Claim[], replaces: boolean): boolean {
-  const routesOn = (claim: Claim): boolean =>
-    claim.value === 'routes_on' ||
-    (claim.value === 'fallback_off' && (claim.expiresAtMs ?? Infinity) <= context.nowMs);
-  if (inline.some(routesOn)) return true;
-  if (replaces && inline.length > 0) return false;
-  for (const { statements } of context.tables.tables) {
-    const visible = (statements.get('nested_gateway') ?? []).filter(
-      ({ document }) => context.view.visible[document] === true,
-    );
-    if (visible.length > 0) return visible.some(({ claim }) => routesOn(claim));
+/**
+ * A gateway routes on if anybody's sight says so: a bound file may not declare for other policies that one does
+ * not (L13). Where inline claims replace the catalog's, they alone are asked.
+ */
+function isNested(
+  context: ReadingContext,
+  inline: ClaimReading | undefined,
+  replaces: boolean,
+): boolean {
+  if (inline !== undefined && routesOn(inline)) return true;
+  if (replaces && inline !== undefined) return false;
+  const bound = context.view.bundle.set.documents.flatMap(({ binding }, index) =>
+    binding !== undefined && context.view.visible[index] === true ? [index] : [],
+  );
+  return (['unbound', ...bound] as const).some((sight) =>
+    routesOn(readCatalogClaim(context, sight, 'nested_gateway')),
+  );
+}
+
+/** A declaration that is expired, disputed or not for this request still says that it is a gateway. */
+function routesOn(reading: ClaimReading): boolean {
+  switch (reading.state) {
+    case 'stated':
+      return reading.claim.value !== 'none' && reading.claim.value !== 'fallback_off';
+    case 'expired':
+      return reading.claim.value !== 'none';
+    case 'conflicting':
+      return reading.claims.some(({ value }) => value !== 'none');
+    case 'unknown':
+      return reading.uncovered !== undefined && reading.uncovered.value !== 'none';
   }
-  return false;
 }

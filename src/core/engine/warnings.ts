@@ -34,7 +34,7 @@ const MAX_NAME_LENGTH = 128;
 
 function scopeWarnings({ bundle, request }: DecisionState): readonly Warning[] {
   return [...request.context.scope.keys()]
-    .filter((key) => !bundle.scopeValues.has(key))
+    .filter((key) => !bundle.namedScopeValues.has(key))
     .map((key) => ({
       code: 'unused_scope_key',
       message: `scope key \`${key.slice(0, MAX_NAME_LENGTH)}\` is named by no policy`,

@@ -55,11 +55,6 @@ export const RETAINING_FEATURES: readonly Feature[] = [
   'server_tools',
 ];
 
-/** True if the text is one of the APIs. */
-export function isApi(text: string): text is Api {
-  return (APIS as readonly string[]).includes(text);
-}
-
 /** True if the text is one of the features. */
 export function isFeature(text: string): text is Feature {
   return (FEATURES as readonly string[]).includes(text);

@@ -49,11 +49,8 @@ export const ASSURANCES = ['declared', 'contract', 'audited'] as const;
 /** How well a claim is founded. */
 export type Assurance = (typeof ASSURANCES)[number];
 
-/** Levels at which claims stand, widest first: the most specific statement wins, a silent level inherits. */
-export const CLAIM_LEVELS = ['provider', 'endpoint', 'target', 'credential'] as const;
-
-/** A level at which claims stand. */
-export type ClaimLevel = (typeof CLAIM_LEVELS)[number];
+/** A level at which claims stand, widest first: the most specific statement wins, a silent level inherits. */
+export type ClaimLevel = 'provider' | 'endpoint' | 'target' | 'credential';
 
 /** One declared fact about a target, with its provenance. Instants are milliseconds since the epoch, UTC. */
 export interface Claim {

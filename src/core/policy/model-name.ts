@@ -9,8 +9,9 @@ export interface ModelName {
 }
 
 /**
- * Takes the pin off a model name. With style `pin` the part before the first `/` always pins; with `author` it
- * never does; with `auto`, what stands before the first `/` or `:` pins where it is a provider that is known.
+ * Takes the pin off a model name. With style `pin` the part before the first `/` always pins, and that before
+ * the first `:`, which is a part of many names, where it is a known provider; with `author` neither ever does;
+ * with `auto`, what stands before the first `/` or `:` pins where it is a provider that is known.
  */
 export function parseModelName(
   text: string,
@@ -21,7 +22,7 @@ export function parseModelName(
     case 'author':
       return { name: text };
     case 'pin':
-      return splitAt(text, '/') ?? { name: text };
+      return splitAt(text, '/') ?? knownPin(text, ':', isProvider) ?? { name: text };
     case 'auto':
       return knownPin(text, '/', isProvider) ?? knownPin(text, ':', isProvider) ?? { name: text };
   }

@@ -1,19 +1,28 @@
 import { CLAIM_TYPES, isKnownClaimName, type ClaimName } from '../../core/model/claim';
 import { nearestName } from '../yaml/nearest';
-import { CEL_FUNCTIONS, CEL_FUNCTION_NAMES, CEL_VALUE_FUNCTIONS } from './cel-functions';
+import {
+  CEL_FUNCTIONS,
+  CEL_FUNCTION_NAMES,
+  CEL_VALUE_FUNCTIONS,
+  CONSTANT_COST,
+} from './cel-functions';
 import { MAX_EXPRESSION_COST, MAX_EXPRESSION_NODES, MAX_INPUT_ITEMS } from './cel-limits';
 import {
   childNodes,
   readName,
   variableName,
+  type CelCall,
   type CelComprehension,
   type CelNode,
 } from './cel-tree';
 
-/** What is wrong with an expression, and the node that is to be marked. */
+/** What is wrong with an expression, and where. */
 export interface CelProblem {
-  readonly node: CelNode;
   readonly message: string;
+  /** The node that is to be marked; absent: the whole expression. */
+  readonly node?: CelNode;
+  /** The words that the text may have there; one of them is marked. */
+  readonly words?: readonly string[];
 }
 
 /** The claims that an expression names, or what is wrong with it. */
@@ -36,7 +45,8 @@ export function checkCel(root: CelNode): CelCheck {
     sizeProblem(root) ??
     nodeProblem(root, { claims, bound: new Set() }) ??
     costProblem(root) ??
-    resultProblem(root);
+    resultProblem(root) ??
+    idleProblem(root, claims);
   return problem === undefined ? { claims: [...claims] } : { problem };
 }
 
@@ -48,13 +58,16 @@ function sizeProblem(root: CelNode): CelProblem | undefined {
   }
   if (nodes.length <= MAX_EXPRESSION_NODES) return undefined;
   const message = `the expression has more than ${String(MAX_EXPRESSION_NODES)} parts; split it`;
-  return { node: root, message };
+  return { message };
 }
 
 function nodeProblem(node: CelNode, walk: Walk): CelProblem | undefined {
   const claim = readName(node, 'claims');
   if (claim !== undefined) return claimProblem(node, claim, walk);
-  if (isClaims(node)) return { node, message: 'claims are read one by one, as `claims.NAME`' };
+  if (isClaims(node)) {
+    const message = 'claims are read one by one, as `claims.NAME`';
+    return { node, message, words: ['claims'] };
+  }
   const { exprKind } = node;
   switch (exprKind.case) {
     case 'identExpr':
@@ -66,7 +79,11 @@ function nodeProblem(node: CelNode, walk: Walk): CelProblem | undefined {
     case 'structExpr':
       return exprKind.value.messageName === ''
         ? childProblem(node, walk)
-        : { node, message: 'messages cannot be made in an expression' };
+        : {
+            node,
+            message: 'messages cannot be made in an expression',
+            words: [exprKind.value.messageName],
+          };
     case 'constExpr':
     case 'selectExpr':
     case 'listExpr':
@@ -98,7 +115,7 @@ function claimProblem(node: CelNode, name: string, walk: Walk): CelProblem | und
     near === undefined
       ? `claims are ${known.join(', ')}, and \`claims["certification:NAME"]\``
       : `write \`claims.${near}\``;
-  return { node, message: `\`${name}\` is no claim; ${help}` };
+  return { node, message: `\`${name}\` is no claim; ${help}`, words: [name] };
 }
 
 function isClaimName(name: string): name is ClaimName {
@@ -110,13 +127,14 @@ function variableProblem(node: CelNode, name: string, walk: Walk): CelProblem | 
   return {
     node,
     message: `\`${name}\` is not known; write \`claims.NAME\` or \`attributes.NAME\``,
+    words: [name],
   };
 }
 
 function functionProblem(node: CelNode, name: string): CelProblem | undefined {
   if (CEL_FUNCTIONS.has(name)) return undefined;
   const message = `the function \`${name}\` is not known; use ${CEL_FUNCTION_NAMES.join(', ')}`;
-  return { node, message };
+  return { node, message, words: [name] };
 }
 
 /** `all`, `exists` and `exists_one` count; `map` and `filter` would build lists without a bound. */
@@ -126,10 +144,13 @@ function macroProblem(node: CelNode, macro: CelComprehension, walk: Walk): CelPr
     return {
       node,
       message: '`map` and `filter` are not known; use `all`, `exists` or `exists_one`',
+      words: ['map', 'filter'],
     };
   }
   const hidden = [iterVar, iterVar2].find((name) => name === 'claims' || name === 'attributes');
-  if (hidden !== undefined) return { node, message: `\`${hidden}\` names something else already` };
+  if (hidden !== undefined) {
+    return { node, message: `\`${hidden}\` names something else already`, words: [hidden] };
+  }
   const bound = new Set([...walk.bound, iterVar, iterVar2, accuVar]);
   return childProblem(node, { ...walk, bound });
 }
@@ -137,16 +158,37 @@ function macroProblem(node: CelNode, macro: CelComprehension, walk: Walk): CelPr
 function costProblem(root: CelNode): CelProblem | undefined {
   if (costOf(root) <= MAX_EXPRESSION_COST) return undefined;
   const message = 'the expression takes too many steps; put fewer macros into each other';
-  return { node: root, message };
+  return { message };
 }
 
 function costOf(node: CelNode): number {
   const { exprKind } = node;
   const children = childNodes(node).reduce((sum, child) => sum + costOf(child), 0);
-  if (exprKind.case === 'callExpr') {
-    return children + (CEL_FUNCTIONS.get(exprKind.value.function) ?? 1);
-  }
-  return exprKind.case === 'comprehensionExpr' ? children * MAX_INPUT_ITEMS : children + 1;
+  if (exprKind.case === 'comprehensionExpr') return children * itemsOf(exprKind.value.iterRange);
+  return children + (exprKind.case === 'callExpr' ? callCost(exprKind.value) : 1);
+}
+
+/** A list in brackets has the items that stand there. At least one, so that its own steps count. */
+function itemsOf(range: CelNode | undefined): number {
+  return range?.exprKind.case === 'listExpr'
+    ? Math.max(range.exprKind.value.elements.length, 1)
+    : MAX_INPUT_ITEMS;
+}
+
+/** With a constant beside it an operator neither compares nor joins lists; so macros count and compare cheaply. */
+function callCost({ function: name, args }: CelCall): number {
+  const isJoin = name === '_+_';
+  const withConstant = args.some((arg) =>
+    isJoin ? isNumber(arg) : arg.exprKind.case === 'constExpr',
+  );
+  const isOperator = isJoin || name === '_==_' || name === '_!=_';
+  return isOperator && withConstant ? CONSTANT_COST : (CEL_FUNCTIONS.get(name) ?? 1);
+}
+
+function isNumber(node: CelNode): boolean {
+  if (node.exprKind.case !== 'constExpr') return false;
+  const { constantKind } = node.exprKind.value;
+  return constantKind.case === 'int64Value' || constantKind.case === 'doubleValue';
 }
 
 function resultProblem(root: CelNode): CelProblem | undefined {
@@ -157,7 +199,15 @@ function resultProblem(root: CelNode): CelProblem | undefined {
     exprKind.case === 'listExpr' ||
     exprKind.case === 'structExpr' ||
     (exprKind.case === 'callExpr' && CEL_VALUE_FUNCTIONS.has(exprKind.value.function));
-  return isValue
-    ? { node: root, message: 'the expression must come out true or false' }
-    : undefined;
+  return isValue ? { message: 'the expression must come out true or false' } : undefined;
+}
+
+/** `true` alone would look like a rule and demand nothing. */
+function idleProblem(root: CelNode, claims: ReadonlySet<ClaimName>): CelProblem | undefined {
+  if (claims.size > 0 || readsAttributes(root)) return undefined;
+  return { message: 'the expression reads no claim and no attribute, so it decides nothing' };
+}
+
+function readsAttributes(node: CelNode): boolean {
+  return variableName(node) === 'attributes' || childNodes(node).some(readsAttributes);
 }

@@ -1,7 +1,7 @@
 import { parse } from '@bufbuild/cel';
 import type { ExpressionCompilation } from '../../ports/policy-dialect';
 import { checkCel, type CelProblem } from './cel-checker';
-import { MAX_EXPRESSION_CHARS } from './cel-limits';
+import { MAX_EXPRESSION_CHARS, MAX_EXPRESSION_DEPTH } from './cel-limits';
 import { createCelProgram } from './cel-program';
 import type { ParsedCel } from './cel-tree';
 
@@ -14,22 +14,57 @@ export function compileCel(text: string): ExpressionCompilation {
     const error = `the expression has more than ${String(MAX_EXPRESSION_CHARS)} characters; split it`;
     return { error, offset: 0, length: text.length };
   }
+  const tooDeep = depthProblem(text);
+  if (tooDeep !== undefined) return tooDeep;
   try {
-    return compileParsed(parse(text));
+    return compileParsed(text, parse(text));
   } catch (cause) {
     return describeFailure(text, cause);
   }
 }
 
-function compileParsed(parsed: ParsedCel): ExpressionCompilation {
+/** Brackets in texts count too: that is stricter than needed, and nobody writes so many. */
+function depthProblem(text: string): ExpressionCompilation | undefined {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[([{\])}]/gu)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    if (depth <= MAX_EXPRESSION_DEPTH) continue;
+    const error = `the expression has more than ${String(MAX_EXPRESSION_DEPTH)} brackets open at once`;
+    return { error, offset: index, length: 1 };
+  }
+  return undefined;
+}
+
+function compileParsed(text: string, parsed: ParsedCel): ExpressionCompilation {
   const check = checkCel(parsed.expr);
-  if ('problem' in check) return describeProblem(parsed, check.problem);
+  if ('problem' in check) return describeProblem(text, parsed, check.problem);
   return { program: createCelProgram(parsed), claims: check.claims };
 }
 
-function describeProblem(parsed: ParsedCel, { node, message }: CelProblem): ExpressionCompilation {
-  const offset = parsed.sourceInfo?.positions[String(node.id)] ?? 0;
-  return { error: message, offset, length: 1 };
+function describeProblem(
+  text: string,
+  parsed: ParsedCel,
+  { node, message, words = [] }: CelProblem,
+): ExpressionCompilation {
+  if (node === undefined) return { error: message, offset: 0, length: text.length };
+  const from = parsed.sourceInfo?.positions[String(node.id)] ?? 0;
+  const found = words.flatMap((word) => findWord(text, word, from) ?? []);
+  const [first] = found.toSorted((left, right) => left.offset - right.offset);
+  return { error: message, ...(first ?? { offset: from, length: 1 }) };
+}
+
+/** The parser's offsets mark the dot or bracket before a word; the user looks for the word. */
+function findWord(
+  text: string,
+  word: string,
+  from: number,
+): { readonly offset: number; readonly length: number } | undefined {
+  if (word === '') return undefined;
+  for (let at = text.indexOf(word, from); at !== -1; at = text.indexOf(word, at + 1)) {
+    const around = text.charAt(at - 1) + text.charAt(at + word.length);
+    if (!/\w/u.test(around)) return { offset: at, length: word.length };
+  }
+  return undefined;
 }
 
 /** What the library throws is not exported by it, so its place is read by shape. */

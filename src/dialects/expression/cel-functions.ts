@@ -4,6 +4,9 @@ const LIST_SEARCH_COST = 256;
 /** A text function reads each of its text's units at most a few times; they are fast steps. */
 const TEXT_COST = 16;
 
+/** An operator beside a constant reads one text of a bounded length, or one number. */
+export const CONSTANT_COST = TEXT_COST;
+
 /** Joining makes texts and lists longer than the bounds on inputs, so it is dear, and too dear in a macro. */
 const JOIN_COST = 2048;
 

@@ -6,6 +6,9 @@ export type ParsedCel = ReturnType<typeof parse>;
 /** A node of a parsed expression. */
 export type CelNode = ParsedCel['expr'];
 
+/** A call of a function or an operator. */
+export type CelCall = Extract<CelNode['exprKind'], { readonly case: 'callExpr' }>['value'];
+
 /** A macro over the items of a range. */
 export type CelComprehension = Extract<
   CelNode['exprKind'],
@@ -13,7 +16,7 @@ export type CelComprehension = Extract<
 >['value'];
 
 /** A text constant's value; undefined for every other node. */
-export function textConstant(node: CelNode | undefined): string | undefined {
+function textConstant(node: CelNode | undefined): string | undefined {
   if (node?.exprKind.case !== 'constExpr') return undefined;
   const { constantKind } = node.exprKind.value;
   return constantKind.case === 'stringValue' ? constantKind.value : undefined;

@@ -7,7 +7,8 @@ import {
 } from '../../core/model/claim';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { readClaimValue } from './claim-values';
-import { FREE_KEY } from './names';
+import { readFreeEntries } from './free-keys';
+import { VALUE } from './names';
 import { readCoverage, readEvidence, readProvenance, type Provenance } from './provenance';
 
 /** How the value of one claim is read. */
@@ -15,6 +16,16 @@ type ReadValue = (reader: ValueReader) => ClaimValue | undefined;
 
 /** Claims that stand under `price`, by their key there. */
 const PRICES = { prompt: 'price_prompt', completion: 'price_completion' } as const;
+
+/** Keys that stand beside `certifications` and `labels`, and the names by which requirements know reports. */
+const TAKEN_KEYS = [
+  ...Object.keys(CLAIM_TYPES),
+  'price',
+  'certifications',
+  'labels',
+  'soc2_type1',
+  'soc2_type2',
+];
 
 /** Reads `claims` and `evidence` of a provider, endpoint, credential or target. */
 export function readClaims(owner: MapReader): readonly Claim[] {
@@ -66,11 +77,10 @@ function readFreeClaims(
   if (map === undefined) return [];
   rejectEmpty(map);
   const readValue: ReadValue = (reader) =>
-    prefix === 'label' ? reader.text()?.value : reader.boolean()?.value;
-  return map.entries().flatMap(({ key, value }) => {
-    if (!map.isValidKey(key, FREE_KEY)) return [];
-    return readClaim(value, { name: `${prefix}:${key.value}`, readValue, defaults });
-  });
+    prefix === 'label' ? reader.text(VALUE)?.value : reader.boolean()?.value;
+  return readFreeEntries(map, TAKEN_KEYS).flatMap(({ key, value }) =>
+    readClaim(value, { name: `${prefix}:${key.value}`, readValue, defaults }),
+  );
 }
 
 function rejectEmpty(map: MapReader): void {

@@ -1,34 +1,54 @@
-import type { TargetPattern } from '../../core/model/policy';
 import type { Report } from '../yaml/report';
 import { quote, type Span } from '../yaml/source-text';
 import type { LocatedEntry } from './lists';
 
-/** Reports entries that stand twice, and allowed ones that the same policy denies. Both places are named. */
+/**
+ * Reports entries that stand twice, and allowed ones that the same policy denies. Both places are named. Each
+ * entry is looked up by what it names, so that long lists take no longer than reading them.
+ */
 export function checkEntries(report: Report, entries: readonly LocatedEntry[]): void {
-  entries.forEach((entry, index) => {
-    const twin = entries.slice(0, index).find((other) => isTwin(other, entry));
-    if (twin !== undefined) rejectTwin(report, entry, twin);
-    if (entry.list.effect !== 'allow') return;
-    const denial = entries.find(
-      (other) => other.list.effect === 'deny' && covers(other.entry.pattern, entry.entry.pattern),
-    );
+  const denials = new Map<string, LocatedEntry>();
+  for (const entry of entries) {
+    const key = keyOf(fieldsOf(entry));
+    if (entry.list.effect === 'deny' && !denials.has(key)) denials.set(key, entry);
+  }
+  const seen = new Map<string, LocatedEntry>();
+  for (const entry of entries) {
+    const fields = fieldsOf(entry);
+    const key = `${entry.list.subject} ${entry.list.effect} ${keyOf(fields)}`;
+    const twin = seen.get(key);
+    if (twin === undefined) seen.set(key, entry);
+    else rejectTwin(report, entry, twin);
+    const denial = entry.list.effect === 'allow' ? findDenial(denials, fields) : undefined;
     if (denial !== undefined) rejectDenied(report, entry, denial);
-  });
+  }
 }
 
-function isTwin(left: LocatedEntry, right: LocatedEntry): boolean {
-  if (left.list !== right.list) return false;
-  const [one, other] = [left.entry.pattern, right.entry.pattern];
-  return covers(one, other) && covers(other, one);
+/** What a pattern names, field by field, in one order; case does not count. */
+function fieldsOf({ entry }: LocatedEntry): readonly string[] {
+  return Object.entries(entry.pattern)
+    .map(([field, text]: readonly [string, string]) => `${field}=${text.toLowerCase()}`)
+    .toSorted();
 }
 
-/** True if each field of the wider pattern has the same text in the narrower one; case does not count. */
-function covers(wider: TargetPattern, narrower: TargetPattern): boolean {
-  const fields = Object.entries(narrower) as readonly (readonly [string, string])[];
-  const texts = new Map(fields.map(([field, text]) => [field, text.toLowerCase()]));
-  return Object.entries(wider).every(
-    ([field, text]: readonly [string, string]) => texts.get(field) === text.toLowerCase(),
-  );
+/** Names hold no spaces, so that different fields have different keys. */
+function keyOf(fields: readonly string[]): string {
+  return fields.join(' ');
+}
+
+/** A denial covers what names all of its fields, so each choice of the fields is looked up: 63 at most. */
+function findDenial(
+  denials: ReadonlyMap<string, LocatedEntry>,
+  fields: readonly string[],
+): LocatedEntry | undefined {
+  if (denials.size === 0) return undefined;
+  const choices = 2 ** fields.length;
+  for (let choice = 1; choice < choices; choice += 1) {
+    const chosen = fields.filter((_, index) => (choice & (1 << index)) !== 0);
+    const denial = denials.get(keyOf(chosen));
+    if (denial !== undefined) return denial;
+  }
+  return undefined;
 }
 
 function rejectTwin(report: Report, second: LocatedEntry, first: LocatedEntry): void {

@@ -4,10 +4,10 @@ import type { Located } from '../yaml/source-text';
 import { DOCUMENT_NAME } from './names';
 
 /** The kinds of native documents. */
-export const KINDS = ['Policy', 'Catalog', 'Bundle'] as const;
+const KINDS = ['Policy', 'Catalog', 'Bundle'] as const;
 
 /** A kind of native document. */
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 
 /** The frame that all native documents share. */
 export interface Envelope {

@@ -32,9 +32,11 @@ function locate(
   text: Located<string>,
   part: { readonly offset: number; readonly length: number },
 ): Span {
-  const { line, column } = text.position;
-  const from = reader.report.source.line(line).indexOf(text.value.trim(), column - 1);
-  if (from === -1) return text;
-  const start = reader.report.source.lineStart(line) + from + part.offset;
-  return reader.report.source.span(start, start + part.length);
+  const { source } = reader.report;
+  const wanted = text.value.trim();
+  const at = source.lineStart(text.position.line) + text.position.column - 1;
+  // A quoted text starts one character later.
+  const from = [at, at + 1].find((offset) => source.text.startsWith(wanted, offset));
+  if (from === undefined || wanted.includes('\n')) return text;
+  return source.span(from + part.offset, from + part.offset + part.length);
 }

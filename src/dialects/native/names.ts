@@ -5,27 +5,47 @@ const MAX_NAME_CHARS = 256;
 
 /** The name of a document: it becomes the policy's id in reasons, logs and records. */
 export const DOCUMENT_NAME: TextRules = {
-  pattern: /^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u,
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._/-]*$/u,
   form: 'letters, digits, `.`, `_`, `/` and `-`, starting with a letter or digit',
   maxChars: 128,
 };
 
-/** The id of a provider, endpoint, credential, target or model, or a region's name. */
+/**
+ * The id of a provider, endpoint, credential, target or model, or a region's name. ASCII only, as all of them are:
+ * a letter of another script that looks the same would name something else than the reader sees.
+ */
 export const NAME: TextRules = {
-  pattern: /^[^\s*]+$/u,
-  form: 'a name without spaces and `*`',
+  pattern: /^[!-)+-~]+$/u,
+  form: 'a name of ASCII characters without spaces and `*`',
   maxChars: MAX_NAME_CHARS,
 };
 
 /** A model or target name in which `*` stands for any characters. */
 export const GLOB: TextRules = {
-  pattern: /^\S+$/u,
-  form: 'a name without spaces, in which `*` stands for any characters',
+  pattern: /^[!-~]+$/u,
+  form: 'a name of ASCII characters without spaces, in which `*` stands for any characters',
   maxChars: MAX_NAME_CHARS,
 };
 
 /** A key that users choose: of scopes, labels and certifications. */
 export const FREE_KEY: TextRules = {
-  pattern: /^[\p{L}][\p{L}\p{N}._-]{0,63}$/u,
+  pattern: /^[A-Za-z][A-Za-z0-9._-]{0,63}$/u,
   form: 'at most 64 letters, digits, `.`, `_` and `-`, starting with a letter',
+};
+
+/** The value of a label: it is compared as a whole, and a line break would keep it from ever being equal. */
+export const VALUE: TextRules = {
+  pattern: /^[^\n\t]+$/u,
+  form: 'a text on one line, without tabs',
+  maxChars: MAX_NAME_CHARS,
+};
+
+/**
+ * A value of a scope, or a tenant. `*` and `ANY` are what users write for `any`, and would be values that no request
+ * has.
+ */
+export const SCOPE_VALUE: TextRules = {
+  pattern: /^any$|^(?![Aa][Nn][Yy]$)[^\n\t*]+$/u,
+  form: 'a text on one line, without tabs and `*`; all values together are `any`',
+  maxChars: MAX_NAME_CHARS,
 };

@@ -37,7 +37,8 @@ export function createNativeDialect({ compileExpression }: NativeDialectParts): 
 }
 
 /** The apiVersion, in YAML or JSON, also a wrong version of it: that is to be said, not to go undetected. */
-const API_VERSION = /^(?:\s*\{\s*|[ ]*(?="))?["']?api[-_]?version["']?\s*:\s*["']?ambit\b/imu;
+const API_VERSION =
+  /^\uFEFF?(?:\s*\{\s*|[ ]*(?="))?["']?api[-_]?version["']?\s*:\s*["']?ambit\b/imu;
 
 /** The kinds at the margin, for files whose apiVersion is missing or misspelt. */
 const KIND = /^kind[ ]*:[ ]*["']?(?:Policy|Catalog|Bundle)["']?[ ]*(?:#.*)?\r?$/mu;

@@ -16,17 +16,29 @@ const PROVENANCE_KEYS = ['source', 'checked_at', 'assurance', 'expires_at'] as c
 
 /** Reads the provenance keys of a mapping. A misspelt assurance is never answered with a stronger one. */
 export function readProvenance(map: MapReader): Provenance {
-  const source = map.text('source');
+  const source = readSource(map.value('source'));
   const assurance = map.choice('assurance', ASSURANCES, { proposed: ['declared'] });
   const checkedAtMs = readInstant(map.value('checked_at'));
   const expiresAtMs = readInstant(map.value('expires_at'));
   checkOrder(map, checkedAtMs, expiresAtMs);
   return {
-    ...(source === undefined ? {} : { evidence: source.value }),
+    ...(source === undefined ? {} : { evidence: source }),
     ...(assurance === undefined ? {} : { assurance: assurance.value }),
     ...(checkedAtMs === undefined ? {} : { checkedAtMs }),
     ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
   };
+}
+
+/** Where a fact is published is shown in records, so an address must not carry a password. */
+function readSource(reader: ValueReader | undefined): string | undefined {
+  const text = reader?.text()?.value;
+  if (reader === undefined || text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.username === '' && url.password === '')) return text;
+  reader.fail('secret_value', `${reader.name} holds a user or a password`, {
+    help: 'write the address without them, and change the password: it stood in a file',
+  });
+  return undefined;
 }
 
 function checkOrder(map: MapReader, checkedAtMs?: number, expiresAtMs?: number): void {

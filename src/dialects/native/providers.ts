@@ -67,13 +67,21 @@ function readEndpoint(item: ValueReader, provider: string): EndpointDeclaration 
   };
 }
 
-/** A misspelt owner is never answered with `operator`, which the vendor's claims reach. */
+/**
+ * Whose credential it is must be said: the vendor's claims reach the operator's own only, so a default would be wrong
+ * without a word. A misspelt owner is never answered with `operator`.
+ */
 function readCredential(item: ValueReader, provider: string): CredentialDeclaration | undefined {
   const map = item.map();
   const id = map?.required('id')?.text(NAME)?.value;
-  const owner = map?.choice('owner', ['operator', 'customer'], { proposed: ['customer'] });
+  const owner = map
+    ?.required(
+      'owner',
+      'add `owner: operator` if it is yours, `owner: customer` if it is brought along',
+    )
+    ?.choice(['operator', 'customer'], { proposed: ['customer'] });
   const claims = map === undefined ? [] : readClaims(map);
   map?.close();
-  if (map === undefined || id === undefined) return undefined;
-  return { id, provider, owner: owner?.value ?? 'operator', claims, position: map.label.position };
+  if (map === undefined || id === undefined || owner === undefined) return undefined;
+  return { id, provider, owner: owner.value, claims, position: map.label.position };
 }

@@ -3,9 +3,10 @@ import { isInside } from '../../core/requirements/regions';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
 import { placeOf } from './contradictions';
-import { FREE_KEY, NAME } from './names';
+import { readFreeEntries } from './free-keys';
+import { FREE_KEY, NAME, VALUE } from './names';
 import { readRegions } from './regions';
-import type { ReadRule } from './switches';
+import { SWITCH_KEYS, type ReadRule } from './switches';
 
 /** Reads the parameters of one requirement. Undefined: they are wrong, which was reported. */
 type RuleForm = (reader: ValueReader) => RequirementRule | undefined;
@@ -21,6 +22,9 @@ const FORMS: Readonly<Record<string, RuleForm>> = Object.freeze({
   max_price: readMaxPrice,
   labels: readLabels,
 } satisfies Record<string, RuleForm>);
+
+/** Keys that stand beside `labels`. */
+const TAKEN_KEYS = [...SWITCH_KEYS, ...Object.keys(FORMS), 'expression', 'minimum_assurance'];
 
 /** Reads all requirements with parameters that are there. */
 export function readRules(requirements: MapReader): readonly ReadRule[] {
@@ -127,8 +131,9 @@ function readLabels(reader: ValueReader): RequirementRule | undefined {
     rejectIdle(map, ['KEY: VALUE']);
     return undefined;
   }
-  const labels = map.entries().flatMap(({ key, value }): (readonly [string, string])[] => {
-    const text = map.isValidKey(key, FREE_KEY) ? value.text() : undefined;
+  const entries = readFreeEntries(map, TAKEN_KEYS);
+  const labels = entries.flatMap(({ key, value }): (readonly [string, string])[] => {
+    const text = value.text(VALUE);
     return text === undefined ? [] : [[key.value, text.value]];
   });
   return { kind: 'labels', labels: new Map(labels) };

@@ -2,7 +2,8 @@ import type { Scope } from '../../core/model/policy';
 import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
-import { FREE_KEY } from './names';
+import { readFreeEntries } from './free-keys';
+import { SCOPE_VALUE } from './names';
 
 /** Keys that enforcement points send as a rule. Others are allowed, but a near miss is likely a slip. */
 const USUAL_KEYS = [
@@ -15,6 +16,25 @@ const USUAL_KEYS = [
   'data_class',
 ] as const;
 
+/** Keys that stand beside a scope, in a policy, a bundle or an include. */
+const TAKEN_KEYS = [
+  'mode',
+  'scope',
+  'providers',
+  'models',
+  'requirements',
+  'on_no_eligible',
+  'log_provider_selection',
+  'unrestricted',
+  'revision',
+  'default',
+  'tenants',
+  'scope_values',
+  'include',
+  'file',
+  'dialect',
+] as const;
+
 /** Reads a scope: each key with the values that it names, one of them or a list, or `any`. */
 export function readScope(scope: MapReader | undefined): Scope | undefined {
   if (scope === undefined) return undefined;
@@ -24,8 +44,7 @@ export function readScope(scope: MapReader | undefined): Scope | undefined {
     });
   }
   const read = new Map<string, readonly string[] | 'any'>();
-  for (const { key, value } of scope.entries()) {
-    if (!scope.isValidKey(key, FREE_KEY)) continue;
+  for (const { key, value } of readFreeEntries(scope, TAKEN_KEYS)) {
     noticeNearMiss(scope, key);
     const values = readScopeValues(value);
     if (values !== undefined) read.set(key.value, values);
@@ -35,11 +54,11 @@ export function readScope(scope: MapReader | undefined): Scope | undefined {
 
 function readScopeValues(value: ValueReader): readonly string[] | 'any' | undefined {
   if (value.kind !== 'list') {
-    const text = value.text()?.value;
+    const text = value.text(SCOPE_VALUE)?.value;
     if (text === undefined) return undefined;
     return text === 'any' ? 'any' : [text];
   }
-  const texts = value.texts()?.value;
+  const texts = value.texts(SCOPE_VALUE)?.value;
   const any = texts?.find((text) => text.value === 'any');
   if (any === undefined) return texts?.map((text) => text.value);
   value.report.error('contradiction', any, '`any` stands in a list of values', {

@@ -30,6 +30,9 @@ const SWITCHES: readonly SwitchForm[] = Object.freeze([
   { key: 'gdpr', on: true, rule: { kind: 'gdpr' } },
 ] as const);
 
+/** The keys of all switches. */
+export const SWITCH_KEYS: readonly string[] = SWITCHES.map(({ key }) => key);
+
 /** A rule with the value that states it. */
 export interface ReadRule {
   readonly reader: ValueReader;

@@ -46,6 +46,7 @@ export const FILE_FINDING_CODES = Object.freeze({
     'a policy is configured and does not run, because the chain does not name it',
   policy_not_configured: 'a policy runs without configuration and requires nothing',
   policy_requires_nothing: 'a policy runs and requires nothing',
+  misplaced_key: 'a key that has a meaning one level up stands among keys that users choose',
   pack_disabled: 'a pack is switched off: its policies neither run nor count',
 } as const);
 

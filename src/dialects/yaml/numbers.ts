@@ -13,6 +13,9 @@ export interface NumberRules {
 /** Decimal notation only: `0x10`, `0o7`, `.inf` and leading zeros are read differently by different tools. */
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/u;
 
+/** Decimal digits that a number keeps exactly. With more it would silently become its neighbour, or 0. */
+const MAX_DIGITS = 15;
+
 /** Reads a number; see ValueReader.number. A wrong one is never answered with another number. */
 export function readNumber(reader: Value, rules: NumberRules): Located<number> | undefined {
   const { node } = reader;
@@ -26,9 +29,21 @@ export function readNumber(reader: Value, rules: NumberRules): Located<number> |
     return undefined;
   }
   if (rejectRange(reader, node.value, rules)) return undefined;
+  if (!isExact(node.source, node.value)) {
+    const message = `${reader.name} is a number that cannot be kept exactly`;
+    const help = `write at most ${String(MAX_DIGITS)} digits, without an exponent`;
+    reader.fail('out_of_range', message, { help });
+    return undefined;
+  }
   // Adding 0 turns -0, which compares like 0 but prints differently, into 0.
   const { position, endColumn } = reader.span;
   return { value: node.value + 0, position, endColumn };
+}
+
+function isExact(source: string, value: number): boolean {
+  const mantissa = source.replace(/[eE].*$/u, '').replace(/[-+.]/gu, '');
+  const digits = mantissa.replace(/^0+|0+$/gu, '');
+  return digits.length <= MAX_DIGITS && (value !== 0 || digits === '');
 }
 
 function rejectType(reader: Value, rules: NumberRules): void {

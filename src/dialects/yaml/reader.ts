@@ -204,6 +204,10 @@ export class MapReader {
   #rejectKey(key: Located<string>): void {
     const place = this.path === '' ? 'the document' : quote(this.path);
     const message = `the key ${quote(key.value)} is not known in ${place}`;
+    if (this.report.isFull) {
+      this.report.error('unknown_key', key, message);
+      return;
+    }
     const absent = [...this.#known].filter((name) => !this.#node.entries.has(name));
     const nearest = nearestName(key.value, absent);
     if (nearest !== undefined) {

@@ -28,6 +28,9 @@ interface LineRange {
 /** UTF-16 units of a corrected line that is shown whole; of a longer one only the corrected word is. */
 const MAX_SHOWN_LINE_CHARS = 100;
 
+/** UTF-16 units of a line that is corrected at all: a whole file may stand on one line. */
+const MAX_CORRECTED_LINE_CHARS = 1000;
+
 /** Keys whose values a help line does not repeat: they may hold a secret. */
 const SECRET_KEY = /key|secret|token|passw|auth|credential/iu;
 
@@ -45,7 +48,7 @@ export class Report {
   }
 
   error(code: FileFindingCode, at: Span, message: string, details: FindingDetails = {}): void {
-    if (ABSENCE_CODES.has(code) && this.#isBroken(at.position.line)) return;
+    if (ABSENCE_CODES.has(code) && this.isBroken(at.position.line)) return;
     this.#add('error', code, { at, message, details });
   }
 
@@ -59,8 +62,18 @@ export class Report {
     this.#broken.push({ first, last });
   }
 
+  /** True if something that stands around the line is hidden by a syntax error. */
+  isBroken(line: number): boolean {
+    return this.#broken.some((range) => line >= range.first && line <= range.last);
+  }
+
   get hasErrors(): boolean {
     return this.#errors.length > 0;
+  }
+
+  /** True if no further error is kept: what is dear to word, such as proposals, need not be worded. */
+  get isFull(): boolean {
+    return this.#errors.length >= MAX_FINDINGS;
   }
 
   /** All findings in file order, errors before notices where the room is short; the last counts those left out. */
@@ -116,16 +129,17 @@ export class Report {
   }
 
   #correctedLine(at: Span, replacement: string): string {
-    const line = this.source.line(at.position.line);
-    const before = line.slice(0, at.position.column - 1).trimStart();
-    if (SECRET_KEY.test(before) || SECRET_KEY.test(replacement)) return replacement;
+    const { line: number, column } = at.position;
+    const { source } = this;
+    const isLong =
+      source.lineStart(number + 1) - source.lineStart(number) > MAX_CORRECTED_LINE_CHARS;
+    if (isLong) return replacement;
+    const line = source.line(number);
+    if (SECRET_KEY.test(line) || SECRET_KEY.test(replacement)) return replacement;
+    const before = line.slice(0, column - 1).trimStart();
     const corrected = `${before}${replacement}${line.slice(at.endColumn - 1)}`;
     const shown = printable(corrected.replace(/\s+#.*$/u, '').trim());
     return shown.length > MAX_SHOWN_LINE_CHARS ? replacement : shown;
-  }
-
-  #isBroken(line: number): boolean {
-    return this.#broken.some((range) => line >= range.first && line <= range.last);
   }
 }
 

@@ -27,6 +27,12 @@ const YAML_1_1_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['n', false],
 ]);
 
+/**
+ * Characters that nobody sees, also written as escapes (`"\u200B"`): two texts that look alike would differ. Line
+ * breaks and tabs stand in texts of several lines.
+ */
+const HIDDEN = /(?![\n\t])\p{C}|[\u2028\u2029]/u;
+
 /** Reads text; see ValueReader.text. */
 export function readText(reader: Value, rules: TextRules): Located<string> | undefined {
   const { node } = reader;
@@ -55,8 +61,14 @@ export function textProblem(text: string, rules: TextRules): string | undefined 
   if (text.trim() === '') return 'not be empty';
   if (text.trim() !== text.replace(/\n$/u, '')) return 'not start or end with a space';
   if (text.length > maxChars) return `have at most ${String(maxChars)} characters`;
+  const hidden = HIDDEN.exec(text)?.[0];
+  if (hidden !== undefined) return `not hold the character ${codeOf(hidden)}`;
   if (rules.pattern?.test(text) === false) return `be ${rules.form ?? 'written differently'}`;
   return undefined;
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Reads true or false; see ValueReader.boolean. */
@@ -96,7 +108,8 @@ export function readChoice<T extends string>(
   }
   const found = values.find((value) => value === node.value);
   if (found !== undefined) return located(reader, found);
-  const nearest = nearestName(node.source, rules.proposed ?? values);
+  const proposed = rules.proposed ?? values;
+  const nearest = reader.report.isFull ? undefined : nearestName(node.source, proposed);
   const message = `${reader.name} must be ${allowed}, and this is ${quote(node.source)}`;
   const details = nearest === undefined ? { help: 'write one of them' } : { replacement: nearest };
   reader.fail('unknown_value', message, details);

@@ -50,9 +50,15 @@ export class SourceText {
   /** The marked word between two offsets; a word of several lines is marked up to the end of its first. */
   span(start: number, end: number): Span {
     const position = this.position(start);
-    const lineEnd = this.line(position.line).trimEnd().length + 1;
-    const endColumn = Math.min(position.column + Math.max(end - start, 1), lineEnd);
-    return { position, endColumn: Math.max(endColumn, position.column + 1) };
+    const wordEnd = this.#trimmedEnd(start, Math.min(end, this.lineStart(position.line + 1)));
+    return { position, endColumn: position.column + Math.max(wordEnd - start, 1) };
+  }
+
+  /** Where a word ends without the white space behind it. Looks at the word only: a line may be a whole file. */
+  #trimmedEnd(start: number, end: number): number {
+    let last = end;
+    while (last > start && /\s/u.test(this.text.charAt(last - 1))) last -= 1;
+    return last;
   }
 
   #lineAt(offset: number): number {

@@ -1,6 +1,6 @@
-import { Composer, isCollection, isScalar, Parser, visit } from 'yaml';
+import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
-import { MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS } from './limits';
+import { MAX_FINDINGS, MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS, MAX_WORDS } from './limits';
 import type { Report } from './report';
 import { quote } from './source-text';
 import { wordSyntaxError } from './syntax-messages';
@@ -25,10 +25,14 @@ const OPTIONS = {
  * parsed again, so that the errors behind it are found too, and what is left of the document can be checked.
  */
 export function parseSyntax(report: Report): readonly LibraryDocument[] {
-  let text = report.source.text.replace(/^\uFEFF/u, ' ');
-  if (!checkTokens(report, parseTokens(text))) return [];
+  // A lone carriage return was reported; as a line break of the library's it would only cause errors of its own.
+  let text = report.source.text.replace(/\r(?!\n)/gu, ' ');
   for (let round = 0; ; round += 1) {
-    const documents = composeDocuments(text);
+    const tokens = parseTokens(text);
+    if (tokens === undefined) return rejectLength(report);
+    // What is found a second time is reported once: mending may uncover an anchor behind an open quote.
+    if (!checkTokens(report, tokens)) return [];
+    const documents = [...new Composer(OPTIONS).compose(tokens, true, text.length)];
     const broken = documents.find((document) => document.errors.length > 0);
     if (broken === undefined) return documents;
     const isTooMuch = (round + 1) * text.length > MAX_REPAIR_CHARS;
@@ -37,12 +41,33 @@ export function parseSyntax(report: Report): readonly LibraryDocument[] {
   }
 }
 
-function parseTokens(text: string): readonly CST.Token[] {
-  return [...new Parser().parse(text)];
+/**
+ * Undefined: there are too many words. Each takes memory whatever its length, so a file of brackets would take far
+ * more than one of text. Stray words, each of which would become an error, are kept up to the findings shown.
+ */
+function parseTokens(text: string): readonly CST.Token[] | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  const counts = { words: 0, strays: 0 };
+  const keep = (token: CST.Token): void => {
+    if (token.type === 'error') counts.strays += 1;
+    if (token.type !== 'error' || counts.strays <= MAX_FINDINGS) tokens.push(token);
+  };
+  for (const word of new Lexer().lex(text)) {
+    counts.words += 1;
+    if (counts.words > MAX_WORDS) return undefined;
+    for (const token of parser.next(word)) keep(token);
+  }
+  for (const token of parser.end()) keep(token);
+  return tokens;
 }
 
-function composeDocuments(text: string): readonly LibraryDocument[] {
-  return [...new Composer(OPTIONS).compose(parseTokens(text), true, text.length)];
+function rejectLength(report: Report): [] {
+  const message = `the file has more than ${String(MAX_WORDS)} words and marks`;
+  report.error('file_too_large', report.source.span(0, 1), message, {
+    help: 'split it into several files of one directory',
+  });
+  return [];
 }
 
 function giveUp(report: Report, documents: readonly LibraryDocument[]): readonly LibraryDocument[] {
@@ -62,7 +87,6 @@ function reportError(report: Report, error: YAMLError): void {
 
 /** Reports the first error of a document, or all tabs at once, and blanks the lines of what it reported. */
 function repair(report: Report, text: string, document: LibraryDocument): string {
-  report.markBroken(1, report.source.lineCount);
   const tabs = document.errors.filter((error) => error.code === 'TAB_AS_INDENT');
   if (tabs.length > 0) return repairTabs(report, text, tabs);
   const [error] = document.errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
@@ -71,6 +95,7 @@ function repair(report: Report, text: string, document: LibraryDocument): string
   if (opening === undefined) reportError(report, error);
   else reportUnclosed(report, opening);
   const line = lineToBlank(report, text, opening ?? error.pos[0]);
+  markBroken(report, line);
   const last = opening === undefined ? lastLineOfBlock(report, line) : line;
   return blankLines(report, text, { first: line, last });
 }
@@ -78,8 +103,10 @@ function repair(report: Report, text: string, document: LibraryDocument): string
 function repairTabs(report: Report, text: string, tabs: readonly YAMLError[]): string {
   const lines = text.split('\n');
   for (const tab of tabs) {
+    const { line } = report.source.position(tab.pos[0]);
     reportError(report, tab);
-    lines[report.source.position(tab.pos[0]).line - 1] = '';
+    markBroken(report, line);
+    lines[line - 1] = '';
   }
   return lines.map((line, index) => line.padEnd(lineLength(report, index + 1))).join('\n');
 }
@@ -87,6 +114,22 @@ function repairTabs(report: Report, text: string, tabs: readonly YAMLError[]): s
 function lineLength(report: Report, line: number): number {
   const isLast = line === report.source.lineCount;
   return report.source.lineStart(line + 1) - report.source.lineStart(line) - (isLast ? 0 : 1);
+}
+
+/** Says that something is hidden in the document around a line: from its `---` to the next one. */
+function markBroken(report: Report, line: number): void {
+  const { source } = report;
+  if (report.isBroken(line)) return;
+  let first = line;
+  while (first > 1 && !isMarker(source.line(first))) first -= 1;
+  let last = line;
+  while (last < source.lineCount && !isMarker(source.line(last + 1))) last += 1;
+  report.markBroken(first, last);
+}
+
+/** True for the line that starts a document. At the margin it does so everywhere, in texts too. */
+function isMarker(line: string): boolean {
+  return /^---(?:\s|$)/u.test(line);
 }
 
 /** Where the quote or bracket opens that the error finds missing its end. */
@@ -121,7 +164,7 @@ function lineToBlank(report: Report, text: string, offset: number): number {
 
 function isBlank(report: Report, text: string, line: number): boolean {
   const from = report.source.lineStart(line);
-  return text.slice(from, report.source.lineStart(line + 1)).trim() === '';
+  return /^(?:---)?\s*$/u.test(text.slice(from, report.source.lineStart(line + 1)));
 }
 
 /** Lines that are indented deeper belong to the line above: without it they would be errors of their own. */
@@ -141,6 +184,7 @@ function indentation(line: string): number {
   return line.length - line.trimStart().length;
 }
 
+/** Blanks lines. What starts a document stays: without it two documents would become one. */
 function blankLines(
   report: Report,
   text: string,
@@ -148,6 +192,8 @@ function blankLines(
 ): string {
   const from = report.source.lineStart(first);
   const to = report.source.lineStart(last + 1);
-  const blank = text.slice(from, to).replace(/[^\r\n]/gu, ' ');
+  const blank = text
+    .slice(from, to)
+    .replace(/^---(?=\s|$)|[^\r\n]/gmu, (part) => (part === '---' ? part : ' '));
   return text.slice(0, from) + blank + text.slice(to);
 }

@@ -6,7 +6,7 @@ import type { Report } from './report';
  * read another policy than Ambit does: controls, bidirectional marks, line separators and lone surrogates.
  */
 const HIDDEN_CHARACTERS =
-  /(?![\t\n\r])\p{Cc}|[\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069]|(?!^)\uFEFF|\r(?!\n)|\p{Surrogate}/gu;
+  /(?![\t\n\r])\p{Cc}|[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F]|(?!^)\uFEFF|\r(?!\n)|\p{Surrogate}/gu;
 
 /** Rejects text that is too large, binary or broken. False: the file is not worth parsing. */
 export function checkText(report: Report): boolean {

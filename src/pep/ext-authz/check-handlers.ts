@@ -6,6 +6,7 @@ import type { DecisionPoint } from '../../service/decision-point';
 import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
 import { MAX_CHECK_BYTES } from '../limits';
+import type { MakeService } from '../service-factory';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
 import { answerToCheck, DEFECT } from './answer-to-check';
@@ -56,3 +57,9 @@ function answerCheck(point: DecisionPoint, request: CheckRequest): Reply<CheckRe
   if ('fault' in read) return invalidArgument(read.fault);
   return { answer: answerToCheck(point.decide(read.ask), read.ask.request.context.api) };
 }
+
+/** Envoy's external authorization as a service of a server. */
+export const authorizationService: MakeService = (parts) => ({
+  definition: AUTHORIZATION_SERVICE,
+  implementation: { ...createAuthorizationHandlers(parts) },
+});

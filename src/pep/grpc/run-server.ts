@@ -20,6 +20,7 @@ import { createDecisionPoint } from '../../service/decision-point';
 import { createReloader } from '../../service/reloader';
 import type { Reloader } from '../../service/reloader';
 import { createLifecycle } from '../../service/status';
+import type { MakeService } from '../service-factory';
 import { createDecisionLog } from './decision-log';
 import { createHealth } from './health';
 import { checkListeners, listenOn } from './listeners';
@@ -40,6 +41,8 @@ export interface RunnerParts {
   readonly logTo: DestinationStream & { flushSync?: () => void };
   /** The folder of the contract's `.proto` files, for reflection. */
   readonly protoDirectory: string;
+  /** Services of other edges, such as Envoy's authorization. */
+  readonly services: readonly MakeService[];
 }
 
 /** Creates what `serve` runs. */
@@ -108,7 +111,7 @@ async function startService(
   const point = createDecisionPoint({ store, clock, ids, log: createDecisionLog(log), onDefect });
   const server = createGrpcServer(
     { point, store, clock, digestOf, lifecycle, version, onDefect },
-    { calls, health, protoDirectory: parts.protoDirectory },
+    { calls, health, protoDirectory: parts.protoDirectory, services: parts.services },
   );
   const watch = reloader.watch();
   return {

@@ -6,10 +6,10 @@ import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { protoPath as healthProto } from 'grpc-health-check';
 
-import { AUTHORIZATION_SERVICE, createAuthorizationHandlers } from '../ext-authz/check-handlers';
 import { MAX_CHECK_BYTES } from '../limits';
 import { createDecisionHandlers } from './decision-handlers';
 import type { AddService, Health } from './health';
+import type { MakeService } from '../service-factory';
 import { trackStreams } from './open-calls';
 import type { OpenCalls } from './open-calls';
 import { createPolicyHandlers } from './policy-handlers';
@@ -43,6 +43,8 @@ export interface ServerParts {
   readonly calls: OpenCalls;
   readonly health: Health;
   readonly protoDirectory: string;
+  /** Services of other edges, on the same listeners. */
+  readonly services: readonly MakeService[];
 }
 
 /** Creates the server with all services; it listens nowhere yet. */
@@ -52,10 +54,12 @@ export function createGrpcServer(handlers: PolicyHandlerParts, parts: ServerPart
   const addService: AddService = (definition, implementation) => {
     server.addService(definition, trackStreams(definition, implementation, parts.calls));
   };
-  const { point, onDefect } = handlers;
   addService(DECISION_SERVICE, { ...createDecisionHandlers(handlers) });
   addService(POLICY_SERVICE, { ...createPolicyHandlers(handlers) });
-  addService(AUTHORIZATION_SERVICE, { ...createAuthorizationHandlers({ point, onDefect }) });
+  for (const make of parts.services) {
+    const { definition, implementation } = make(handlers);
+    addService(definition, implementation);
+  }
   parts.health.addTo(addService);
   reflectionOf(parts.protoDirectory).addToServer({ addService });
   return server;

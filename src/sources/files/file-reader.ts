@@ -166,7 +166,7 @@ function resolveInclude(fromFile: string, included: string): Resolution {
 }
 
 /** What went wrong, in words that need no knowledge of the system's codes. */
-export function explain(error: unknown): string {
+function explain(error: unknown): string {
   const code = errorCodeOf(error);
   switch (code) {
     case 'ENOENT':

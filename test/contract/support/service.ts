@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { compileCel } from '../../../src/dialects/expression/cel-compiler';
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
 import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
+import { authorizationService } from '../../../src/pep/ext-authz/check-handlers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
 import { digestOf } from '../../../src/platform/digest';
@@ -80,6 +81,7 @@ export async function startService(
     version: '1.2.3',
     logTo: { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
     protoDirectory: PROTO_DIRECTORY,
+    services: [authorizationService],
   });
   const started = await run({
     roots: [{ path: directory }],

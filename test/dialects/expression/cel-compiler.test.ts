@@ -3,6 +3,7 @@ import type { ExpressionResult } from '../../../src/core/model/requirement';
 import { compileCel } from '../../../src/dialects/expression/cel-compiler';
 import {
   MAX_EXPRESSION_CHARS,
+  MAX_EXPRESSION_DEPTH,
   MAX_INPUT_CHARS,
   MAX_INPUT_ITEMS,
 } from '../../../src/dialects/expression/cel-limits';
@@ -84,7 +85,8 @@ const ERRORS: readonly (readonly [text: string, claims: Claims])[] = [
   ['claims.retention_days / 0 == 1', { retention_days: 3 }],
   ['claims.gdpr + 1 == 2', { gdpr: true }],
   ['claims.gdpr.all(x, true)', { gdpr: true }],
-  ['int("x") == 1', {}],
+  ['int(attributes.missing) == 1', {}],
+  ['claims.gdpr && int("x") == 1', { gdpr: true }],
   ['claims.gdpr ? 1 : true', { gdpr: true }],
   ['true == claims.gdpr.deeper', { gdpr: true }],
 ];
@@ -110,62 +112,82 @@ test.each([
   expect(compileCel(text)).toMatchObject({ claims });
 });
 
-const REJECTED: readonly (readonly [text: string, offset: number, error: RegExp])[] = [
-  ['claims.zdr', 6, /`zdr` is no claim; claims are /u],
-  ['claims.zero_data_retension', 6, /write `claims\.zero_data_retention`/u],
-  ['has(claims.zdr)', 10, /`zdr` is no claim/u],
-  ['claims["zdr"]', 6, /`zdr` is no claim/u],
-  ['claims[attributes.x]', 0, /claims are read one by one/u],
-  ['claims["a" + "b"]', 0, /claims are read one by one/u],
-  ['claims == {}', 0, /claims are read one by one/u],
-  ['"gdpr" in claims', 10, /claims are read one by one/u],
-  ['claims.all(k, true)', 0, /claims are read one by one/u],
-  ['[claims].all(c, c.zdr)', 1, /claims are read one by one/u],
-  ['[{"gdpr": true}].all(claims, claims.gdpr)', 20, /`claims` names something else/u],
-  ['["x"].all(attributes, true)', 9, /`attributes` names something else/u],
-  ['x == 1', 0, /`x` is not known/u],
-  ['[1].all(x, true) && x == 1', 20, /`x` is not known/u],
-  ['f(1)', 1, /the function `f` is not known/u],
-  ['"a".matches("(a+)+$")', 11, /the function `matches` is not known/u],
-  ['timestamp("2026-01-01T00:00:00Z") == timestamp("2026-01-01T00:00:00Z")', 9, /not known/u],
-  ['[1].map(x, x) == [1]', 7, /`map` and `filter` are not known/u],
-  ['google.protobuf.Value{} == 1', 21, /messages cannot be made/u],
-  ['1', 0, /must come out true or false/u],
-  ['"true"', 0, /must come out true or false/u],
-  ['size([1])', 4, /must come out true or false/u],
-  ['[true]', 0, /must come out true or false/u],
-  ['', 0, /not valid CEL: it is empty/u],
-  ['claims.gdpr ==', 12, /not valid CEL/u],
-  ['claims.gdpr = true', 12, /not valid CEL/u],
-  ['claims.gdpr and true', 12, /not valid CEL/u],
-  ['true ? false', 5, /not valid CEL/u],
+/** Texts that do not compile, with the words that are marked. */
+const REJECTED: readonly (readonly [text: string, marked: string, error: RegExp])[] = [
+  ['claims.zdr', 'zdr', /`zdr` is no claim; claims are /u],
+  ['claims.zero_data_retension', 'zero_data_retension', /write `claims\.zero_data_retention`/u],
+  ['has(claims.a) || claims.gdpr', 'a', /`a` is no claim/u],
+  ['claims["zdr"]', 'zdr', /`zdr` is no claim/u],
+  ['claims.constructor', 'constructor', /`constructor` is no claim/u],
+  ['claims.__proto__', '__proto__', /`__proto__` is no claim/u],
+  ['claims[attributes.x]', 'claims', /claims are read one by one/u],
+  ['claims["a" + "b"]', 'claims', /claims are read one by one/u],
+  ['claims == {}', 'claims', /claims are read one by one/u],
+  ['"gdpr" in claims', 'claims', /claims are read one by one/u],
+  ['claims.all(k, true)', 'claims', /claims are read one by one/u],
+  ['[claims].all(c, c.zdr)', 'claims', /claims are read one by one/u],
+  ['{"a": claims}.a.gdpr', 'claims', /claims are read one by one/u],
+  ['(true ? claims : claims).gdpr', 'claims', /claims are read one by one/u],
+  ['[{"gdpr": true}].all(claims, claims.gdpr)', 'claims', /`claims` names something else/u],
+  ['["x"].all(attributes, true)', 'attributes', /`attributes` names something else/u],
+  ['x == 1', 'x', /`x` is not known/u],
+  ['[1].all(x, true) && x == 1', 'x', /`x` is not known/u],
+  ['f(1)', 'f', /the function `f` is not known/u],
+  ['claims.soc2.matches("(a+)+$")', 'matches', /the function `matches` is not known/u],
+  ['timestamp("2026-01-01T00:00:00Z") == 1', 'timestamp', /not known/u],
+  ['[1].map(x, x) == [1]', 'map', /`map` and `filter` are not known/u],
+  ['[1].filter(x, true) == [1]', 'filter', /`map` and `filter` are not known/u],
+  ['google.protobuf.Value{} == 1', 'google.protobuf.Value', /messages cannot be made/u],
+  ['1', '1', /must come out true or false/u],
+  ['"true"', '"true"', /must come out true or false/u],
+  ['size([1])', 'size([1])', /must come out true or false/u],
+  ['[true]', '[true]', /must come out true or false/u],
+  ['true', 'true', /reads no claim and no attribute, so it decides nothing/u],
+  ['[1].all(x, x == 1)', '[1].all(x, x == 1)', /decides nothing/u],
+  ['', '', /not valid CEL: it is empty/u],
+  ['claims.gdpr ==', '=', /not valid CEL/u],
+  ['claims.gdpr = true', '=', /not valid CEL/u],
+  ['claims.gdpr and true', 'a', /not valid CEL/u],
+  ['true ? false', '?', /not valid CEL/u],
 ];
 
-test.each(REJECTED)('`%s` does not compile, at %d', (text, offset, error) => {
+test.each(REJECTED)('`%s` does not compile, because of `%s`', (text, marked, error) => {
   const compiled = compileCel(text);
-  expect(compiled).toMatchObject({ error: expect.stringMatching(error) as string, offset });
+  expect(compiled).toMatchObject({ error: expect.stringMatching(error) as string });
+  if (!('error' in compiled)) return;
+  expect(text.slice(compiled.offset, compiled.offset + compiled.length)).toBe(marked);
 });
 
 describe('bounds', () => {
+  const open = (brackets: number): string =>
+    `${'('.repeat(brackets)}claims.gdpr${')'.repeat(brackets)}`;
+
   test.each([
     ['long', `${'true || '.repeat(MAX_EXPRESSION_CHARS / 8)}true`, /characters; split it/u],
     ['many parts', Array.from({ length: 130 }, () => 'true').join('||'), /parts; split it/u],
-    ['macros in macros', '[1].all(a, [1].all(b, [1].all(c, a == b)))', /too many steps/u],
-    ['joining in a macro', '[1].all(a, "a" + "b" == "c")', /too many steps/u],
-    ['deep', `${'('.repeat(1000)}true${')'.repeat(1000)}`, undefined],
+    [
+      'macros in macros',
+      'claims.storage_regions.all(a, claims.headquarters.all(b, a == b))',
+      /too many steps/u,
+    ],
+    ['joining in a macro', 'claims.storage_regions.all(a, "a" + a == "c")', /too many steps/u],
+    ['deep', open(MAX_EXPRESSION_DEPTH + 1), /brackets open at once/u],
+    ['deep by far', open(1000), /brackets open at once/u],
   ])('an expression that is too %s', (_, text, error) => {
-    const compiled = compileCel(text);
-    if (error === undefined) expect(compiled).toHaveProperty('claims');
-    else expect(compiled).toMatchObject({ error: expect.stringMatching(error) as string });
+    expect(compileCel(text)).toMatchObject({ error: expect.stringMatching(error) as string });
   });
 
-  test('a macro in a macro over regions is fine', () => {
-    const text =
-      'claims.processing_regions.all(r, ["DE", "FR"].exists(x, x < r || x > r || !(x != r)))';
-    expect(compileCel('claims.processing_regions.all(r, r in ["DE"])')).toHaveProperty('program');
-    expect(compileCel(text)).toMatchObject({
-      error: expect.stringMatching(/too many steps/u) as string,
-    });
+  test.each([
+    ['as deep as it may be', open(MAX_EXPRESSION_DEPTH)],
+    ['a macro over regions', 'claims.processing_regions.all(r, r in ["DE"])'],
+    [
+      'a macro in a macro over a list in brackets',
+      'claims.processing_regions.all(r, ["DE", "FR"].exists(x, x < r || x > r || !(x != r)))',
+    ],
+    ['a macro that counts', 'claims.headquarters.exists_one(c, c == "US")'],
+    ['joining', 'attributes.a + attributes.b == "xy"'],
+  ])('%s is within them', (_, text) => {
+    expect(compileCel(text)).toHaveProperty('program');
   });
 
   test('inputs over the bounds are errors', () => {
@@ -176,6 +198,26 @@ describe('bounds', () => {
     const long = 'x'.repeat(MAX_INPUT_CHARS + 1);
     expect(evaluate('attributes.a == "x"', {}, { a: long })).toHaveProperty('error');
     const many = Object.fromEntries(items.map((_, index) => [`a${String(index)}`, 'x']));
-    expect(evaluate('true', {}, many)).toHaveProperty('error');
+    expect(evaluate('attributes.a1 == "x"', {}, many)).toHaveProperty('error');
+  });
+});
+
+describe('errors beside a verdict', () => {
+  test.each([
+    ['attributes.missing == "x" || claims.gdpr', { holds: true }],
+    ['claims.gdpr || attributes.missing == "x"', { holds: true }],
+    ['attributes.missing == "x" && !claims.gdpr', { holds: false }],
+  ])('`%s`: one side alone settles it, as CEL says', (text, result) => {
+    expect(evaluate(text, { gdpr: true })).toEqual(result);
+  });
+
+  test.each([
+    'attributes.missing == "x" || !claims.gdpr',
+    'attributes.missing == "x" && claims.gdpr',
+    'attributes.missing == "x" ? claims.gdpr : claims.gdpr',
+    '!(attributes.missing == "x") && claims.gdpr',
+    '[claims.gdpr].all(g, attributes.missing == "x")',
+  ])('`%s`: nothing else settles it, so it is an error', (text) => {
+    expect(evaluate(text, { gdpr: true })).toHaveProperty('error');
   });
 });

@@ -5,7 +5,7 @@ test('everything that a bundle can say', () => {
     'revision: 7',
     'default: allow',
     'tenants: [acme, umbra]',
-    'scope: { team: [a, b], key: any }',
+    'scope_values: { team: [a, b], key: any }',
     'include:',
     '  - file: base.yaml',
     '  - { file: packs/acme.yaml, dialect: keeptrusts, scope: { tenant: acme } }',
@@ -51,8 +51,13 @@ const MISTAKES: readonly (readonly [name: string, text: string, found: readonly 
   ['a tenant twice', document('Bundle', 'tenants: [a, a]'), ['5:16-17 duplicate_item']],
   [
     'tenants under scope',
-    document('Bundle', 'scope: { tenant: [a] }\ntenants: [a]'),
-    ['5:12-18 contradiction'],
+    document('Bundle', 'scope_values: { tenant: [a] }\ntenants: [a]'),
+    ['5:19-25 contradiction'],
+  ],
+  [
+    'the scope of an include that stands too far left',
+    document('Bundle', 'include:\n  - file: a.yaml\nscope: { team: a }'),
+    ['7:3-8 unknown_key'],
   ],
   [
     'a default that does not exist',

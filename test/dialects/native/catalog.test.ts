@@ -112,7 +112,7 @@ providers:
     aliases: [oai]
     models: any
     endpoints: [{ id: eu, base_url: "https://eu.api.openai.com/v1", region: eu }]
-    credentials: [{ id: ours }, { id: theirs, owner: customer, claims: { gdpr: true } }]
+    credentials: [{ id: ours, owner: operator }, { id: theirs, owner: customer, claims: { gdpr: true } }]
     targets:
       - { model: gpt-4o, region: eu, endpoint: eu, credential: ours, apis: [responses], serves: [chat] }
       - { id: router, model: auto, reaches: [openai/gpt-4o@eu] }
@@ -260,6 +260,16 @@ const MISTAKES: readonly (readonly [name: string, text: string, found: readonly 
     document('Catalog', 'targets: [{ provider: p, model: "m*" }]'),
     ['5:35-39 invalid_text'],
   ],
+  [
+    'a credential of nobody',
+    document('Catalog', 'providers: [{ id: p, credentials: [{ id: c }] }]'),
+    ['5:38-39 missing_key'],
+  ],
+  [
+    'a password in the source of a claim',
+    provider('gdpr: { value: true, source: "https://u:pw@h/" }'),
+    ['8:38-55 secret_value'],
+  ],
   ['an empty catalog', document('Catalog', 'providers: []'), ['5:14-16 empty_list']],
 ];
 
@@ -282,4 +292,19 @@ test('a secret in an address is not repeated', () => {
     'providers: [{ id: p, endpoints: [{ id: e, base_url: "https://u:pw@h/" }] }]',
   );
   expect(JSON.stringify(parse(text).findings)).not.toContain('pw@');
+});
+
+test.each([
+  'api_key: sk-live-1234567890',
+  'secret: { value: sk-live-1234567890 }',
+  'apis: sk-live-1234567890, token: x',
+  'credentials: [{ id: c, owner: operator, key: sk-live-1234567890 }]',
+  'endpoints: [{ id: e, base_url: "https://sk-live-1234567890@h/" }]',
+])('a secret that stands where none belongs is neither kept nor repeated: %s', (line) => {
+  const { document: read, findings } = parse(
+    document('Catalog', `providers: [{ id: p, ${line} }]`),
+  );
+  expect(read).toBeUndefined();
+  expect(findings.length).toBeGreaterThan(0);
+  expect(JSON.stringify(findings)).not.toContain('sk-live');
 });

@@ -91,7 +91,7 @@ const file = fc.tuple(document, fc.constantFrom(...STYLES)).map(([value, style])
 /** A cut, a doubling or a replacement somewhere in the text. */
 const damage = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.nat(12),
+  length: fc.oneof(fc.constant(0), fc.nat(12)),
   text: fc.constantFrom(
     '',
     '',

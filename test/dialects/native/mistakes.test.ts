@@ -142,7 +142,6 @@ test('all of them in one file, of one document each, are found in one run', () =
   // The tab (13) and the open quote (15) leave nothing of their own document to check; the others stay.
   const files = MISTAKES.map(({ text }) => text);
   const { findings } = parse(files.join('---\n'));
-  expect(findings).toHaveLength(MISTAKES.length);
   const codes = MISTAKES.map(({ found }) => found.split(' ')[1]);
   expect(findings.map(({ code }) => code)).toEqual(codes);
 });

@@ -10,6 +10,7 @@ describe('detection', () => {
     '{"apiVersion": "ambit/v1", "kind": "Policy"}',
     '{\n  "apiVersion": "ambit/v1"\n}',
     'kind: Policy\nspec: {}\n',
+    '\uFEFFapiVersion: ambit/v1\n',
   ])('%j is native', (text) => {
     expect(detects(text)).toBe(true);
   });

@@ -261,7 +261,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, found: readonly 
   [
     'an expression at the very word',
     requirements('expression: claims.gdpr && claims.zdr'),
-    ['6:38-39 invalid_expression'],
+    ['6:39-42 invalid_expression'],
   ],
   [
     'a mode that does not exist',

@@ -3,6 +3,7 @@ import {
   MAX_FILE_BYTES,
   MAX_FINDINGS,
   MAX_TEXT_CHARS,
+  MAX_WORDS,
 } from '../../../src/dialects/yaml/limits';
 import { readYaml } from '../../../src/dialects/yaml/read-yaml';
 import { placesAndCodes } from '../support/findings';
@@ -35,6 +36,66 @@ describe('size', () => {
   test('bytes are counted, not characters', () => {
     const chars = MAX_FILE_BYTES / 2;
     expect(codesOf(`#${'é'.repeat(chars)}`)).toEqual(['file_too_large']);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['brackets', '] '.repeat(MAX_WORDS / 2)],
+    ['pairs', `{${':,'.repeat(MAX_WORDS / 2)}}`],
+  ])('too many %s are one finding, however short they are', (_, text) => {
+    expect(text.length).toBeLessThan(MAX_FILE_BYTES);
+    expect(codesOf(text)).toEqual(['file_too_large']);
+  });
+
+  test('stray words are reported up to the findings shown', () => {
+    expect(codesOf(']'.repeat(50_000))).toEqual(['syntax_error']);
+  });
+});
+
+/**
+ * Texts that take a blink where each word is looked at once, and hours where it is looked at once for every other
+ * word: a test that hangs has found a list that is searched for each of its items, or a line that is read again.
+ */
+describe('large files', () => {
+  const lines = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('');
+
+  function closed(text: string): readonly string[] {
+    const { documents, report } = readYaml({ name: 'f', text });
+    for (const document of documents) document.map()?.close();
+    return report.findings().map(({ code }) => code);
+  }
+
+  test('100,000 unknown keys', () => {
+    const found = closed(lines(100_000, (index) => `key${String(index)}: 1\n`));
+    expect(found).toHaveLength(MAX_FINDINGS + 1);
+    expect(new Set(found)).toEqual(new Set(['unknown_key', 'too_many_findings']));
+  });
+
+  test('100,000 times the same key', () => {
+    const found = closed(lines(100_000, () => 'key: 1\n'));
+    expect(found).toHaveLength(MAX_FINDINGS + 1);
+    expect(found).toContain('duplicate_key');
+  });
+
+  test('100,000 tabs', () => {
+    expect(closed(`a:\n${lines(100_000, () => '\tb: 1\n')}`)).toContain('tab_indentation');
+  });
+
+  test('5 MB on one line', () => {
+    const item = `"${'x'.repeat(40)}",`;
+    const text = `{"a":[${item.repeat(5_000_000 / item.length)}0,"b"],"c":1}`;
+    const { documents, report } = readYaml({ name: 'f', text });
+    documents[0]?.map()?.texts('a');
+    const [first] = report.findings();
+    expect(first).toMatchObject({ code: 'duplicate_item', position: { line: 1, column: 50 } });
+  });
+
+  test('a text of 2 MB of spaces, quotes and escapes', () => {
+    expect(
+      closed(`a: "${' '.repeat(500_000)}${'\\"'.repeat(500_000)}${'\\\\'.repeat(250_000)}"\n`),
+    ).toEqual(['unknown_key']);
   });
 });
 

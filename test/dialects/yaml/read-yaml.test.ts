@@ -68,6 +68,11 @@ const CASES: readonly {
   { name: 'a key that is a list', text: '? [a]\n: 1\nb: true\n', found: ['1:3-6 complex_key'] },
   { name: 'a byte order mark', text: '\uFEFFa: 1\n', found: ['1:1-2 byte_order_mark'] },
   {
+    name: 'a byte order mark, and what is wrong behind it',
+    text: '\uFEFFa: 1\nb: yes\n',
+    found: ['1:1-2 byte_order_mark', '2:4-7 yaml_1_1_boolean'],
+  },
+  {
     name: 'bytes that are not UTF-8',
     text: 'a: 1 # \uFFFD\uFFFD\n',
     found: ['1:8-9 invalid_encoding'],
@@ -133,11 +138,27 @@ const RECOVERIES: readonly (readonly [name: string, text: string, found: readonl
     ['1:4-5 wrong_type', '3:4-5 syntax_error', '5:4-6 yaml_1_1_boolean'],
   ],
   ['a line without a colon', 'a: 1\nb\n', ['2:1-2 syntax_error']],
+  [
+    'an anchor behind a quote that is not closed',
+    'a: "x\n---\nb: &x true\n',
+    ['1:4-5 syntax_error', '3:4-6 anchor'],
+  ],
+  [
+    'a line that starts a document and is broken',
+    'a: 1\n--- : : x\na: 2\nb: on\n',
+    ['2:5-6 syntax_error', '4:4-6 yaml_1_1_boolean'],
+  ],
 ];
 
 describe('after a syntax error reading goes on', () => {
   test.each(RECOVERIES)('%s', (_, text, found) => {
     expect(findingsOf(text)).toEqual(found);
+  });
+
+  test('other documents are checked for what is missing all the same', () => {
+    const { documents, report } = readYaml({ name: 'f', text: 'a: : 1\n---\nb: true\nc:\n' });
+    for (const document of documents) document.map()?.required('must');
+    expect(placesAndCodes(report.findings())).toEqual(['1:4-5 syntax_error', '3:1-2 missing_key']);
   });
 
   test('what a syntax error hides is not reported as missing', () => {

@@ -70,6 +70,8 @@ describe('numbers', () => {
     ['-1', 'negative_number', undefined],
     ['0.5', 'fractional_number', undefined],
     ['101', 'out_of_range', undefined],
+    ['1e-400', 'out_of_range', undefined],
+    ['30.000000000000000001', 'out_of_range', undefined],
     ['1e400', 'out_of_range', undefined],
     ['.inf', 'wrong_type', undefined],
     ['.nan', 'wrong_type', undefined],
@@ -115,6 +117,9 @@ describe('text', () => {
     ['" a"', 'invalid_text', undefined],
     ['Upper', 'invalid_text', undefined],
     ['aaaaaaaaaa', 'invalid_text', undefined],
+    ['"a\\u200Bb"', 'invalid_text', undefined],
+    ['"a\\0b"', 'invalid_text', undefined],
+    ['"a\\u202Eb"', 'invalid_text', undefined],
     ['[a]', 'wrong_type', undefined],
     ['', 'null_value', undefined],
   ])('%s is %s', (word, code, corrected) => {
@@ -233,5 +238,14 @@ describe('keys', () => {
     });
     expect(JSON.stringify(findings)).not.toContain('hunter2');
     expect(findings).toHaveLength(1);
+  });
+
+  test('nor is one on which a secret stands behind the word', () => {
+    const { findings } = read('{ mode: wran, api_key: hunter2 }\n', (map) => {
+      map.choice('mode', ['warn']);
+      map.value('api_key');
+      map.close();
+    });
+    expect(findings).toMatchObject([{ code: 'unknown_value', help: 'write `warn`' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Client, ServiceError } from '@grpc/grpc-js';
 
-import type { ClientFailure, ClientResult } from '../../ports/decision-client';
+import type { ClientFailure, ClientResult } from '../../../ports/decision-client';
 
 /** An open client, and how long each call may take. */
 export interface Connection {

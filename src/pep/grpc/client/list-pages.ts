@@ -2,10 +2,10 @@ import {
   DecisionServiceService,
   ListEligibleRequest,
   ListEligibleResponse,
-} from '../../gen/ambit/v1/decision_service';
-import type { ClientResult } from '../../ports/decision-client';
-import type { AnswerDocument } from '../../ports/wire-json';
-import { documentOf } from '../grpc/documents';
+} from '../../../gen/ambit/v1/decision_service';
+import type { ClientResult } from '../../../ports/decision-client';
+import type { AnswerDocument } from '../../../ports/wire-json';
+import { documentOf } from '../documents';
 import { callUnary } from './call-unary';
 import type { Connection } from './call-unary';
 

@@ -1,14 +1,14 @@
 import { Client, credentials } from '@grpc/grpc-js';
 
-import { DecisionServiceService } from '../../gen/ambit/v1/decision_service';
-import { PolicyServiceService, GetStatusResponse } from '../../gen/ambit/v1/policy_service';
-import { DecideResponse } from '../../gen/ambit/v1/decision';
-import type { ClientResult, ConnectClient, DecisionClient } from '../../ports/decision-client';
-import type { AnswerDocument } from '../../ports/wire-json';
-import { parseAddress } from '../grpc/address';
-import { documentOf } from '../grpc/documents';
-import { messageOf } from '../grpc/wire-json';
-import { DECIDE_SCHEMA, LIST_SCHEMA } from '../grpc/wire-schema';
+import { DecisionServiceService } from '../../../gen/ambit/v1/decision_service';
+import { PolicyServiceService, GetStatusResponse } from '../../../gen/ambit/v1/policy_service';
+import { DecideResponse } from '../../../gen/ambit/v1/decision';
+import type { ClientResult, ConnectClient, DecisionClient } from '../../../ports/decision-client';
+import type { AnswerDocument } from '../../../ports/wire-json';
+import { parseAddress } from '../address';
+import { documentOf } from '../documents';
+import { messageOf } from '../wire-json';
+import { DECIDE_SCHEMA, LIST_SCHEMA } from '../wire-schema';
 import { askHealth } from './ask-health';
 import { callUnary } from './call-unary';
 import type { Connection } from './call-unary';

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { service } from 'grpc-health-check';
 
-import type { ClientResult, HealthState } from '../../ports/decision-client';
+import type { ClientResult, HealthState } from '../../../ports/decision-client';
 import { callUnary } from './call-unary';
 import type { Connection } from './call-unary';
 
