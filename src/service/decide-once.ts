@@ -16,9 +16,7 @@ export function decideOnce(bundle: Bundle, ask: Ask, at: DecisionInstant): Answe
   const reference = referenceOf(bundle, at.nowMs);
   const refusal = refuseOlder(reference, ask.minBundle);
   const decision =
-    refusal === undefined
-      ? decide(bundle, ask.request, at.nowMs)
-      : refuse(ask.request, refusal);
+    refusal === undefined ? decide(bundle, ask.request, at.nowMs) : refuse(ask.request, refusal);
   return {
     requestId: ask.requestId,
     decisionId: at.decisionId,

@@ -13,6 +13,12 @@ export function errorAt(
   message: string,
   help?: string,
 ): Finding {
-  const finding: Finding = { severity: 'error', code, message, position, endColumn: position.column };
+  const finding: Finding = {
+    severity: 'error',
+    code,
+    message,
+    position,
+    endColumn: position.column,
+  };
   return help === undefined ? finding : { ...finding, help };
 }

@@ -33,16 +33,22 @@ export const STALE: Refusal = {
 export const INTERNAL_ERROR: Refusal = {
   code: 'internal_error',
   message: 'the policy service failed to decide',
-  httpStatus: 500,
+  httpStatus: 503,
 };
 
 /** Why a bundle does not count for a caller that demands another one; undefined if it does. */
-export function refuseOlder(active: BundleRef, demanded: MinBundle | undefined): Refusal | undefined {
+export function refuseOlder(
+  active: BundleRef,
+  demanded: MinBundle | undefined,
+): Refusal | undefined {
   if (demanded === undefined) return undefined;
   switch (demanded.kind) {
     case 'revision':
-      if (active.revision !== undefined && BigInt(active.revision) >= demanded.revision) return undefined;
-      return tooOld(`revision ${String(demanded.revision)} is demanded, ${revisionOf(active)} is active`);
+      if (active.revision !== undefined && BigInt(active.revision) >= demanded.revision)
+        return undefined;
+      return tooOld(
+        `revision ${String(demanded.revision)} is demanded, ${revisionOf(active)} is active`,
+      );
     case 'digest':
       if (active.digest === demanded.digest) return undefined;
       return tooOld('another bundle than the demanded one is active');

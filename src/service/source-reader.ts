@@ -43,7 +43,9 @@ export function createSourceReader(parts: SourceReaderParts): SourceReader {
       const read = await parts.reader.read(request.path);
       if ('failure' in read) {
         const at = request.namedAt ?? wholeFile(request.path);
-        return failed(errorAt(at, 'unreadable_file', `cannot read \`${request.path}\`: ${read.failure}`));
+        return failed(
+          errorAt(at, 'unreadable_file', `cannot read \`${request.path}\`: ${read.failure}`),
+        );
       }
       texts.set(read.file.name, read.file);
       const chosen = chooseDialect(read.file, request, parts.dialects);
@@ -73,7 +75,12 @@ function chooseDialect(
   const [first, second] = detected;
   if (first === undefined) {
     const help = `a policy file starts with \`apiVersion: ambit/v1\`; name another dialect as \`DIALECT:FILE\` (${names})`;
-    return errorAt(wholeFile(file.name), 'unknown_dialect', 'this is no dialect that Ambit reads', help);
+    return errorAt(
+      wholeFile(file.name),
+      'unknown_dialect',
+      'this is no dialect that Ambit reads',
+      help,
+    );
   }
   if (second === undefined) return first;
   const found = detected.map(({ name }) => `\`${name}\``).join(' and ');

@@ -46,7 +46,9 @@ export function readStatus({ store, lifecycle, clock }: StatusParts): ServiceSta
   const ageMs = store.ageMs();
   return {
     state: stateOf(lifecycle, active),
-    ...(active === undefined || reference === undefined ? {} : { active: { ...active, reference } }),
+    ...(active === undefined || reference === undefined
+      ? {}
+      : { active: { ...active, reference } }),
     ...(lastRejected === undefined ? {} : { lastRejected }),
     stale: store.isStale(),
     ...(ageMs === undefined ? {} : { ageMs }),

@@ -90,7 +90,10 @@ export async function startService(
     logLevel: 'info',
     ...options,
   });
-  if ('failure' in started) throw new Error(JSON.stringify(started.failure));
+  if ('failure' in started) {
+    rmSync(directory, { recursive: true, force: true });
+    throw new Error(JSON.stringify(started.failure));
+  }
   const { server } = started;
   return {
     addresses: server.addresses,

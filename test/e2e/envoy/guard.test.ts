@@ -1,24 +1,21 @@
 import { find, MANAGER } from '../support/envoy-config';
-import { startRig, type Rig } from '../support/rig';
+import { useRig } from '../support/use-rig';
 
 const FILTER = 'envoy.filters.http.ext_authz';
 const PER_ROUTE = 'type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute';
 
-let rig: Rig;
-
-beforeAll(async () => {
-  rig = await startRig((config) => {
+const rig = useRig({
+  edit: (config) => {
     const ingress = find(config, ['static_resources', 'listeners'], 'ingress');
     const host = find(ingress, [...MANAGER, 'route_config', 'virtual_hosts'], 'ai');
     host.setIn(['routes', 0, 'typed_per_filter_config'], {
       [FILTER]: { '@type': PER_ROUTE, disabled: true },
     });
-  });
+  },
 });
-afterAll(() => rig.close());
 
 test('a route for which someone disabled ext_authz passes nothing', async () => {
-  const answer = await rig.chat();
+  const answer = await rig().chat();
   expect(answer.status).toBe(503);
   expect(JSON.parse(answer.text)).toMatchObject({
     error: {
@@ -26,5 +23,5 @@ test('a route for which someone disabled ext_authz passes nothing', async () => 
       message: expect.stringContaining('no policy decision') as string,
     },
   });
-  expect(rig.contacts()).toBe(0);
+  expect(rig().contacts()).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
 
 import { HopelessError, until } from './wait';
 
@@ -25,6 +26,12 @@ export interface ChildOptions {
   readonly logFile: string;
 }
 
+/**
+ * The process itself. Jest gives tests a copy of it that hears no `exit`, so what is registered there is never called,
+ * and a program that a test forgot would outlive the run.
+ */
+const TEST_PROCESS = runInThisContext('process') as NodeJS.Process;
+
 /** How much of a dead program's output an error message shows, in characters. */
 const SHOWN_CHARS = 2_000;
 
@@ -34,18 +41,20 @@ export function startChild({ name, command, logFile }: ChildOptions): Child {
   const [program, ...args] = command;
   const child = spawn(program, args, { stdio: ['ignore', log, log] });
   closeSync(log);
+  // A program that a test forgot must not keep the run open; it dies with it.
+  child.unref();
   let ended: { readonly code: number | undefined; readonly how: string } | undefined;
   child.once('error', (error) => (ended ??= { code: undefined, how: error.message }));
   child.once('exit', (code, signal) => {
     ended ??= { code: code ?? undefined, how: `exit ${String(code)}, signal ${String(signal)}` };
   });
   const killAtExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  TEST_PROCESS.once('exit', killAtExit);
   const output = (): string => readFileSync(logFile, 'utf8');
   const stop = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined> => {
     if (ended === undefined) child.kill(signal);
     const end = await until(`the end of ${name}`, () => ended);
-    process.removeListener('exit', killAtExit);
+    TEST_PROCESS.removeListener('exit', killAtExit);
     return end.code;
   };
   const probeRunning = async (probe: () => Promise<boolean>): Promise<true | undefined> => {

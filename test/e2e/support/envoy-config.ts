@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
 
 /** Where one target's provider really listens in the test, and the key that Envoy has for it. */
-export interface Origin {
+interface Origin {
   readonly port: number;
   readonly key: string;
 }

@@ -18,7 +18,7 @@ export interface Envoy {
 }
 
 /** A line of a JSON log. */
-export type LogLine = Readonly<Record<string, unknown>>;
+type LogLine = Readonly<Record<string, unknown>>;
 
 /** What differs from the shipped configuration, besides the ports that are found here. */
 export type EnvoyOptions = Omit<

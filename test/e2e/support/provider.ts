@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificates';
 
 /** One request as a provider received it. */
-export interface Received {
+interface Received {
   readonly path: string;
   /** The name that the TLS client asked for (SNI). */
   readonly serverName: string;

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { startAmbit } from './ambit';
 import { createAuthority, type Authority, type Certificate } from './certificates';
 import type { Child } from './child';
+import { startOrUndo, type Cleanup } from './cleanup';
 import { startEnvoy, type Envoy } from './envoy';
 import type { ConfigEdit } from './envoy-config';
 import { send, type HttpAnswer } from './http-client';
@@ -23,17 +24,23 @@ export type TargetId = keyof typeof CERTIFICATE_NAMES;
 const TARGETS = Object.keys(CERTIFICATE_NAMES) as TargetId[];
 
 /** What a client sends; by default an ordinary chat completion. */
-export interface ChatOptions {
+interface ChatOptions {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Keys of the JSON body, beside or instead of the usual ones. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** The body as it is, instead of JSON. */
+  readonly text?: string;
 }
 
 /** A real Envoy with the shipped configuration, a provider behind each target, and Ambit beside it. */
 export interface Rig {
   readonly envoy: Envoy;
   readonly providers: Readonly<Record<TargetId, FakeProvider>>;
+  /** Where Envoy looks for Ambit. */
+  readonly socketFile: string;
+  /** Everything that the Ambit that runs has printed. */
+  ambitOutput(): string;
   /** Stops the Ambit that runs, if any, and starts one with this policy on the same socket. */
   useAmbit(policyFile: string): Promise<void>;
   stopAmbit(): Promise<void>;
@@ -65,17 +72,20 @@ function forEachTarget<T>(make: (target: TargetId) => T): Record<TargetId, T> {
   return Object.fromEntries(TARGETS.map((target) => [target, make(target)])) as Record<TargetId, T>;
 }
 
-async function startProviders(authority: Authority): Promise<Record<TargetId, FakeProvider>> {
-  const start = async (target: TargetId): Promise<[TargetId, FakeProvider]> => {
-    return [target, await startProvider(target, authority.issue(CERTIFICATE_NAMES[target]))];
-  };
-  return Object.fromEntries(await Promise.all(TARGETS.map(start))) as Record<
-    TargetId,
-    FakeProvider
-  >;
+async function startProviders(
+  authority: Authority,
+  cleanup: Cleanup,
+): Promise<Record<TargetId, FakeProvider>> {
+  const providers = new Map<TargetId, FakeProvider>();
+  for (const target of TARGETS) {
+    const provider = await startProvider(target, authority.issue(CERTIFICATE_NAMES[target]));
+    cleanup.add(() => provider.close());
+    providers.set(target, provider);
+  }
+  return Object.fromEntries(providers) as Record<TargetId, FakeProvider>;
 }
 
-function sendChat(port: number, { path, headers, body }: ChatOptions): Promise<HttpAnswer> {
+function sendChat(port: number, { path, headers, body, text }: ChatOptions): Promise<HttpAnswer> {
   return send({
     port,
     path: path ?? '/v1/chat/completions',
@@ -84,11 +94,13 @@ function sendChat(port: number, { path, headers, body }: ChatOptions): Promise<H
       authorization: `Bearer ${CLIENT_KEY}`,
       ...headers,
     },
-    body: JSON.stringify({ ...USUAL_BODY, ...body }),
+    body: text ?? JSON.stringify({ ...USUAL_BODY, ...body }),
   });
 }
 
-type AmbitSlot = Pick<Rig, 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit'>;
+type RigParts = Omit<Rig, 'close'>;
+
+type AmbitSlot = Pick<Rig, 'ambitOutput' | 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit'>;
 
 function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
   let ambit: Child | undefined;
@@ -105,6 +117,7 @@ function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
     if (code !== 0) throw new Error(`ambit ended with ${String(code)}: ${running.output()}`);
   };
   return {
+    ambitOutput: () => ambit?.output() ?? '',
     stopAmbit,
     killAmbit: async () => {
       await takeOut()?.stop('SIGKILL');
@@ -128,10 +141,18 @@ function createAuthorityIn(directory: string, name: string): Authority {
 
 /** Starts everything but Ambit, which `useAmbit` starts. `edit` changes what the shipped configuration does. */
 export async function startRig(edit?: ConfigEdit): Promise<Rig> {
+  const { started, cleanup } = await startOrUndo((undo) => startParts(edit, undo));
+  return { ...started, close: () => cleanup.run() };
+}
+
+async function startParts(edit: ConfigEdit | undefined, cleanup: Cleanup): Promise<RigParts> {
   const directory = mkdtempSync(join(tmpdir(), 'ambit-e2e-'));
+  cleanup.add(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
   const trusted = createAuthorityIn(directory, 'trusted');
   const untrusted = createAuthorityIn(directory, 'untrusted');
-  const providers = await startProviders(trusted);
+  const providers = await startProviders(trusted, cleanup);
   const all = Object.values(providers);
   const socketFile = join(directory, 'ambit.sock');
   const envoy = await startEnvoy({
@@ -142,23 +163,20 @@ export async function startRig(edit?: ConfigEdit): Promise<Rig> {
     origins: forEachTarget((target) => ({ port: providers[target].port, key: keyOf(target) })),
     ...(edit === undefined ? {} : { edit }),
   });
+  cleanup.add(() => envoy.stop());
   const slot = createAmbitSlot(directory, socketFile);
+  cleanup.add(() => slot.stopAmbit());
   return {
     ...slot,
     envoy,
     providers,
+    socketFile,
     chat: (options = {}) => sendChat(envoy.port, options),
     requests: () => forEachTarget((target) => providers[target].received.length),
     contacts: () => all.reduce((sum, provider) => sum + provider.contacts(), 0),
     issue: (dnsName, by) => (by === 'trusted' ? trusted : untrusted).issue(dnsName),
     reset: () => {
       for (const provider of all) provider.reset();
-    },
-    close: async () => {
-      await slot.stopAmbit();
-      await envoy.stop();
-      await Promise.all(all.map((provider) => provider.close()));
-      rmSync(directory, { recursive: true });
     },
   };
 }

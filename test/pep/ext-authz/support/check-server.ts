@@ -1,0 +1,161 @@
+import { credentials, Server, ServerCredentials, type ServiceError } from '@grpc/grpc-js';
+
+import { createKeeptrustsDialect } from '../../../../src/dialects/keeptrusts';
+import { compileCel } from '../../../../src/dialects/expression/cel-compiler';
+import { createNativeDialect } from '../../../../src/dialects/native/native-dialect';
+import {
+  AuthorizationClient,
+  CheckRequest,
+  type CheckResponse,
+} from '../../../../src/gen/envoy/service/auth/v3/external_auth';
+import {
+  AUTHORIZATION_SERVICE,
+  createAuthorizationHandlers,
+} from '../../../../src/pep/ext-authz/check-handlers';
+import { digestOf } from '../../../../src/platform/digest';
+import type { Answer, Ask } from '../../../../src/ports/answer';
+import { createBundleStore } from '../../../../src/service/bundle-store';
+import { createDecisionPoint, type DecisionPoint } from '../../../../src/service/decision-point';
+import { loadPolicies } from '../../../../src/service/policy-loader';
+import { createMemoryReader } from '../../../cli/support/memory-reader';
+
+/** 1 July 2026, 00:00 UTC. */
+const NOW_MS = Date.UTC(2026, 6, 1);
+
+/** A Check in the words of a test; what is left out is that of an ordinary chat completion. */
+export interface TestCheck {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a text or bytes as they are. */
+  readonly body?: object | string | Buffer;
+  /** The body as a string field (`pack_as_bytes: false`). */
+  readonly asText?: boolean;
+  readonly extensions?: Readonly<Record<string, string>>;
+  readonly lifted?: Readonly<Record<string, unknown>>;
+}
+
+/** A served Check over real policies. */
+export interface CheckServer {
+  check(request?: TestCheck): Promise<CheckResponse>;
+  /** Sends bytes that need not be a CheckRequest; settles with the error. */
+  checkBytes(bytes: Buffer): Promise<ServiceError>;
+  /** All asks so far, with what was answered. */
+  readonly decided: readonly { readonly ask: Ask; readonly answer: Answer }[];
+  readonly defects: readonly unknown[];
+  close(): void;
+}
+
+/** The wire form of a test's Check. */
+export function toWire(request: TestCheck): CheckRequest {
+  const { body = { model: 'gpt-5.4-mini', messages: [] }, asText = false } = request;
+  const bytes =
+    typeof body === 'string'
+      ? Buffer.from(body)
+      : Buffer.isBuffer(body)
+        ? body
+        : Buffer.from(JSON.stringify(body));
+  return CheckRequest.fromPartial({
+    attributes: {
+      request: {
+        http: {
+          method: request.method ?? 'POST',
+          path: request.path ?? '/v1/chat/completions',
+          headers: new Map(
+            Object.entries({
+              'content-type': 'application/json',
+              'x-request-id': 'r-1',
+              ...request.headers,
+            }),
+          ),
+          ...(asText ? { body: bytes.toString('utf8') } : { rawBody: bytes }),
+        },
+      },
+      contextExtensions: new Map(Object.entries(request.extensions ?? {})),
+      ...(request.lifted === undefined
+        ? {}
+        : { metadataContext: { filterMetadata: new Map([['ambit.request', request.lifted]]) } }),
+    },
+  });
+}
+
+/** A decision point over the files, and what it decided. Throws if they are not valid. */
+async function createPoint(
+  files: Readonly<Record<string, string>>,
+  decided: { ask: Ask; answer: Answer }[],
+): Promise<DecisionPoint> {
+  const clock = { nowMs: () => NOW_MS };
+  const loaded = await loadPolicies({
+    roots: Object.keys(files).map((path) => ({ path })),
+    reader: createMemoryReader(files),
+    dialects: [createNativeDialect({ compileExpression: compileCel }), createKeeptrustsDialect()],
+    digestOf,
+  });
+  if (loaded.bundle === undefined) throw new Error(JSON.stringify(loaded.findings));
+  const store = createBundleStore({ clock });
+  store.offer(loaded);
+  return createDecisionPoint({
+    store,
+    clock,
+    ids: { next: () => 'decision-1' },
+    log: { record: (ask, answer) => void decided.push({ ask, answer }) },
+    onDefect: (error) => {
+      throw error;
+    },
+  });
+}
+
+/** Serves Check on a free port. `alter` replaces parts of the decision point, for what must hold then. */
+export async function serveCheck(
+  files: Readonly<Record<string, string>>,
+  alter: (point: DecisionPoint) => DecisionPoint = (point) => point,
+): Promise<CheckServer> {
+  const decided: { ask: Ask; answer: Answer }[] = [];
+  const defects: unknown[] = [];
+  const point = alter(await createPoint(files, decided));
+  const server = new Server();
+  server.addService(AUTHORIZATION_SERVICE, {
+    ...createAuthorizationHandlers({ point, onDefect: (error) => void defects.push(error) }),
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+  const address = `127.0.0.1:${String(port)}`;
+  const client = new AuthorizationClient(address, credentials.createInsecure());
+  return {
+    decided,
+    defects,
+    check: (request = {}) =>
+      new Promise((resolve, reject) => {
+        client.check(toWire(request), (error, answer) => {
+          if (error === null) resolve(answer);
+          else reject(error);
+        });
+      }),
+    checkBytes: (bytes) =>
+      new Promise((resolve, reject) => {
+        client.makeUnaryRequest(
+          AUTHORIZATION_SERVICE.check.path,
+          (value: Buffer) => value,
+          AUTHORIZATION_SERVICE.check.responseDeserialize,
+          bytes,
+          (error) => {
+            if (error === null) reject(new Error('the bytes were answered'));
+            else resolve(error);
+          },
+        );
+      }),
+    close: () => {
+      client.close();
+      server.forceShutdown();
+    },
+  };
+}
+
+/** Makes the bytes of a CheckRequest. */
+export function encodeCheck(request: CheckRequest): Buffer {
+  return Buffer.from(CheckRequest.encode(request).finish());
+}
