@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 import { runCli } from './cli/run';
 import type { CliDependencies, TextOutput } from './cli/dependencies';
+import { UsageError } from './cli/usage-error';
+import { BLOCK_STATUSES } from './core/model/policy';
+import type { BlockStatus } from './core/model/policy';
 import { createClock } from './platform/clock';
 import { digestOf } from './platform/digest';
 import { createIdSource } from './platform/ids';
@@ -11,8 +14,8 @@ import type { PolicyDialect } from './ports/policy-dialect';
 import type { RunServer } from './ports/server-runner';
 import { createFileReader } from './sources/files/file-reader';
 
-/** Bytes of log lines that wait for a slow reader; beyond it lines are dropped, and decisions never wait. */
-const MAX_LOG_BYTES = 16 * 1024 * 1024;
+/** Milliseconds that output has to be taken, once a command has ended. */
+const EXIT_AFTER_MS = 1000;
 
 /** The folder that holds `dist`, `proto` and package.json. */
 const ROOT = join(__dirname, '..');
@@ -26,11 +29,24 @@ async function loadDialects(): Promise<readonly PolicyDialect[]> {
   const { createNativeDialect } = await import('./dialects/native/native-dialect.js');
   const { createKeeptrustsDialect } = await import('./dialects/keeptrusts/index.js');
   const { compileCel } = await import('./dialects/expression/cel-compiler.js');
-  return [createNativeDialect({ compileExpression: compileCel }), createKeeptrustsDialect()];
+  return [
+    createNativeDialect({ compileExpression: compileCel }),
+    createKeeptrustsDialect(packOptions()),
+  ];
+}
+
+/** What the environment says of packs; their documents name two statuses for a block. */
+function packOptions(): { readonly blockStatus?: BlockStatus } {
+  const text = process.env['AMBIT_KEEPTRUSTS_STATUS'] ?? '';
+  if (text === '') return {};
+  const blockStatus = BLOCK_STATUSES.find((status) => String(status) === text);
+  if (blockStatus !== undefined) return { blockStatus };
+  const message = `\`AMBIT_KEEPTRUSTS_STATUS\` is \`${text}\`, which no block can have`;
+  throw new UsageError(message, `set it to one of ${BLOCK_STATUSES.join(', ')}, or leave it out`);
 }
 
 async function loadRunServer(): Promise<RunServer> {
-  const { pino } = await import('pino');
+  const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { authorizationService } = await import('./pep/ext-authz/check-handlers.js');
@@ -41,7 +57,7 @@ async function loadRunServer(): Promise<RunServer> {
     ids,
     digestOf,
     version: readVersion(),
-    logTo: pino.destination({ dest: 1, sync: false, maxLength: MAX_LOG_BYTES }),
+    logTo: createLogOutput(1),
     protoDirectory: join(ROOT, 'proto'),
     services: [authorizationService],
   });
@@ -82,4 +98,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void runCli(process.argv.slice(2), dependencies).then((code) => {
   process.exitCode = code;
+  // What is still open then, such as a log that nobody can write, must not keep the process.
+  setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
 });

@@ -1,5 +1,6 @@
 import type { Bundle } from '../core/engine/bundle';
 import type { Finding } from '../core/model/finding';
+import type { LoadFindingCode } from '../service/load-finding';
 import type { LoadedPolicies } from '../service/policy-loader';
 import { loadPolicies } from '../service/policy-loader';
 import type { ParsedArguments } from './parsed-arguments';
@@ -64,7 +65,7 @@ export function checkedNothing(loaded: LoadedPolicies): readonly Finding[] {
   ];
 }
 
-const NOTHING_CHECKED = 'nothing_checked';
+const NOTHING_CHECKED = 'nothing_checked' satisfies LoadFindingCode;
 
 /** Findings that are about the call, and not about what stands in a file. */
 const UNREADABLE_CODES: readonly string[] = [
@@ -72,4 +73,4 @@ const UNREADABLE_CODES: readonly string[] = [
   'unknown_dialect',
   'no_policy_files',
   NOTHING_CHECKED,
-];
+] satisfies readonly LoadFindingCode[];

@@ -15,8 +15,9 @@ export function createIdSource(random: Buffer = randomBytes(8)): IdSource {
   let counter = 0;
   return {
     next: (nowMs) => {
-      if (nowMs > lastMs) {
-        lastMs = nowMs;
+      const wholeMs = Math.floor(nowMs);
+      if (wholeMs > lastMs) {
+        lastMs = wholeMs;
         counter = 0;
       } else if (counter === IDS_PER_MS - 1) {
         // The ids of this millisecond are used up: those of the next one are taken early.
@@ -25,7 +26,7 @@ export function createIdSource(random: Buffer = randomBytes(8)): IdSource {
       } else {
         counter += 1;
       }
-      const time = Math.floor(lastMs).toString(16).padStart(12, '0');
+      const time = lastMs.toString(16).padStart(12, '0');
       return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${tail}`;
     },
   };

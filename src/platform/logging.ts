@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import type { DestinationStream, Logger, LoggerOptions } from 'pino';
 
 import type { LogLevel } from '../ports/server-runner';
 
@@ -19,19 +19,26 @@ const REDACTED_KEYS = [
 
 /** Creates the service's log: one JSON line a record. Times are RFC 3339, UTC. */
 export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
-  return pino(
-    {
-      level,
-      base: { service: 'ambit' },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
-    },
-    destination,
-  );
+  const paths = REDACTED_KEYS.flatMap((key) => [key, `*.${key}`]);
+  return pino({ ...OPTIONS, level, redact: { paths, censor: '[redacted]' } }, destination);
 }
 
-/** The text of something that was thrown, without its stack unless it is an error that says more. */
+/**
+ * A log of the same form for records whose fields are fixed by the code that writes them: redacting would cost
+ * more than the decision that they tell of.
+ */
+export function createRecordLogger(level: LogLevel, destination: DestinationStream): Logger {
+  return pino({ ...OPTIONS, level }, destination);
+}
+
+const OPTIONS: LoggerOptions = {
+  base: { service: 'ambit' },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label) => ({ level: label }) },
+};
+
+/** The text of something that was thrown, without its stack; told by shape, because errors cross realms. */
 export function textOfError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const told = typeof error === 'object' && error !== null && 'message' in error;
+  return String(told ? error.message : error);
 }

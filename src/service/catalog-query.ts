@@ -36,7 +36,8 @@ export interface CatalogPage {
   readonly entries: readonly CatalogEntry[];
   /** Empty: this is the last page. */
   readonly nextPageToken: string;
-  readonly bundle: BundleRef;
+  /** Absent: none is loaded, so there are no entries. */
+  readonly bundle?: BundleRef;
 }
 
 /** What reading the catalog needs. */
@@ -52,19 +53,19 @@ export interface CatalogAsk {
   readonly pageToken: string;
 }
 
-/** Why there is no page: nothing is loaded, or the token is not one of this catalog. */
-export type CatalogFailure = { readonly unavailable: string } | { readonly problem: string };
-
-/** Reads one page of the active bundle's catalog: targets in file order, then providers that know any model. */
+/**
+ * Reads one page of the active bundle's catalog: targets in file order, then providers that know any model.
+ * `problem`: the page token is not one of this catalog.
+ */
 export function readCatalog(
   { store, clock, digestOf }: CatalogQueryParts,
   ask: CatalogAsk,
-): CatalogPage | CatalogFailure {
+): CatalogPage | { readonly problem: string } {
   const nowMs = clock.nowMs();
   const bundle = store.active()?.bundle;
   const reference = store.reference(nowMs);
   if (bundle === undefined || reference === undefined) {
-    return { unavailable: 'no valid policy has been loaded yet' };
+    return { entries: [], nextPageToken: '' };
   }
   const listing = JSON.stringify([reference.digest, reference.validUntilMs ?? null]);
   const tokens = createPageTokens(listing, digestOf);
@@ -129,7 +130,8 @@ function claimsInForce(subject: Subject, sight: Sight): readonly ClaimInForce[] 
   const visible = sight.bundle.set.documents.map(
     ({ binding }, index) => binding === undefined || sight.documents.includes(index),
   );
-  const { tables, customerCredential } = tablesOf({ bundle: sight.bundle, visible }, subject);
+  const { tables, isCustomers } = tablesOf({ bundle: sight.bundle, visible }, subject);
+  const customerCredential = isCustomers(sight.documents[0] ?? 'unbound');
   const found = new Map<ClaimName, ClaimInForce | undefined>();
   for (const { level, statements } of tables) {
     for (const [name, all] of statements) {

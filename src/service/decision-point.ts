@@ -8,7 +8,14 @@ import type { Clock } from '../ports/clock';
 import type { DecisionLog } from '../ports/decision-log';
 import type { IdSource } from '../ports/id-source';
 import type { ActiveBundle, BundleStore } from './bundle-store';
-import { INTERNAL_ERROR, NOTHING_LOADED, refuseOlder, SHUTTING_DOWN, STALE } from './refusals';
+import {
+  hasFailed,
+  INTERNAL_ERROR,
+  NOTHING_LOADED,
+  refuseOlder,
+  SHUTTING_DOWN,
+  STALE,
+} from './refusals';
 import type { Refusal } from './refusals';
 
 /** Answers asks over the active bundle. Nothing here throws: what fails becomes a block. */
@@ -42,7 +49,8 @@ export interface DecisionPointParts {
 /** Creates a decision point. */
 export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
   let refusing = false;
-  const judge = (ask: Ask): Answer => answer(parts, ask, refusing);
+  const judgeAt = (ask: Ask, nowMs: number): Answer => answer(parts, { ask, refusing, nowMs });
+  const judge = (ask: Ask): Answer => judgeAt(ask, parts.clock.nowMs());
   return {
     judge,
     decide: (ask) => {
@@ -50,15 +58,25 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
       parts.log.record(ask, made);
       return made;
     },
-    explain: (ask) => explainAnswer(parts, ask, judge(ask)),
+    explain: (ask) => {
+      const nowMs = parts.clock.nowMs();
+      const made = judgeAt(ask, nowMs);
+      return { answer: made, candidates: refusing ? [] : candidatesOf(parts, ask, made, nowMs) };
+    },
     refuseFurther: () => {
       refusing = true;
     },
   };
 }
 
-function answer(parts: DecisionPointParts, ask: Ask, refusing: boolean): Answer {
-  const nowMs = parts.clock.nowMs();
+/** What is asked, and when. */
+interface AskedAt {
+  readonly ask: Ask;
+  readonly refusing: boolean;
+  readonly nowMs: number;
+}
+
+function answer(parts: DecisionPointParts, { ask, refusing, nowMs }: AskedAt): Answer {
   // Read once: a bundle that is activated meanwhile must not answer half of a request.
   const active = parts.store.active();
   const bundle = parts.store.reference(nowMs);
@@ -73,24 +91,21 @@ function answer(parts: DecisionPointParts, ask: Ask, refusing: boolean): Answer 
   };
 }
 
-/** The answer stands by itself: what cannot be explained is answered without an explanation. */
-function explainAnswer(parts: DecisionPointParts, ask: Ask, made: Answer): ExplainedAnswer {
+/** What the service itself refuses has nothing to explain. */
+function candidatesOf(
+  parts: DecisionPointParts,
+  ask: Ask,
+  { bundle }: Answer,
+  nowMs: number,
+): readonly CandidateExplanation[] {
   const active = parts.store.active();
-  const serviceRefused = made.bundle === undefined || made.bundle.digest !== active?.bundle.digest;
-  if (serviceRefused || active === undefined) return { answer: made, candidates: [] };
-  if (refusalOf({ ask, bundle: made.bundle, refusing: false }) !== undefined) {
-    return { answer: made, candidates: [] };
-  }
-  const { candidates } = explain(active.bundle, ask.request, parts.clock.nowMs());
-  return { answer: made, candidates };
+  if (active === undefined || refusalOf({ ask, bundle, refusing: false }) !== undefined) return [];
+  return explain(active.bundle, ask.request, nowMs).candidates;
 }
 
-interface Situation {
-  readonly ask: Ask;
+interface Situation extends AskedAt {
   readonly active: ActiveBundle | undefined;
   readonly bundle: BundleRef | undefined;
-  readonly refusing: boolean;
-  readonly nowMs: number;
 }
 
 function decideSafely(parts: DecisionPointParts, situation: Situation): Decision {
@@ -99,7 +114,9 @@ function decideSafely(parts: DecisionPointParts, situation: Situation): Decision
     const refusal = refusalOf(situation);
     if (refusal !== undefined) return refuse(ask.request, refusal);
     if (active === undefined) return refuse(ask.request, NOTHING_LOADED);
-    return decide(active.bundle, ask.request, nowMs);
+    const decision = decide(active.bundle, ask.request, nowMs);
+    if (hasFailed(decision)) parts.onDefect(new Error('a decision failed, so it is a block'));
+    return decision;
   } catch (error) {
     // A defect must end in a block: an exception that escaped could become an answer elsewhere.
     parts.onDefect(error);

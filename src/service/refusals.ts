@@ -1,3 +1,4 @@
+import type { Decision } from '../core/model/decision';
 import type { ReasonCode } from '../core/model/reason';
 import type { MinBundle, BundleRef } from '../ports/answer';
 
@@ -35,6 +36,11 @@ export const INTERNAL_ERROR: Refusal = {
   message: 'the policy service failed to decide',
   httpStatus: 503,
 };
+
+/** True if the engine met a defect: it makes a block of every exception, so nothing else tells. */
+export function hasFailed({ block }: Decision): boolean {
+  return block?.code === INTERNAL_ERROR.code;
+}
 
 /** Why a bundle does not count for a caller that demands another one; undefined if it does. */
 export function refuseOlder(

@@ -1,5 +1,7 @@
+import type { FileReader } from '../ports/file-reader';
 import type { PolicySource, SourceWatch } from '../ports/policy-source';
 import type { BundleStore, OfferOutcome } from './bundle-store';
+import { errorAt, wholeFile } from './load-finding';
 import { loadPolicies } from './policy-loader';
 import type { LoadedPolicies, LoaderDependencies } from './policy-loader';
 
@@ -62,9 +64,37 @@ export function createReloader(parts: ReloaderParts): Reloader {
 
 async function loadWhole(parts: ReloaderParts): Promise<ReloadEvent> {
   for (let reading = 1; ; reading += 1) {
-    const { reader, isWhole } = parts.source.open();
-    const loaded = await loadPolicies({ ...parts, reader });
-    if (await isWhole()) return { outcome: parts.store.offer(loaded), loaded };
+    const attempt = parts.source.open();
+    const loaded = await loadSafely(parts, attempt.reader);
+    if (await attempt.isWhole()) return offer(parts, loaded);
     if (reading === MAX_READINGS) return { outcome: 'torn', loaded };
   }
+}
+
+async function loadSafely(parts: ReloaderParts, reader: FileReader): Promise<LoadedPolicies> {
+  try {
+    return await loadPolicies({ ...parts, reader });
+  } catch (error) {
+    parts.onDefect(error);
+    return defective(parts);
+  }
+}
+
+/** A set that cannot even judge its own catalog is refused like one that is wrong. */
+function offer(parts: ReloaderParts, loaded: LoadedPolicies): ReloadEvent {
+  const { store } = parts;
+  try {
+    return { outcome: store.offer(loaded), loaded };
+  } catch (error) {
+    parts.onDefect(error);
+    const refused = defective(parts);
+    return { outcome: store.offer(refused), loaded: refused };
+  }
+}
+
+/** Stands for sources on which loading itself failed, so that the failure shows wherever rejections do. */
+function defective({ roots }: ReloaderParts): LoadedPolicies {
+  const message = 'loading failed on a defect of Ambit; the log names it';
+  const findings = roots.map(({ path }) => errorAt(wholeFile(path), 'internal_error', message));
+  return { findings, sources: [] };
 }

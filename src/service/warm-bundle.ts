@@ -1,6 +1,7 @@
 import type { Bundle } from '../core/engine/bundle';
 import { decide } from '../core/engine/decide';
 import type { DecisionRequest } from '../core/model/request';
+import { hasFailed } from './refusals';
 
 /** A request that says nothing: everything that the catalog offers is judged. */
 const WARMING_REQUEST: DecisionRequest = {
@@ -16,7 +17,12 @@ const WARMING_REQUEST: DecisionRequest = {
   problems: [],
 };
 
-/** Judges the whole catalog once at an instant, so that first answers are as fast as later ones. */
+/**
+ * Judges the whole catalog once at an instant, so that first answers are as fast as later ones. Throws if that
+ * fails: such a bundle would block everything.
+ */
 export function warmBundle(bundle: Bundle, nowMs: number): void {
-  decide(bundle, WARMING_REQUEST, nowMs);
+  if (hasFailed(decide(bundle, WARMING_REQUEST, nowMs))) {
+    throw new Error('the bundle cannot judge its own catalog');
+  }
 }

@@ -1,7 +1,9 @@
-import type { Client } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
+import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
 import { call, openClient } from './support/client';
+import type { Message } from './support/client';
 import { FIELD_CASES } from './support/field-cases';
 import type { FieldCase } from './support/field-cases';
 import { loadContract } from './support/contract';
@@ -11,29 +13,61 @@ import type { TestService } from './support/service';
 const CONTRACT = loadContract();
 
 let service: TestService;
-const clients: Client[] = [];
+const clients: { decisions: Client; policies: Client }[] = [];
 
 beforeAll(async () => {
   service = await startService(POLICY_FILE);
   for (const address of service.addresses) {
-    clients.push(openClient('ambit.v1.DecisionService', address));
+    clients.push({
+      decisions: openClient('ambit.v1.DecisionService', address),
+      policies: openClient('ambit.v1.PolicyService', address),
+    });
   }
 });
 
 afterAll(async () => {
-  for (const client of clients) client.close();
+  for (const { decisions, policies } of clients) {
+    decisions.close();
+    policies.close();
+  }
   await service.stop();
 });
 
+/** An answer as the services give it, as far as this test looks at it. */
+interface Told {
+  readonly block?: { readonly code: string };
+  readonly eligible?: readonly string[];
+  readonly targets?: readonly { readonly target: string }[];
+}
+
 /** A short form of what a request gives: what is eligible, else the code of the block or the status of the call. */
-async function tell(client: Client, { method = 'Decide', request }: FieldCase): Promise<string> {
-  const outcome = await call(client, method, request);
+async function tell(
+  { decisions, policies }: (typeof clients)[number],
+  { method = 'Decide', request }: FieldCase,
+): Promise<string> {
+  if (method === 'DecideStream') return tellOfStream(decisions, request);
+  const ofPolicies = method === 'GetCatalog' || method === 'Explain';
+  const outcome = await call(ofPolicies ? policies : decisions, method, request);
   if (!('answer' in outcome)) return outcome.code;
-  const { block, eligible = [] } = outcome.answer as {
-    block?: { code: string };
-    eligible?: string[];
+  const { block, eligible, targets } = (outcome.answer['decision'] ?? outcome.answer) as Told;
+  const listed = targets?.map(({ target }) => target) ?? eligible ?? [];
+  return block?.code ?? listed.join(' ');
+}
+
+/** What the first answer of a stream says; those of this test are refusals. */
+async function tellOfStream(client: Client, request: Message): Promise<string> {
+  const { DecideStream: open } = client as unknown as {
+    DecideStream: () => ClientDuplexStream<Message, { error?: { code: number } }>;
   };
-  return block?.code ?? eligible.join(' ');
+  const stream = open.call(client);
+  const first = new Promise<{ error?: { code: number } }>((resolve, reject) => {
+    stream.once('data', resolve);
+    stream.once('error', reject);
+  });
+  stream.write(request);
+  stream.end();
+  const { error } = await first;
+  return error === undefined ? 'decided' : (status[error.code] ?? 'unknown');
 }
 
 describe('each field of a request, absent, zero and empty', () => {
@@ -44,7 +78,7 @@ describe('each field of a request, absent, zero and empty', () => {
     },
   );
 
-  it('is there for every field of every request of DecisionService', () => {
+  it('is there for every field of every request', () => {
     const missing = requestFields().flatMap(([field, forms]) =>
       forms
         .filter((form) => !FIELD_CASES.some((each) => each.field === field && each.form === form))
@@ -65,8 +99,10 @@ function requestFields(): readonly (readonly [string, readonly string[]])[] {
       if (field.resolvedType instanceof protobuf.Type) visit(field.resolvedType);
     }
   };
-  for (const name of ['DecideRequest', 'ListEligibleRequest']) {
-    visit(CONTRACT.lookupType(`ambit.v1.${name}`));
+  for (const service of ['DecisionService', 'PolicyService']) {
+    for (const { requestType } of CONTRACT.lookupService(`ambit.v1.${service}`).methodsArray) {
+      visit(CONTRACT.lookupType(`ambit.v1.${requestType}`));
+    }
   }
   return [...found];
 }

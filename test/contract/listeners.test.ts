@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
@@ -106,6 +106,30 @@ describe('an address', () => {
   it('beyond loopback is taken where plaintext there is asked for', async () => {
     const service = await startService(undefined, { listen: ['0.0.0.0:0'], insecure: true });
     expect(service.addresses).toHaveLength(1);
+    await service.stop();
+  });
+
+  it.each(['localhost:0', '127.0.0.1:0', '127.8.7.6:0'])(
+    'is taken, and answers: `%s`',
+    async (address) => {
+      const service = await startService(undefined, { listen: [address] });
+      expect(await statusOver(service.addresses[0] ?? '')).toBe('SERVING_STATE_READY');
+      await service.stop();
+    },
+  );
+
+  it('of IPv6 is taken where the machine has it', async () => {
+    const hasIpv6 = Object.values(networkInterfaces())
+      .flat()
+      .some((each) => each?.address === '::1');
+    const started = startService(undefined, { listen: ['[::1]:0'] });
+    if (!hasIpv6) {
+      await expect(started).rejects.toThrow('cannot listen');
+      return;
+    }
+    const service = await started;
+    expect(service.addresses[0]).toMatch(/^\[::1\]:[1-9]\d*$/);
+    expect(await statusOver(service.addresses[0] ?? '')).toBe('SERVING_STATE_READY');
     await service.stop();
   });
 

@@ -1,3 +1,8 @@
+import { connect, constants } from 'node:http2';
+import { createConnection } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 
 import { call, openClient } from './support/client';
@@ -27,6 +32,12 @@ function answersOf(stream: ClientDuplexStream<Message, Message>): Promise<number
       resolve(answers);
     });
   });
+}
+
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces())
+    .flat()
+    .some((each) => each?.address === '::1');
 }
 
 describe('a service that stops', () => {
@@ -69,8 +80,13 @@ describe('a service that stops', () => {
     client.close();
   });
 
-  it('cuts a stream that never gets quiet, so that it ends in any case', async () => {
-    const service = await startService(undefined, { drainTimeoutMs: 300 });
+  it.each([
+    '127.0.0.1:0',
+    'localhost:0',
+    `unix:${join(tmpdir(), `ambit-cut-${String(process.pid)}.sock`)}`,
+    ...(hasIpv6() ? ['[::1]:0'] : []),
+  ])('cuts a stream that never gets quiet, so that it ends in any case: %s', async (address) => {
+    const service = await startService(undefined, { drainTimeoutMs: 300, listen: [address] });
     const client = openClient('ambit.v1.DecisionService', service.addresses[0] ?? '');
     const stream = openStream(client);
     const ended = answersOf(stream);
@@ -85,6 +101,42 @@ describe('a service that stops', () => {
     await ended;
     client.close();
     expect(service.log.at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
+  it('does not wait for a connection on which nothing was ever said', async () => {
+    const service = await startService();
+    const port = Number(service.addresses[0]?.split(':').at(-1));
+    const socket = createConnection({ host: '127.0.0.1', port });
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume();
+    await service.stop();
+    await closed;
+  });
+
+  it('cuts a call of which only the beginning has come', async () => {
+    const service = await startService(undefined, { drainTimeoutMs: 300 });
+    const [address = ''] = service.addresses;
+    const session = connect(`http://${address}`);
+    session.on('error', () => undefined);
+    const call = session.request({
+      ':method': 'POST',
+      ':path': '/ambit.v1.DecisionService/Decide',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    call.on('error', () => undefined);
+    call.write(Buffer.of(0, 0));
+    const closed = new Promise((resolve) => call.once('close', resolve));
+    await new Promise((resolve) => session.once('connect', resolve));
+    // Answered after what was sent before it has been read.
+    await new Promise((resolve) => {
+      session.ping(resolve);
+    });
+    await service.stop();
+    await closed;
+    expect(call.rstCode).toBe(constants.NGHTTP2_CANCEL);
+    session.destroy();
   });
 
   it('stops once, however often it is asked', async () => {

@@ -104,13 +104,27 @@ export function overlay(source: Source, base: Catalog, targetIds: readonly strin
   const again = <T extends { readonly claims: TargetDeclaration['claims'] }>(items: readonly T[]) =>
     subset(source, items, 25).map((item): T => ({ ...item, claims: claimsOf(source, 30) }));
   const fresh = subset(source, targetIds, 50).map((id) => target(source, id, base));
-  const repeated = again(base.targets).map(
-    (one): TargetDeclaration => ({ ...one, ...maybe(source, 15, () => ({ region: 'US' })) }),
-  );
+  const ids = base.providers.map(({ id }) => id);
+  const isNew = ({ id }: { readonly id: string }): boolean =>
+    ![...base.endpoints, ...base.credentials].some((other) => other.id === id);
+  const repeated = again(base.targets).map((one): TargetDeclaration => ({
+    ...one,
+    ...maybe(source, 15, () => ({ region: 'US' })),
+  }));
   return {
     providers: again(base.providers),
-    endpoints: again(base.endpoints),
-    credentials: again(base.credentials),
+    endpoints: [
+      ...again(base.endpoints),
+      ...subset(source, ids, 15)
+        .map((id) => endpoint(source, id, pick(source, Object.keys(PLACES))))
+        .filter(isNew),
+    ],
+    credentials: [
+      ...again(base.credentials),
+      ...subset(source, ids, 15)
+        .map((id) => credential(source, id, pick(source, CREDENTIALS)))
+        .filter(isNew),
+    ],
     targets: [...repeated, ...fresh],
   };
 }

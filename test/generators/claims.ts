@@ -65,7 +65,7 @@ export function claimOf(source: Source, name: ClaimName): Claim {
     assurance: pick(source, ASSURANCES),
     ...maybe(source, 12, () => ({ expiresAtMs: pick(source, EXPIRIES) })),
     ...maybe(source, 50, () => ({ checkedAtMs: NOW_MS - pick(source, [0, 29, 30, 31]) * DAY_MS })),
-    ...maybe(source, 10, () => ({ apis: someOf(source, APIS.slice(0, 3)) as readonly Api[] })),
+    ...maybe(source, 10, () => ({ apis: someOf<Api>(source, APIS.slice(0, 3)) })),
     ...maybe(source, 15, () => ({ features: subset(source, FEATURES, 60) })),
   };
 }

@@ -25,6 +25,20 @@ export const EXPRESSION: RequirementRule = {
   },
 };
 
+/** An expression over the request alone; throws, as no program may, where the attribute is `broken`. */
+export const ON_ATTRIBUTES: RequirementRule = {
+  kind: 'expression',
+  text: "attributes.purpose == 'support'",
+  claims: [],
+  program: ({ attributes }) => {
+    const purpose = attributes.get('purpose');
+    if (purpose === 'broken') {
+      throw new Error('a program must not throw');
+    }
+    return { holds: purpose === 'support' };
+  },
+};
+
 const COMMON: readonly Make[] = [
   () => ({ kind: 'require_zero_data_retention' }),
   () => ({ kind: 'require_no_training' }),
@@ -69,6 +83,7 @@ const RARE: readonly Make[] = [
     labels: new Map([['tier', 'gold'] as const, ...subset(source, [['owner', 'us'] as const])]),
   }),
   () => EXPRESSION,
+  () => ON_ATTRIBUTES,
 ];
 
 /** Requirements of one policy, seldom none; no kind twice. */
@@ -86,7 +101,7 @@ export function requirements(source: Source, most: number): readonly Requirement
 }
 
 /** Names in lists: ids, aliases, another case, and names that nothing has. */
-const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'Boreal', 'nobody'];
+const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'Boreal', 'BO', 'nobody'];
 
 function pattern(source: Source, subject: TargetList['subject']): TargetPattern {
   const wanted: TargetPattern =
@@ -96,7 +111,7 @@ function pattern(source: Source, subject: TargetList['subject']): TargetPattern 
   return {
     ...wanted,
     ...maybe(source, subject === 'model' ? 30 : 0, () => ({ provider: pick(source, NAMES) })),
-    ...maybe(source, 6, () => ({ region: pick(source, ['DE', 'US', 'eu']) })),
+    ...maybe(source, 10, () => ({ region: pick(source, ['DE', 'US', 'eu', 'EU']) })),
     ...maybe(source, 5, () => ({ target: pick(source, ['t1', 't2', 't*', 'T1']) })),
     ...maybe(source, 4, () => ({ credential: 'acme-k-own' })),
     ...maybe(source, 4, () => ({ endpoint: 'acme-de' })),
@@ -128,7 +143,14 @@ export function scope(source: Source, percent: number): Scope {
 
 /** A policy of any mode; enforcing ones demand less, so that something is left. */
 export function policy(source: Source, id: string): Policy {
-  const mode = pick<PolicyMode>(source, ['enforce', 'enforce', 'enforce', 'warn', 'warn', 'shadow']);
+  const mode = pick<PolicyMode>(source, [
+    'enforce',
+    'enforce',
+    'enforce',
+    'warn',
+    'warn',
+    'shadow',
+  ]);
   return {
     id,
     mode,

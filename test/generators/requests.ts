@@ -15,7 +15,7 @@ import { chance, maybe, pick, subset } from './source';
 import type { Source } from './source';
 
 /** Names in preferences: providers, aliases, models, targets, another case, and names that nothing has. */
-const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'ACME', 'm-small', 't1', 'nobody'];
+const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'ACME', 'BO', 'm-small', 't1', 'nobody'];
 
 /** Preferences, most of them absent; empty lists too. */
 export function preferences(source: Source): Preferences {
@@ -59,7 +59,10 @@ function context(source: Source): RequestContext {
       tenant: chance(source, 3) ? 'green' : pick(source, SCOPE_VALUES['tenant'] ?? []),
     })),
     scope: new Map(
-      keys.map((key) => [key, pick(source, chance(source, 3) ? ['else'] : (SCOPE_VALUES[key] ?? ['x']))]),
+      keys.map((key) => [
+        key,
+        pick(source, chance(source, 3) ? ['else'] : (SCOPE_VALUES[key] ?? ['x'])),
+      ]),
     ),
     ...maybe(source, 75, () => ({ model })),
     models: chance(source, 12) ? subset(source, WRITTEN, 20) : [],
@@ -69,7 +72,12 @@ function context(source: Source): RequestContext {
     })),
     features: chance(source, 30) ? subset(source, FEATURES, 15) : [],
     preferences: chance(source, 50) ? preferences(source) : {},
-    attributes: new Map(),
+    attributes: new Map(
+      subset(source, ['purpose'], 60).map((key) => [
+        key,
+        pick(source, ['support', 'support', 'sales', 'broken']),
+      ]),
+    ),
   };
 }
 

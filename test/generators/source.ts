@@ -32,7 +32,11 @@ export function someOf<T>(source: Source, list: readonly T[], percent = 50): rea
 }
 
 /** Made in so many of a hundred cases; for spreading into objects without stating absent fields. */
-export function maybe<T extends object>(source: Source, percent: number, make: () => T): T | object {
+export function maybe<T extends object>(
+  source: Source,
+  percent: number,
+  make: () => T,
+): T | object {
   return chance(source, percent) ? make() : {};
 }
 
@@ -67,7 +71,11 @@ const TAPE_LENGTH = 1_200;
 /** A property's tape: shrinking shortens it, and what it no longer decides becomes the simplest choice. */
 export const tapes: fc.Arbitrary<Source> = fc
   .noBias(
-    fc.array(fc.nat({ max: 0xffff }), { minLength: TAPE_LENGTH, maxLength: TAPE_LENGTH, size: 'max' }),
+    fc.array(fc.nat({ max: 0xffff }), {
+      minLength: TAPE_LENGTH,
+      maxLength: TAPE_LENGTH,
+      size: 'max',
+    }),
   )
   .map(tapeSource);
 

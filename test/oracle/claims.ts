@@ -50,13 +50,19 @@ function covers(claim: Claim, world: World): boolean {
 /** Nothing states the claim. */
 export const UNKNOWN: Found = { state: 'unknown', claims: [] };
 
-/** Statements of one level, all with the same value: one that is in force is enough. */
+/** How well a statement is founded: its assurance, then how lately it was checked. */
+function founding({ assurance, checkedAtMs = 0 }: Claim): number {
+  return { declared: 0, contract: 1, audited: 2 }[assurance] * 1e15 + checkedAtMs;
+}
+
+/** Statements of one level, all with the same value: one that is in force is enough; the best founded counts. */
 function inForce(claims: readonly Claim[], world: World): Found {
   const isExpired = ({ expiresAtMs }: Claim): boolean =>
     expiresAtMs !== undefined && expiresAtMs <= world.nowMs;
   const valid = claims.filter((claim) => !isExpired(claim) && covers(claim, world));
   if (valid.length > 0) {
-    return { state: 'stated', claims: valid };
+    const best = [...valid].sort((a, b) => founding(b) - founding(a)).slice(0, 1);
+    return { state: 'stated', claims: best };
   }
   return { state: claims.some(isExpired) ? 'expired' : 'unknown', claims };
 }
@@ -64,7 +70,7 @@ function inForce(claims: readonly Claim[], world: World): Found {
 /** The target's own statements at one level; those on its credential say nothing of another credential. */
 function targetStatements(level: Level, unit: Unit, file: BoundDocument): readonly Claim[] {
   const declaration = file.document.targets.find(({ id }) => id === unit.targetId);
-  if (declaration === undefined || unit.targetId === '') {
+  if (declaration === undefined || unit.declarations.length === 0) {
     return [];
   }
   const isCounted = declaration.claimsStatedOn === 'target' || unit.ownCredential;
@@ -114,25 +120,45 @@ function isForeignAddress(unit: Unit, view: readonly BoundDocument[]): boolean {
   return unit.endpointId !== undefined && !known.some(({ id }) => id === unit.endpointId);
 }
 
+/** True if the candidate names an address that is nobody's in the catalog. */
+export function isForeignUnit({ url, endpointId }: Unit): boolean {
+  return url !== undefined && url === endpointId;
+}
+
+/**
+ * All that anybody who exists for the request states of a claim on a unit, at any level, whatever address it is
+ * sent to.
+ */
+export function allStatements(name: ClaimName, unit: Unit, world: World): readonly Claim[] {
+  const { declaredEndpoint: endpointId } = unit;
+  const asDeclared = endpointId === undefined ? [] : [{ ...unit, endpointId }];
+  return [unit, ...asDeclared].flatMap((one) =>
+    LEVELS.flatMap((level) =>
+      world.files.flatMap((file) => statements(level, one, file)).filter((c) => c.name === name),
+    ),
+  );
+}
+
 function differ(claims: readonly Claim[]): boolean {
   return new Set(claims.map(({ value }) => JSON.stringify(value))).size > 1;
 }
 
 /** Finds claims in what the catalog states, as the files of the view show it. */
 export function catalogReader(unit: Unit, view: readonly BoundDocument[], world: World): Reader {
+  const read = levelReader(unit, view, world);
+  return (name) => (isForeignAddress(unit, view) ? UNKNOWN : read(name));
+}
+
+/** The same, whatever address the traffic goes to. */
+export function levelReader(unit: Unit, view: readonly BoundDocument[], world: World): Reader {
   return (name) => {
-    if (isForeignAddress(unit, view)) {
-      return UNKNOWN;
-    }
     const onlyCredential = CONTRACTUAL.includes(name) && isCustomerCredential(unit, view, world);
     for (const level of onlyCredential ? LEVELS.slice(0, 1) : LEVELS) {
       const from = (files: readonly BoundDocument[]): readonly Claim[] =>
         files.flatMap((file) => statements(level, unit, file)).filter((c) => c.name === name);
-      if (differ(from(world.files))) {
-        return { state: 'conflicting', claims: from(world.files) };
-      }
       if (from(view).length > 0) {
-        return inForce(from(view), world);
+        const all = from(world.files);
+        return differ(all) ? { state: 'conflicting', claims: all } : inForce(from(view), world);
       }
     }
     return UNKNOWN;

@@ -2,8 +2,11 @@ import type { PolicySet } from '../../src/core/model/policy-set';
 import type { ReasonCode } from '../../src/core/model/reason';
 import type { DecisionRequest } from '../../src/core/model/request';
 import { filterReason, names } from './filters';
+import { appliedPolicies, shadowReasons, warningsOf } from './records';
 import { subjectsOf } from './identity';
 import { identityBlock, leadingBlock, listBlock } from './leading';
+import type { ListedName } from './lists';
+import { askedNames } from './names';
 import { findingsOf, inOrder } from './reasons';
 import type { Findings } from './reasons';
 import { applicablePolicies, existingFiles, scopeRefusal } from './scope';
@@ -30,7 +33,10 @@ export function oracleDecide(
   const subjects = subjectsOf(world);
   return subjects.length === 0
     ? refuseWhole(world, listBlock(world) ?? identityBlock('unknown_model'))
-    : decideCandidates(subjects.map((subject) => findingsOf(subject, world)), world);
+    : decideCandidates(
+        subjects.map((subject) => findingsOf(subject, world)),
+        world,
+      );
 }
 
 /** Why the request is refused before any candidate is looked at. */
@@ -53,16 +59,26 @@ function refuseWhole(world: World, block: OracleBlock): OracleDecision {
   const verdicts = (world.request.candidates ?? []).map(({ ref }) => ({
     ref,
     eligible: false,
+    sendModel: '',
+    provider: '',
     codes: [],
   }));
-  return { outcome: 'block', eligible: [], verdicts, block, refusedWhole: true };
+  return {
+    outcome: 'block',
+    eligible: [],
+    verdicts,
+    block,
+    warnings: [],
+    policies: appliedPolicies(world),
+    shadow: [],
+    refusedWhole: true,
+  };
 }
 
 /** Place in the `order` preference; what it does not name comes after all that it names (L6). */
 function orderRank({ subject }: Findings, world: World): number {
   const order = world.request.context.preferences.order ?? [];
-  const own = subject.units.filter(({ reached }) => !reached);
-  const at = order.findIndex((entry) => own.every((unit) => names(entry, unit, world)));
+  const at = order.findIndex((entry) => subject.units.every((unit) => names(entry, unit, world)));
   return at === -1 ? order.length : at;
 }
 
@@ -84,7 +100,12 @@ function passing(settlement: Settlement, world: World): readonly Findings[] {
     .sort((a, b) => a.keys.map((n, i) => n - (b.keys[i] ?? 0)).find((n) => n !== 0) ?? 0)
     .map(({ one }) => one);
   const { allowFallbacks, order = [] } = world.request.context.preferences;
-  return allowFallbacks === false && order.length === 0 ? sorted.slice(0, 1) : sorted;
+  if (allowFallbacks !== false) {
+    return sorted;
+  }
+  return order.length === 0
+    ? sorted.slice(0, 1)
+    : sorted.filter((one) => orderRank(one, world) < order.length);
 }
 
 const uncertain = (reasons: readonly OracleReason[]): readonly OracleReason[] =>
@@ -101,6 +122,33 @@ function blockedCodes(one: Findings, settlement: Settlement): readonly OracleRea
   return inOrder([...certain, ...cut, ...uncertain(isLeft ? gaveWay : others)]);
 }
 
+/** The names themselves, where no candidate has what they pin, or else what `only` asks for (L8). */
+function namesLeft(all: readonly Findings[], world: World): readonly ListedName[] {
+  const names = askedNames(world);
+  const allFallTo = (wanted: ReasonCode): boolean =>
+    all.every(({ filtering }) => filtering.some(({ code }) => code === wanted));
+  if (names.some(({ pin }) => pin !== undefined)) {
+    return allFallTo('request_pin') ? names : [];
+  }
+  const { only = [] } = world.request.context.preferences;
+  return allFallTo('request_only') ? only.map((entry) => ({ pin: providerOf(entry, world) })) : [];
+}
+
+function providerOf(entry: string, world: World): string {
+  const { providers, targets } = allDeclared(world);
+  const isProvider = providers.some(({ id, aliases }) => [id, ...aliases].includes(entry));
+  const target = targets.find(({ id }) => id === entry);
+  return isProvider || target === undefined ? entry : target.provider;
+}
+
+function allDeclared({ set }: World) {
+  const documents = set.documents.map(({ document }) => document);
+  return {
+    providers: documents.flatMap(({ providers }) => providers),
+    targets: documents.flatMap(({ targets }) => targets),
+  };
+}
+
 function decideCandidates(all: readonly Findings[], world: World): OracleDecision {
   const settlement = settleWarnPolicies(all, world);
   const left = passing(settlement, world);
@@ -108,16 +156,20 @@ function decideCandidates(all: readonly Findings[], world: World): OracleDecisio
     const eligible = left.includes(one);
     const unmet = settlement.gaveWay.flatMap((rank) => unmetBy(rank, one));
     const codes = eligible ? inOrder(unmet) : blockedCodes(one, settlement);
-    return { ref: one.subject.candidate.ref, eligible, codes };
+    const [own] = one.subject.units;
+    return {
+      ref: one.subject.candidate.ref,
+      eligible,
+      sendModel: own?.model ?? '',
+      provider: own?.provider ?? '',
+      codes,
+    };
   });
   const fallen = all.flatMap((one, index) => {
     const first = verdicts[index]?.codes.find(({ certain }) => certain);
     return first === undefined ? [] : [{ subject: one.subject, first }];
   });
-  const isPinnedAway = all.every(({ filtering }) =>
-    filtering.some(({ code }) => code === 'request_pin'),
-  );
-  const named = isPinnedAway ? listBlock(world) : undefined;
+  const named = listBlock(world, namesLeft(all, world));
   const block = left.length > 0 ? undefined : (named ?? leadingBlock(fallen));
   const outcome = left.length === 0 ? 'block' : settlement.gaveWay.length > 0 ? 'warn' : 'allow';
   return {
@@ -125,6 +177,12 @@ function decideCandidates(all: readonly Findings[], world: World): OracleDecisio
     eligible: left.map(({ subject }) => subject.candidate.ref),
     verdicts,
     ...(block === undefined ? {} : { block }),
+    warnings: warningsOf(outcome === 'block' ? [] : settlement.gaveWay, world),
+    policies: appliedPolicies(world),
+    shadow: shadowReasons(
+      all.map(({ subject }) => subject),
+      world,
+    ),
     refusedWhole: false,
   };
 }

@@ -20,33 +20,42 @@ export function filterReason(code: ReasonCode, kind = '', state = 'filtered'): O
   const within = kind === '' ? 0 : 1 + KIND_ORDER.findIndex((one) => one === kind);
   const kindRank = FILTERS.indexOf(code) * 100 + within;
   const layer = 'request_filters';
-  return { code, layer, policy: '', requirement: kind, state, policyRank: -1, kindRank, certain: true };
+  return {
+    code,
+    layer,
+    policy: '',
+    requirement: kind,
+    state,
+    policyRank: -1,
+    kindRank,
+    certain: true,
+  };
 }
 
 /**
- * A pin is a filter (L7), and each name pins its own candidates: those of explicit candidates that it asks
- * for. A candidate that no name asks for may be meant by any of them.
+ * A pin is a filter (L7), and each name pins what it asks for: targets that serve it. A target that no name asks
+ * for may be meant by any of them.
  */
-function passesPins(unit: Unit, subject: Subject, world: World): boolean {
+function passesPins(unit: Unit, world: World): boolean {
   const names = askedNames(world);
-  const asks = (name: AskedName, index: number): boolean =>
-    subject.pickedBy !== undefined
-      ? subject.pickedBy.includes(index)
-      : unit.model === name.base || unit.declarations.some((target) => serves(target, name.base));
+  const asks = (name: AskedName): boolean =>
+    unit.declarations.length === 0
+      ? unit.model === name.base
+      : unit.declarations.some((target) => serves(target, name.base));
   const passes = ({ pin }: AskedName): boolean =>
     pin === undefined || canonicalProvider(pin, world.files) === unit.provider;
   const mine = names.filter(asks);
   return names.length === 0 || (mine.length > 0 ? mine : names).some(passes);
 }
 
-/** True if an entry of a preference names the unit: its provider (id or alias), model or target. */
+/** True if an entry of a preference names the unit: its provider (id or alias) or its target. */
 export function names(entry: string, unit: Unit, world: World, ignoreCase = false): boolean {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const providers = world.files
     .flatMap(({ document }) => document.providers)
     .filter(({ id }) => id === unit.provider)
     .flatMap(({ id, aliases }) => [id, ...aliases]);
-  const mine = [unit.provider, ...providers, ...(unit.provider === '' ? [] : [unit.model]), unit.targetId];
+  const mine = [unit.provider, ...providers, unit.targetId];
   return mine.some((text) => text !== '' && fold(text) === fold(entry));
 }
 
@@ -74,27 +83,25 @@ function askedRules(preferences: Preferences): readonly RequirementRule[] {
   ];
 }
 
-/** Reasons that the request's own filters give for one unit; all but `allow_fallbacks` without `order`. */
+/** Reasons that the request's own filters give for one unit; `allow_fallbacks` is judged on what they leave. */
 export function filterReasons(
   on: { readonly subject: Subject; readonly unit: Unit; readonly nested: boolean },
   world: World,
 ): readonly OracleReason[] {
-  const { subject, unit } = on;
+  const { unit } = on;
   const { preferences } = world.request.context;
-  const { only, ignore = [], order = [], allowFallbacks } = preferences;
-  const named = (list: readonly string[]): boolean => list.some((entry) => names(entry, unit, world));
+  const { only, ignore = [] } = preferences;
+  const named = (list: readonly string[]): boolean =>
+    list.some((entry) => names(entry, unit, world));
   const reasons: OracleReason[] = [];
-  if (!passesPins(unit, subject, world)) {
+  if (!passesPins(unit, world)) {
     reasons.push(filterReason('request_pin'));
   }
   if (only !== undefined && !named(only)) {
     reasons.push(filterReason('request_only'));
   }
-  if (ignore.some((entry) => names(entry, unit, world, true))) {
+  if (ignore.some((entry) => on.nested || names(entry, unit, world, true))) {
     reasons.push(filterReason('request_ignore'));
-  }
-  if (allowFallbacks === false && order.length > 0 && !named(order)) {
-    reasons.push(filterReason('request_no_fallback'));
   }
   for (const rule of unit.trouble === undefined ? askedRules(preferences) : []) {
     for (const state of find(rule, on, undefined, world)) {

@@ -1,7 +1,15 @@
 import type { Claim } from '../../src/core/model/claim';
 import type { BoundDocument } from '../../src/core/model/policy-set';
 import type { RequirementRule } from '../../src/core/model/requirement';
-import { catalogReader, overlayReader, viewOf } from './claims';
+import {
+  allStatements,
+  catalogReader,
+  isForeignUnit,
+  levelReader,
+  overlayReader,
+  UNKNOWN,
+  viewOf,
+} from './claims';
 import { claimsOf, judge } from './requirements';
 import type { Reader, Subject, Unit, Unmet, World } from './types';
 
@@ -35,14 +43,23 @@ function routesOn(reader: Reader): boolean {
 
 /**
  * A nested gateway that routes on by itself (L13). What any view says counts for everybody: a bound file may
- * not declare for other policies that a gateway does not route on.
+ * not declare for other policies that a gateway does not route on. Where the address is not the catalog's, who is
+ * called a gateway anywhere is one, and no declaration speaks for it.
  */
 export function isNested(subject: Subject, unit: Unit, world: World): boolean {
-  return [undefined, ...world.files].some((home) => {
-    const { base, overlay, inline } = readersOf(subject, unit, viewOf(home, world), world);
-    const speaks = inline.some(({ name }) => name === 'nested_gateway');
-    return routesOn(base) || (speaks && routesOn(overlay));
-  });
+  const inline = inlineClaims(subject, unit);
+  if (inline.some(({ name }) => name === 'nested_gateway')) {
+    const own = overlayReader(inline, () => UNKNOWN, world);
+    if (routesOn(own) || world.request.caller.ownsClaims) {
+      return routesOn(own);
+    }
+  }
+  if (isForeignUnit(unit)) {
+    return allStatements('nested_gateway', unit, world).some(({ value }) => value !== 'none');
+  }
+  return [undefined, ...world.files].some((home) =>
+    routesOn(levelReader(unit, viewOf(home, world), world)),
+  );
 }
 
 /**
@@ -61,6 +78,8 @@ export function find(
   }
   const { base, overlay, inline } = readersOf(subject, unit, viewOf(home, world), world);
   const speaks = inline.some(({ name }) => claimsOf(rule).includes(name));
-  const states = [base, ...(speaks ? [overlay] : [])].map((read) => judge(rule, { read, unit, world }));
+  const states = [base, ...(speaks ? [overlay] : [])].map((read) =>
+    judge(rule, { read, unit, world }),
+  );
   return [...new Set(states)].filter((state) => state !== 'satisfied');
 }

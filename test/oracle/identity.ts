@@ -1,7 +1,8 @@
 import type { EndpointDeclaration, TargetDeclaration } from '../../src/core/model/catalog';
 import type { Candidate } from '../../src/core/model/request';
+import { isForeignUnit } from './claims';
 import { askedNames, canonicalProvider, isRouterName, serves } from './names';
-import type { Subject, Unit, World } from './types';
+import type { AskedName, Subject, Unit, World } from './types';
 
 /** All that existing files declare under one target id. */
 type SameId = readonly TargetDeclaration[];
@@ -58,20 +59,22 @@ function agrees(target: TargetDeclaration, candidate: Candidate, world: World): 
   );
 }
 
-function unknownAddress(endpoint: EndpointPart, candidate: Candidate): string | undefined {
-  return endpoint.is === 'unknown' ? candidate.endpoint : undefined;
-}
-
-/** A foreign base URL overrides the target's endpoint; its region claims are void with all others. */
+/**
+ * Where the traffic goes. A foreign base URL takes the place of the target's endpoint, and so does an id that
+ * nobody declares, which is no address of the catalog's either; both void what the catalog says (L13).
+ */
 function place(candidate: Candidate, provider: string, declared: string | undefined, world: World) {
   const endpoint = endpointPart(candidate, provider, world);
-  const id = endpoint.is === 'known' ? endpoint.id : declared;
-  // An id that nobody declares is no address of the catalog's either.
-  const url = endpoint.is === 'known' || endpoint.is === 'foreign' ? endpoint.url : unknownAddress(endpoint, candidate);
-  return {
-    ...(id === undefined ? {} : { endpointId: id }),
-    ...(url === undefined ? {} : { url }),
-  };
+  if (endpoint.is === 'known') {
+    return {
+      endpointId: endpoint.id,
+      ...(endpoint.url === undefined ? {} : { url: endpoint.url }),
+    };
+  }
+  if (candidate.endpoint !== undefined) {
+    return { endpointId: candidate.endpoint, url: candidate.endpoint };
+  }
+  return declared === undefined ? {} : { endpointId: declared };
 }
 
 /** The unit that a declared target and the candidate's own parts make together. */
@@ -83,6 +86,7 @@ function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, w
     model: target.model,
     namedRegions: [target.region, candidate.region].filter((region) => region !== undefined),
     ...place(candidate, target.provider, target.endpoint, world),
+    ...(target.endpoint === undefined ? {} : { declaredEndpoint: target.endpoint }),
     ...(credential === undefined ? {} : { credential }),
     ownCredential: candidate.credential === undefined || candidate.credential === target.credential,
     declarations: same,
@@ -95,7 +99,9 @@ function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, w
 function undeclared(candidate: Candidate, world: World, isKnown: boolean): Unit {
   const provider = canonicalProvider(candidate.provider ?? '', world.files);
   const { credential, model } = candidate;
-  const owned = world.request.caller.ownsClaims && candidate.claims.length > 0;
+  // Lists must be able to judge where it goes and what is to be sent.
+  const isNamed = candidate.provider !== undefined && candidate.model !== undefined;
+  const owned = world.request.caller.ownsClaims && candidate.claims.length > 0 && isNamed;
   // Nobody's claims say where a router goes.
   const isUnknown = isRouterName(model ?? '') || (!isKnown && !owned);
   return {
@@ -133,7 +139,11 @@ function meant(candidate: Candidate, world: World): readonly SameId[] {
   const byId = targetsById(world);
   if (candidate.target !== undefined) {
     const same = byId.get(candidate.target) ?? [];
-    return same.length > 0 && same.every((one) => agrees(one, candidate, world)) ? [same] : [];
+    // Where the files disagree on the id, the candidate's own parts settle nothing.
+    const isMeant =
+      same.length > 0 &&
+      (isConflicting(same) || same.every((one) => agrees(one, candidate, world)));
+    return isMeant ? [same] : [];
   }
   if (candidate.provider === undefined || candidate.model === undefined) {
     return [];
@@ -152,7 +162,9 @@ function meant(candidate: Candidate, world: World): readonly SameId[] {
 function withReach(unit: Unit, world: World, seen: readonly string[]): readonly Unit[] {
   const reaches = [...new Set(unit.declarations.flatMap((target) => target.reaches ?? []))];
   if (reaches.length === 0) {
-    return isRouterName(unit.model) ? [{ ...unit, trouble: unit.trouble ?? 'unknown_target' }] : [unit];
+    return isRouterName(unit.model)
+      ? [{ ...unit, trouble: unit.trouble ?? 'unknown_target' }]
+      : [unit];
   }
   const further = reaches
     .filter((id) => !seen.includes(id))
@@ -168,49 +180,133 @@ function withReach(unit: Unit, world: World, seen: readonly string[]): readonly 
   return [unit, ...further];
 }
 
+/** Ids that a candidate may mean where it names none: all, if the catalog lists several. */
+const ifSeveral = (ids: readonly string[]): readonly string[] => {
+  const distinct = [...new Set(ids)];
+  return distinct.length > 1 ? distinct : [];
+};
+
+/** The unit as it stands, and with each endpoint and credential of its provider where it names none (L12). */
+function withOpenParts(unit: Unit, world: World): readonly Unit[] {
+  const isForeign = unit.url !== undefined && unit.url === unit.endpointId;
+  if (unit.trouble !== undefined || isForeign) {
+    return [unit];
+  }
+  const ofProvider = <T extends { readonly provider: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ provider }) => provider === unit.provider);
+  const endpoints = ofProvider(world.files.flatMap(({ document }) => document.endpoints));
+  const credentials = ofProvider(world.files.flatMap(({ document }) => document.credentials));
+  const inRegion = endpoints.filter(
+    ({ region }) => region === undefined || unit.namedRegions.every((named) => named === region),
+  );
+  const placed =
+    unit.endpointId === undefined
+      ? [
+          unit,
+          ...ifSeveral(inRegion.map(({ id }) => id)).map((endpointId) => ({ ...unit, endpointId })),
+        ]
+      : [unit];
+  return placed.flatMap((each) =>
+    each.credential === undefined
+      ? [
+          each,
+          ...ifSeveral(credentials.map(({ id }) => id)).map((credential) => ({
+            ...each,
+            credential,
+            ownCredential: false,
+          })),
+        ]
+      : [each],
+  );
+}
+
+/**
+ * What leaves its endpoint or credential open, where several of the provider's are listed, may be at any of them;
+ * it is judged as it stands and at each (L12). An endpoint in another region than the named one is not meant.
+ */
+function withOpenParts(unit: Unit, world: World): readonly Unit[] {
+  if (unit.trouble !== undefined || isForeignUnit(unit)) {
+    return [unit];
+  }
+  const mine = <T extends { readonly provider: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ provider }) => provider === unit.provider);
+  const [region] = unit.namedRegions;
+  const endpoints = mine(world.files.flatMap(({ document }) => document.endpoints))
+    .filter((one) => region === undefined || (one.region ?? region) === region)
+    .map(({ id }) => id);
+  const credentials = mine(world.files.flatMap(({ document }) => document.credentials)).map(
+    ({ id }) => id,
+  );
+  const several = (ids: readonly string[]): readonly string[] =>
+    new Set(ids).size > 1 ? [...new Set(ids)] : [];
+  const placed = [
+    unit,
+    ...(unit.endpointId === undefined ? several(endpoints) : []).map((endpointId) => ({
+      ...unit,
+      endpointId,
+    })),
+  ];
+  return placed.flatMap((one) => [
+    one,
+    ...(unit.credential === undefined ? several(credentials) : []).map((credential) => ({
+      ...one,
+      credential,
+      ownCredential: false,
+    })),
+  ]);
+}
+
 /** All that a candidate stands for: it is eligible only if all of it is (L12). */
 export function unitsOf(candidate: Candidate, world: World): readonly Unit[] {
   const units = meant(candidate, world).flatMap((same) =>
     same.map((target) => unitOf(target, same, candidate, world)),
   );
-  const found =
-    units.length > 0 ? units : [undeclared(candidate, world, isOpenProvider(candidate, world))];
-  return found.flatMap((unit) => withReach(unit, world, [unit.targetId]));
+  const isOpen = isOpenProvider(candidate, world);
+  const found = units.length > 0 ? units : [undeclared(candidate, world, isOpen)];
+  // What nobody declares has no parts to choose from.
+  const isKnown = units.length > 0 || isOpen;
+  return found
+    .flatMap((unit) => (isKnown ? withOpenParts(unit, world) : [unit]))
+    .flatMap((unit) => withReach(unit, world, []));
 }
 
 /**
  * The catalog's candidates for the names that the client wrote, in file order; a pool comes whole (L6). Where
  * the request's api is not known, the targets' apis pick nothing; claims that are limited to apis are unknown.
  */
-function derive(world: World): readonly Subject[] {
+function derive(world: World): readonly Candidate[] {
   const { api } = world.request.context;
   const names = askedNames(world);
   const all = [...targetsById(world).values()].flat();
   const speaks = ({ apis }: TargetDeclaration): boolean =>
     apis === undefined || api === undefined || apis.includes(api);
-  const pickers = (target: TargetDeclaration): readonly number[] => {
-    const pool = all.filter(
-      (other) => other.id === target.id || (target.pool !== undefined && other.pool === target.pool),
+  const poolOf = (target: TargetDeclaration): readonly TargetDeclaration[] =>
+    all.filter(
+      (other) =>
+        other.id === target.id || (target.pool !== undefined && other.pool === target.pool),
     );
-    return names.flatMap((name, index) =>
-      pool.some((other) => serves(other, name.base) && speaks(other)) ? [index] : [],
-    );
-  };
   // Who names no model asks for the whole catalog.
-  const isOffered = (same: SameId): boolean => names.length === 0 && same.some(speaks);
-  return [...targetsById(world)].flatMap(([id, same]) => {
-    const pickedBy = [...new Set(same.flatMap(pickers))];
+  const isAsked = (target: TargetDeclaration): boolean =>
+    speaks(target) && (names.length === 0 || names.some(({ base }) => serves(target, base)));
+  const listed = [...targetsById(world)].flatMap(([id, same]) => {
     const candidate: Candidate = { ref: id, target: id, claims: [] };
-    return pickedBy.length === 0 && !isOffered(same)
-      ? []
-      : [{ candidate, units: unitsOf(candidate, world), pickedBy }];
+    return same.some((target) => poolOf(target).some(isAsked)) ? [candidate] : [];
   });
+  return [...listed, ...pinnedModels(names, world)];
+}
+
+/** A name that pins a provider all of whose models are known names a target that nobody lists (L1). */
+function pinnedModels(names: readonly AskedName[], world: World): readonly Candidate[] {
+  const made = names.flatMap(({ pin, base }): readonly Candidate[] => {
+    const provider = pin === undefined ? '' : canonicalProvider(pin, world.files);
+    const candidate = { ref: `${provider}/${base}`, provider, model: base, claims: [] };
+    return provider !== '' && isOpenProvider(candidate, world) ? [candidate] : [];
+  });
+  return made.filter((one, index) => made.findIndex(({ ref }) => ref === one.ref) === index);
 }
 
 /** The request's candidates, or the catalog's. */
 export function subjectsOf(world: World): readonly Subject[] {
-  const { candidates } = world.request;
-  return candidates === undefined
-    ? derive(world)
-    : candidates.map((candidate) => ({ candidate, units: unitsOf(candidate, world) }));
+  const candidates = world.request.candidates ?? derive(world);
+  return candidates.map((candidate) => ({ candidate, units: unitsOf(candidate, world) }));
 }

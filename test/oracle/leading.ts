@@ -1,5 +1,6 @@
 import type { BlockCode, ReasonCode } from '../../src/core/model/reason';
 import { listAgainstName } from './lists';
+import type { ListedName } from './lists';
 import { askedNames } from './names';
 import { LAYER_ORDER } from './reasons';
 import type { OracleBlock, OracleReason, Subject, World } from './types';
@@ -59,8 +60,11 @@ export function identityBlock(code: ReasonCode): OracleBlock {
  * The names leave no candidate (none serves them, or none is at the provider that they are pinned to): lists
  * judge the names themselves, so that the block names the list. Undefined: some name is kept out by no list.
  */
-export function listBlock(world: World): OracleBlock | undefined {
-  const steps = askedNames(world).map((name) => listAgainstName(name, world));
+export function listBlock(
+  world: World,
+  names: readonly ListedName[] = askedNames(world),
+): OracleBlock | undefined {
+  const steps = names.map((name) => listAgainstName(name, world));
   const known = steps.filter((one) => one !== undefined);
   const order = ({ subject, rank }: (typeof known)[number]): number =>
     (subject === 'provider' ? 0 : 1000) + rank;

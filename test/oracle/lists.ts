@@ -1,7 +1,8 @@
+import type { EndpointDeclaration } from '../../src/core/model/catalog';
 import type { TargetList, TargetPattern } from '../../src/core/model/policy';
-import { viewOf } from './claims';
+import { isForeignUnit, viewOf } from './claims';
 import { canonicalProvider } from './names';
-import { liesInside, regionsOfUnit } from './regions';
+import { isPlace, mayOverlap, regionsOfUnit } from './regions';
 import type { Applied, AskedName, OracleReason, Unit, World } from './types';
 
 /** `*` stands for any characters. */
@@ -38,7 +39,31 @@ function allows(pattern: TargetPattern, unit: Unit, by: Applied, world: World): 
 }
 
 /**
- * A deny entry ignores case (L12). Choice, fail closed: a denied region denies what lies inside it, and an
+ * Endpoints that a base URL which is not the catalog's may still lead to: the one that the target is declared at,
+ * and those on the same host.
+ */
+function nearEndpoints(unit: Unit, world: World): readonly EndpointDeclaration[] {
+  if (!isForeignUnit(unit)) {
+    return [];
+  }
+  return world.files
+    .flatMap(({ document }) => document.endpoints)
+    .filter(({ provider }) => provider === unit.provider)
+    .filter(
+      ({ id, baseUrl }) =>
+        id === unit.declaredEndpoint ||
+        (baseUrl !== undefined && hostOf(baseUrl) === hostOf(unit.url ?? '')),
+    );
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
+
+/** The place that a region means, whatever its case; a name that is no place means nothing else. */
+const places = (region: string): readonly string[] =>
+  [region.toLowerCase(), region.toUpperCase()].filter(isPlace);
+
+/**
+ * A deny entry ignores case (L12). Choice, fail closed: a denied region denies what may overlap with it, and an
  * endpoint is found by its base URL too.
  */
 function denies(pattern: TargetPattern, unit: Unit, world: World): boolean {
@@ -52,12 +77,16 @@ function denies(pattern: TargetPattern, unit: Unit, world: World): boolean {
     .filter(({ id }) => id === unit.provider)
     .flatMap(({ id, aliases }) => [id, ...aliases]);
   const { region } = pattern;
+  const near = nearEndpoints(unit, world);
+  const regions = [...regionsOfUnit(unit, world), ...near.flatMap((one) => one.region ?? [])];
   return (
     same(pattern.provider, unit.provider, ...names) &&
     like(pattern.model, unit.model) &&
     (region === undefined ||
-      regionsOfUnit(unit, world).some((one) => same(region, one) || liesInside(one, [region]))) &&
-    same(pattern.endpoint, unit.endpointId, unit.url) &&
+      regions.some(
+        (one) => same(region, one) || places(region).some((place) => mayOverlap(one, [place])),
+      )) &&
+    same(pattern.endpoint, unit.endpointId, unit.url, ...near.map(({ id }) => id)) &&
     same(pattern.credential, unit.credential) &&
     like(pattern.target, unit.targetId)
   );
@@ -91,19 +120,33 @@ export function listReasons(
     }));
 }
 
+/** As much of a name as lists look at: what the client asks for, or a provider alone. */
+export type ListedName = Partial<Pick<AskedName, 'pin' | 'base'>>;
+
 /** Fields of a pattern that a name alone can be held against. */
 function namesOnly({ region, endpoint, credential, target }: TargetPattern): boolean {
   return [region, endpoint, credential, target].every((field) => field === undefined);
 }
 
 /** True if a list, held against a name that has no candidates, keeps it out (L8). */
-function keepsOut(list: TargetList, name: AskedName, world: World): boolean {
+function keepsOut(list: TargetList, name: ListedName, world: World): boolean {
   const pin = name.pin === undefined ? undefined : canonicalProvider(name.pin, world.files);
   const open = { namedRegions: [], ownCredential: true, declarations: [], uncatalogued: true };
-  const unit: Unit = { ...open, targetId: '', provider: pin ?? '', model: name.base, reached: false };
+  const unit: Unit = {
+    ...open,
+    targetId: '',
+    provider: pin ?? '',
+    model: name.base ?? '',
+    reached: false,
+  };
   const fits = ({ provider, model }: TargetPattern): boolean =>
-    (pin === undefined || provider === undefined || canonicalProvider(provider, world.files) === pin) &&
-    (list.subject === 'provider' || model === undefined || glob(model, name.base));
+    (pin === undefined ||
+      provider === undefined ||
+      canonicalProvider(provider, world.files) === pin) &&
+    (list.subject === 'provider' ||
+      model === undefined ||
+      name.base === undefined ||
+      glob(model, name.base));
   if (list.subject === 'provider' && pin === undefined && list.entries.length > 0) {
     return false;
   }
@@ -113,7 +156,7 @@ function keepsOut(list: TargetList, name: AskedName, world: World): boolean {
 }
 
 /** The first list that keeps the name out; undefined: none does, so it is only unknown. */
-export function listAgainstName(name: AskedName, world: World) {
+export function listAgainstName(name: ListedName, world: World) {
   const acting = world.policies.filter(({ policy }) => policy.mode !== 'shadow');
   const steps = (['provider', 'model'] as const).flatMap((subject) =>
     acting.flatMap((by, rank) =>

@@ -50,5 +50,7 @@ export function serves(target: TargetDeclaration, name: string): boolean {
 /** A name of a target that chooses further by itself: `auto`, `latest`, `x-latest`, `x:latest`, `x/auto`. */
 export function isRouterName(model: string): boolean {
   const last = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
-  return last === 'auto' || last === 'latest' || last.endsWith('-latest') || last.endsWith(':latest');
+  return (
+    last === 'auto' || last === 'latest' || last.endsWith('-latest') || last.endsWith(':latest')
+  );
 }

@@ -92,8 +92,22 @@ function mismatches({ unit }: Judged, world: World): boolean {
 
 /** A reason that no policy demands. */
 function bare(code: ReasonCode, layer: Layer, kindRank: number): OracleReason {
-  const state = code === 'model_mismatch' ? 'refused' : code === 'conflicting_target' ? 'conflicting' : 'unknown';
-  return { code, layer, policy: '', requirement: '', state, policyRank: -1, kindRank, certain: true };
+  const state =
+    code === 'model_mismatch'
+      ? 'refused'
+      : code === 'conflicting_target'
+        ? 'conflicting'
+        : 'unknown';
+  return {
+    code,
+    layer,
+    policy: '',
+    requirement: '',
+    state,
+    policyRank: -1,
+    kindRank,
+    certain: true,
+  };
 }
 
 /** What blocks a unit beside its requirements: identity, and the catalog. */
@@ -104,8 +118,10 @@ function bareReasons(on: Judged, world: World): readonly OracleReason[] {
   const { trouble } = on.unit;
   return [
     ...(mismatches(on, world) ? [bare('model_mismatch', 'identity', 0)] : []),
-    ...(trouble === undefined ? [] : [bare(trouble, 'catalog', trouble === 'unknown_target' ? 0 : 2)]),
-    ...(demands && on.nested && trouble === undefined ? [bare('nested_gateway', 'catalog', 1)] : []),
+    ...(trouble === undefined
+      ? []
+      : [bare(trouble, 'catalog', trouble === 'unknown_target' ? 0 : 2)]),
+    ...(demands && on.nested ? [bare('nested_gateway', 'catalog', 1)] : []),
   ];
 }
 

@@ -21,6 +21,9 @@ const ISO = new Set(
   ).split(' '),
 );
 
+/** A country, or one of the two groups. */
+export const isPlace = (text: string): boolean => ISO.has(text) || text === 'eu' || text === 'eea';
+
 /** True if the region lies inside one of the listed regions. */
 export function liesInside(region: string, listed: readonly string[]): boolean {
   if (region === 'eu') {
@@ -44,8 +47,10 @@ export function liesInside(region: string, listed: readonly string[]): boolean {
  * and no known group may lie anywhere, so a deny list over headquarters finds it.
  */
 export function mayOverlap(region: string, listed: readonly string[]): boolean {
-  const isPlace = ISO.has(region) || region === 'eu' || region === 'eea';
-  return !isPlace || liesInside(region, listed) || listed.some((one) => liesInside(one, [region]));
+  return listed.some(
+    (one) =>
+      !isPlace(region) || !isPlace(one) || liesInside(region, [one]) || liesInside(one, [region]),
+  );
 }
 
 /** The region that a cross-region model name begins with, such as `eu.vendor.model`; a target's region (L12). */

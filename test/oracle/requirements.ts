@@ -54,7 +54,7 @@ const atMost =
 const isList = (value: ClaimValue): value is readonly string[] => Array.isArray(value);
 
 /** Kinds that hold if one claim has the right value. */
-const ONE_CLAIM: Partial<Readonly<Record<RequirementKindName, readonly [ClaimName, Test]>>> = {
+const ONE_CLAIM = {
   require_zero_data_retention: ['zero_data_retention', isTrue],
   require_no_training: ['training_opt_out', isTrue],
   no_prompt_logging: ['prompt_logging', isFalse],
@@ -68,7 +68,15 @@ const ONE_CLAIM: Partial<Readonly<Record<RequirementKindName, readonly [ClaimNam
   soc2_type2: ['soc2', isSoc2Type2],
   iso27001: ['iso27001', isTrue],
   gdpr: ['gdpr', isTrue],
-};
+} satisfies Partial<Readonly<Record<RequirementKindName, readonly [ClaimName, Test]>>>;
+
+type OneClaimRule = Of<keyof typeof ONE_CLAIM>;
+
+function isOneClaimRule(rule: RequirementRule): rule is OneClaimRule {
+  return Object.hasOwn(ONE_CLAIM, rule.kind);
+}
+
+const oneClaimOf = ({ kind }: OneClaimRule): readonly [ClaimName, Test] => ONE_CLAIM[kind];
 
 /** A claim that is in force must pass the test; in every other state the claim's state is the answer. */
 function claim(name: ClaimName, test: Test, read: Reader): State {
@@ -82,7 +90,12 @@ function claim(name: ClaimName, test: Test, read: Reader): State {
 /** The state that gives way least: errors, then conflicts, then the first of the others. */
 function hardest(states: readonly State[]): State {
   const unmet = states.filter((state) => state !== 'satisfied');
-  return unmet.find((s) => s === 'error') ?? unmet.find((s) => s === 'conflicting') ?? unmet[0] ?? 'satisfied';
+  return (
+    unmet.find((s) => s === 'error') ??
+    unmet.find((s) => s === 'conflicting') ??
+    unmet[0] ??
+    'satisfied'
+  );
 }
 
 const allOf = hardest;
@@ -97,6 +110,8 @@ const DAY_MS = 86_400_000;
 /** Certifications that have a claim of their own; every other name is `certification:NAME`. */
 const CERTIFICATES: Readonly<Record<string, readonly [ClaimName, Test]>> = {
   soc2: ['soc2', isAnySoc2],
+  soc2_type1: ['soc2', isAnySoc2],
+  soc2_type2: ['soc2', isSoc2Type2],
   iso27001: ['iso27001', isTrue],
   gdpr: ['gdpr', isTrue],
 };
@@ -105,15 +120,19 @@ function certificate(name: string): readonly [ClaimName, Test] {
   return CERTIFICATES[name] ?? [`certification:${name}`, isTrue];
 }
 
-/** Choice, fail closed: without `checked_at` the age is unknown, so the certification is not fresh enough. */
+/**
+ * Choices, fail closed: without `checked_at` the age is unknown, so the certification is not fresh enough; one
+ * that is exactly so old is too old, as a claim is expired at the instant at which it expires.
+ */
 function certification(name: string, rule: Of<'certifications'>, { read, world }: Evidence): State {
   const [claimName, test] = certificate(name);
-  const oldestMs = rule.maxAgeDays === undefined ? undefined : world.nowMs - rule.maxAgeDays * DAY_MS;
+  const oldestMs =
+    rule.maxAgeDays === undefined ? undefined : world.nowMs - rule.maxAgeDays * DAY_MS;
   return claim(
     claimName,
     (value, one) =>
       test(value, one) &&
-      (oldestMs === undefined || (one.checkedAtMs !== undefined && one.checkedAtMs >= oldestMs)),
+      (oldestMs === undefined || (one.checkedAtMs !== undefined && one.checkedAtMs > oldestMs)),
     read,
   );
 }
@@ -130,7 +149,10 @@ function regions(name: ClaimName, allowed: readonly string[], evidence: Evidence
   return claim(
     name,
     (value) =>
-      isList(value) && value.length > 0 && value.every(lies) && regionsOfUnit(evidence.unit, evidence.world).every(lies),
+      isList(value) &&
+      value.length > 0 &&
+      value.every(lies) &&
+      regionsOfUnit(evidence.unit, evidence.world).every(lies),
     evidence.read,
   );
 }
@@ -176,7 +198,8 @@ function expression(rule: Of<'expression'>, { read, world }: Evidence): State {
   if ('error' in result) {
     return 'error';
   }
-  return result.holds ? 'satisfied' : 'contrary';
+  const holds: unknown = result.holds;
+  return holds === true ? 'satisfied' : holds === false ? 'contrary' : 'error';
 }
 
 const RANK: Readonly<Record<Assurance, number>> = { declared: 0, contract: 1, audited: 2 };
@@ -197,12 +220,11 @@ function minimumAssurance(rule: Of<'minimum_assurance'>, evidence: Evidence): St
   return isWanting ? 'contrary' : 'satisfied';
 }
 
-/** Kinds that need more than one value of one claim. */
-function judgeCompound(rule: RequirementRule, evidence: Evidence): State {
+/** What one rule finds. A kind that the table and the cases lack does not compile. */
+function judgeRule(rule: RequirementRule, evidence: Evidence): State {
   const { read } = evidence;
-  const one = ONE_CLAIM[rule.kind];
-  if (one !== undefined) {
-    return claim(one[0], one[1], read);
+  if (isOneClaimRule(rule)) {
+    return claim(...oneClaimOf(rule), read);
   }
   switch (rule.kind) {
     case 'max_retention_days':
@@ -229,15 +251,13 @@ function judgeCompound(rule: RequirementRule, evidence: Evidence): State {
       return expression(rule, evidence);
     case 'minimum_assurance':
       return minimumAssurance(rule, evidence);
-    default:
-      return 'error';
   }
 }
 
 /** What a requirement finds. Whatever goes wrong is an error, and an error blocks (L1). */
 export function judge(rule: RequirementRule, evidence: Evidence): State {
   try {
-    return judgeCompound(rule, evidence);
+    return judgeRule(rule, evidence);
   } catch {
     return 'error';
   }
@@ -245,9 +265,8 @@ export function judge(rule: RequirementRule, evidence: Evidence): State {
 
 /** The claims that a requirement reads. */
 export function claimsOf(rule: RequirementRule): readonly ClaimName[] {
-  const one = ONE_CLAIM[rule.kind];
-  if (one !== undefined) {
-    return [one[0]];
+  if (isOneClaimRule(rule)) {
+    return [oneClaimOf(rule)[0]];
   }
   switch (rule.kind) {
     case 'max_retention_days':
@@ -271,7 +290,5 @@ export function claimsOf(rule: RequirementRule): readonly ClaimName[] {
       return rule.claims;
     case 'minimum_assurance':
       return rule.of.flatMap(claimsOf);
-    default:
-      return [];
   }
 }

@@ -44,9 +44,7 @@ export function applicablePolicies(set: PolicySet, request: DecisionRequest): re
       }
     }
   }
-  return applied.sort(
-    (a, b) => a.keyCount - b.keyCount || (a.policy.id < b.policy.id ? -1 : 1),
-  );
+  return applied.sort((a, b) => a.keyCount - b.keyCount || (a.policy.id < b.policy.id ? -1 : 1));
 }
 
 /** The values that a key may have; undefined: nothing in the bundle names the key. */

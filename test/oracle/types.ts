@@ -1,7 +1,7 @@
 import type { Claim, ClaimName } from '../../src/core/model/claim';
 import type { TargetDeclaration } from '../../src/core/model/catalog';
-import type { Outcome } from '../../src/core/model/decision';
-import type { Policy } from '../../src/core/model/policy';
+import type { Outcome, Warning } from '../../src/core/model/decision';
+import type { Policy, PolicyMode } from '../../src/core/model/policy';
 import type { BoundDocument, PolicySet } from '../../src/core/model/policy-set';
 import type { BlockCode, Layer, ReasonCode } from '../../src/core/model/reason';
 import type { Candidate, DecisionRequest } from '../../src/core/model/request';
@@ -34,6 +34,9 @@ export interface OracleReason {
 export interface OracleVerdict {
   readonly ref: string;
   readonly eligible: boolean;
+  /** What the enforcement point must send where it may (L6); of those that it may not, it says nothing. */
+  readonly sendModel: string;
+  readonly provider: string;
   readonly codes: readonly OracleReason[];
 }
 
@@ -48,12 +51,36 @@ export interface OracleBlock {
   readonly alternatives: readonly BlockCode[];
 }
 
+/** Something that the caller is told; `about` is the name that the message must hold. */
+export interface OracleWarning {
+  readonly code: Warning['code'];
+  readonly about: string;
+}
+
+/** A policy that applied, in the order of L5. */
+export interface OraclePolicy {
+  readonly id: string;
+  readonly mode: PolicyMode;
+  /** For L10; a shadow policy never counts. */
+  readonly counts: boolean;
+}
+
+/** What a shadow policy would have said of one candidate. */
+export interface OracleShadow {
+  readonly policy: string;
+  readonly ref: string;
+  readonly reasons: readonly OracleReason[];
+}
+
 /** The naive answer. */
 export interface OracleDecision {
   readonly outcome: Outcome;
   readonly eligible: readonly string[];
   readonly verdicts: readonly OracleVerdict[];
   readonly block?: OracleBlock;
+  readonly warnings: readonly OracleWarning[];
+  readonly policies: readonly OraclePolicy[];
+  readonly shadow: readonly OracleShadow[];
   /** True: the request as a whole was refused before any candidate was looked at. */
   readonly refusedWhole: boolean;
 }
@@ -86,6 +113,8 @@ export interface Unit {
   /** Regions that the target and the candidate name. */
   readonly namedRegions: readonly string[];
   readonly endpointId?: string;
+  /** The endpoint that the target is declared at, wherever the candidate sends the request. */
+  readonly declaredEndpoint?: string;
   /** A base URL that the candidate names. */
   readonly url?: string;
   readonly credential?: string;
@@ -109,8 +138,6 @@ export interface AskedName {
 export interface Subject {
   readonly candidate: Candidate;
   readonly units: readonly Unit[];
-  /** For candidates that the catalog gave: the names (by index) that picked it. */
-  readonly pickedBy?: readonly number[];
 }
 
 /** What is found of one claim; `claims` are the statements that it comes from. */

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADAPTERS } from './adapters';
 import { readChoices, type Choice } from './choices';
@@ -112,6 +114,14 @@ describe('a vector fails', () => {
 });
 
 describe('npm run vectors', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ambit-vectors-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   const launch = (...folders: readonly string[]): { status: number | null; stdout: string } =>
     spawnSync(process.execPath, [join(__dirname, 'run.cjs'), ...folders], { encoding: 'utf8' });
 
@@ -121,7 +131,21 @@ describe('npm run vectors', () => {
     expect(status).toBe(0);
   });
 
-  it('exits with 2 if no folder is named', () => {
+  it('exits with 1 if a vector fails, and names it', () => {
+    const files = withVector('kt-008', (vector) => ({ ...vector, expect: { eligible: [] } }));
+    files.forEach((file) => {
+      writeFileSync(join(folder, `${file.product}.json`), JSON.stringify(file));
+    });
+    const { status, stdout } = launch(folder);
+    expect(stdout).toMatch(
+      /^failed kt-008: eligible: expected \[\], got \["a","c"\]\n\d+ passed, 1 failed/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it('exits with 2 if there is nothing to run', () => {
     expect(launch().status).toBe(2);
+    expect(launch(FOLDER, join(folder, 'missing')).status).toBe(2);
+    expect(launch(folder).status).toBe(2);
   });
 });

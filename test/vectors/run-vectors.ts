@@ -55,6 +55,7 @@ function runVector(
 }
 
 function showMismatch(vector: Vector, { key, expected, got }: Mismatch): string {
-  const show = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+  const show = (value: unknown): string =>
+    value === undefined ? 'nothing' : JSON.stringify(value);
   return `failed ${vector.id}: ${key}: expected ${show(expected)}, got ${show(got)}`;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/model/finding';
 import type { SourceFile } from '../../ports/policy-dialect';
 import { escapeText, widthOf } from '../text';
-import { maskSecrets } from './mask-secrets';
+import { maskFrom, maskSecrets } from './mask-secrets';
 
 /** UTF-16 units of a line that an excerpt shows; a longer line is cut around the marked word. */
 const MAX_EXCERPT_CHARS = 100;
@@ -23,7 +23,8 @@ export function excerptOf(finding: Finding, sources: readonly SourceFile[]): Exc
   if (whole === undefined || column < 1) return undefined;
   const start = whole.length > MAX_EXCERPT_CHARS ? Math.max(0, column - 1 - KEPT_BEFORE_CHARS) : 0;
   const end = Math.min(whole.length, start + MAX_EXCERPT_CHARS);
-  const masked = maskSecrets(whole);
+  const shown = finding.code === 'secret_value' ? maskFrom(whole, column) : whole;
+  const masked = maskSecrets(shown);
   const before = (start > 0 ? '…' : '') + escapeText(masked.slice(start, column - 1));
   const word = escapeText(masked.slice(column - 1, Math.min(finding.endColumn - 1, end)));
   const after = escapeText(masked.slice(Math.max(column, finding.endColumn) - 1, end));

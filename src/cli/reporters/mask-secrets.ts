@@ -1,15 +1,33 @@
-/** Keys whose value is a secret in some dialect; a reference such as `secret_key_ref` is none. */
+/** Keys whose value is a secret in some dialect, in a line of their own; a reference such as `secret_key_ref` is none. */
 const SECRET_LINE =
-  /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization)["']?\s*:\s*)(\S.*)$/i;
+  /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization)["']?\s*:\s*)(\S.*)$/i;
+
+/** The same keys within braces, where other keys may follow. */
+const SECRET_ENTRY =
+  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization)["']?\s*:\s*)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}]*)/gi;
 
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;
+
+/** A key at the start of a text, with what separates it from its value. */
+const KEY = /^["']?[\w-]+["']?\s*:\s*/;
 
 /** The line with secrets starred out, as long as before, so that columns stay where they are. */
 export function maskSecrets(line: string): string {
   return line
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
+    .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_WORD, starsFor);
+}
+
+/**
+ * The line of a finding that a secret stands there: the marked word and what follows it is starred out, save a
+ * marked key. `column` counts from 1.
+ */
+export function maskFrom(line: string, column: number): string {
+  const marked = line.slice(column - 1);
+  const key = KEY.exec(marked)?.[0] ?? '';
+  return line.slice(0, column - 1) + key + starsFor(marked.slice(key.length));
 }
 
 function starsFor(text: string): string {

@@ -47,11 +47,11 @@ export function blockMessage(parts: MessageParts): string {
   return MESSAGES[parts.code]?.(words) ?? `${words.model} is blocked: ${parts.code}`;
 }
 
-/** Fills a policy's own message. */
+/** Fills a policy's own message, in one pass, so that what is filled in is never taken for a place again. */
 export function fillMessage(template: string, parts: MessageParts): string {
-  return template
-    .replaceAll('{model}', () => shorten(parts.model ?? ''))
-    .replaceAll('{providers}', () => listProviders(parts.providers));
+  return template.replace(/\{(?:model|providers)\}/g, (place) =>
+    place === '{model}' ? shorten(parts.model ?? '') : listProviders(parts.providers),
+  );
 }
 
 function listProviders(providers: readonly string[]): string {

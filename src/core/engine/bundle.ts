@@ -35,8 +35,10 @@ export interface CatalogTarget {
     readonly provider: string;
     readonly model: string;
   };
-  /** The first declaration; later ones of other documents only add claims. */
+  /** The first declaration, for what all have in common. */
   readonly declaration: TargetDeclaration;
+  /** All declarations: each counts only where its document exists for the request. */
+  readonly declarations: readonly Placed<TargetDeclaration>[];
   /** The documents that declare it. */
   readonly documents: readonly DocumentIndex[];
   /** Claims stated on the target itself. */
@@ -75,8 +77,15 @@ export interface CatalogIndex {
   readonly providers: ReadonlyMap<string, readonly Placed<ProviderDeclaration>[]>;
   readonly endpoints: ReadonlyMap<string, readonly Placed<EndpointDeclaration>[]>;
   readonly credentials: ReadonlyMap<string, readonly Placed<CredentialDeclaration>[]>;
+  /** The same by provider id alone. */
+  readonly endpointsOf: ReadonlyMap<string, readonly Placed<EndpointDeclaration>[]>;
+  readonly credentialsOf: ReadonlyMap<string, readonly Placed<CredentialDeclaration>[]>;
   /** Alias or id to id. */
   readonly providerNames: ReadonlyMap<string, string>;
+  /** Alias or id, folded, to the ids that it may mean; for deny and ignore, which fold (L12). */
+  readonly foldedProviderNames: ReadonlyMap<string, readonly string[]>;
+  /** Ids of targets, folded. */
+  readonly foldedTargetIds: ReadonlySet<string>;
   /** Claims by entity: provider id, and `provider NUL id` for endpoints and credentials. */
   readonly providerTables: ReadonlyMap<string, StatementTable>;
   readonly endpointTables: ReadonlyMap<string, StatementTable>;

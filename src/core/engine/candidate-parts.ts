@@ -22,6 +22,12 @@ export function addParts(
   return all.length === 0 ? [unknownSubject(named)] : all;
 }
 
+/** What the catalog does not know is still at an address, and only at one of the catalog's it inherits (L13). */
+export function placeUnknown(view: CatalogView, subject: Subject, candidate: Candidate): Subject {
+  const [placed] = addEndpoint(view, [subject], candidate.endpoint, subject.identity);
+  return placed ?? { ...subject, foreignAddress: true };
+}
+
 /** A region that a target leaves open is the candidate's; another region than the declared one is no match. */
 function addRegion(subjects: readonly Subject[], region: string | undefined): readonly Subject[] {
   if (region === undefined) return subjects;
@@ -69,7 +75,9 @@ function addBaseUrl(
     const matching = endpointsAt(view, subject.identity.provider ?? '', url);
     const [first] = matching;
     if (first === undefined || (own === undefined && matching.length > 1)) {
-      return [{ ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true }];
+      return [
+        { ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true },
+      ];
     }
     if (own === undefined)
       return [{ ...subject, identity: { ...subject.identity, endpoint: first } }];

@@ -1,7 +1,7 @@
 import type { Claim, ClaimName } from '../model/claim';
 import type { TargetDeclaration } from '../model/catalog';
 import type { PolicySet } from '../model/policy-set';
-import { canonicalId } from '../policy/identifier';
+import { canonicalId, foldedId } from '../policy/identifier';
 import type { CatalogIndex, CatalogTarget, Placed, Statement, StatementTable } from './bundle';
 import { joinKey } from './bundle';
 
@@ -31,7 +31,13 @@ export function indexCatalog(set: PolicySet): CatalogIndex {
     providers: groupBy(providers, ({ declaration }) => [idOf(declaration)]),
     endpoints: groupBy(endpoints, ({ declaration }) => [inProvider(declaration)]),
     credentials: groupBy(credentials, ({ declaration }) => [inProvider(declaration)]),
+    endpointsOf: groupBy(endpoints, ({ declaration }) => [nameOf(declaration.provider)]),
+    credentialsOf: groupBy(credentials, ({ declaration }) => [nameOf(declaration.provider)]),
     providerNames,
+    foldedProviderNames: groupBy([...new Set(providerNames.values())], (id) => [
+      ...new Set([...providerNames].filter(([, of]) => of === id).map(([name]) => foldedId(name))),
+    ]),
+    foldedTargetIds: new Set(targets.map(({ identity }) => foldedId(identity.id))),
     providerTables: tablesBy(providers, idOf),
     endpointTables: tablesBy(endpoints, inProvider),
     credentialTables: tablesBy(credentials, inProvider),
@@ -99,6 +105,7 @@ function mergeGroup(
   return {
     index,
     declaration,
+    declarations: group,
     identity: {
       id: canonicalId(declaration.id),
       provider: nameOf(declaration.provider),
@@ -119,8 +126,9 @@ function mergeGroup(
   };
 }
 
-function servedNames({ declaration, identity }: CatalogTarget): readonly string[] {
-  return declaration.serves === undefined ? [identity.model] : declaration.serves.map(canonicalId);
+function servedNames({ declarations }: CatalogTarget): readonly string[] {
+  const names = declarations.flatMap(({ declaration: { serves, model } }) => serves ?? [model]);
+  return [...new Set(names.map(canonicalId))];
 }
 
 function tablesBy<T extends { readonly claims: readonly Claim[] }>(

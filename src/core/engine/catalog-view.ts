@@ -1,5 +1,6 @@
-import { canonicalId } from '../policy/identifier';
-import type { Bundle, CatalogTarget, Placed } from './bundle';
+import type { TargetDeclaration } from '../model/catalog';
+import { canonicalId, foldedId } from '../policy/identifier';
+import type { Bundle, CatalogTarget, DocumentIndex, Placed } from './bundle';
 
 /** What a request can see of the catalog. */
 export interface CatalogView {
@@ -19,6 +20,11 @@ export function providerIdOf(bundle: Bundle, name: string): string {
   return bundle.catalog.providerNames.get(canonical) ?? canonical;
 }
 
+/** The ids of all providers that have the name in any spelling, and the name itself: what a deny entry means. */
+export function providerIdsLike(bundle: Bundle, name: string): readonly string[] {
+  return [name, ...(bundle.catalog.foldedProviderNames.get(foldedId(name)) ?? [])];
+}
+
 /** Those of the placed declarations whose document exists for the request. */
 export function visiblePlaced<T>(
   view: CatalogView,
@@ -27,6 +33,51 @@ export function visiblePlaced<T>(
   return (placed ?? [])
     .filter(({ document }) => view.visible[document] === true)
     .map(({ declaration }) => declaration);
+}
+
+/** Whose claims count: those of unbound files and, for a bound policy, of its own file. */
+export type ClaimSight = DocumentIndex | 'unbound';
+
+/** True if who has the sight may rely on what the document states. */
+export function inSight(view: CatalogView, document: DocumentIndex, sight: ClaimSight): boolean {
+  return document === sight || view.bundle.set.documents[document]?.binding === undefined;
+}
+
+/** Those of the placed declarations whose document exists for the request and may be relied on. */
+export function placedInSight<T>(
+  view: CatalogView,
+  placed: readonly Placed<T>[] | undefined,
+  sight: ClaimSight,
+): readonly T[] {
+  return visiblePlaced(
+    view,
+    placed?.filter(({ document }) => inSight(view, document, sight)),
+  );
+}
+
+/** What the request can see of what a target's documents declare; one document may see less than another. */
+export function visibleDeclarations(
+  view: CatalogView,
+  { declarations }: CatalogTarget,
+): readonly TargetDeclaration[] {
+  return visiblePlaced(view, declarations);
+}
+
+/**
+ * The id of a provider by a name that a request can use, or a policy of the given sight: an alias counts only where
+ * a file that exists for them declares it (design, section 4).
+ */
+export function providerIdIn(view: CatalogView, name: string, sight?: ClaimSight): string {
+  const canonical = canonicalId(name);
+  const id = view.bundle.catalog.providerNames.get(canonical);
+  if (id === undefined || id === canonical) return canonical;
+  const placed = view.bundle.catalog.providers.get(id);
+  const seen =
+    sight === undefined ? visiblePlaced(view, placed) : placedInSight(view, placed, sight);
+  const isAlias = seen.some(({ aliases }) =>
+    aliases.some((each) => canonicalId(each) === canonical),
+  );
+  return isAlias ? id : canonical;
 }
 
 /** Those of the targets that some visible document declares. */

@@ -1,6 +1,8 @@
+import type { TargetDeclaration } from '../model/catalog';
 import type { Candidate, RequestContext } from '../model/request';
-import { joinKey, type CatalogTarget } from './bundle';
-import { onlyVisible, visiblePlaced, type CatalogView } from './catalog-view';
+import { canonicalId } from '../policy/identifier';
+import { joinKey } from './bundle';
+import { onlyVisible, visibleDeclarations, visiblePlaced, type CatalogView } from './catalog-view';
 import type { RequestedModel } from './requested-models';
 
 /**
@@ -13,11 +15,16 @@ export function deriveCandidates(
   models: readonly RequestedModel[],
 ): readonly Candidate[] {
   const { catalog } = view.bundle;
+  const names = models.map(({ name }) => name);
   const named =
-    models.length === 0
+    names.length === 0
       ? catalog.targets
-      : models.flatMap(({ name }) => catalog.byServedName.get(name) ?? []);
-  const qualified = onlyVisible(view, named).filter((target) => speaks(target, context));
+      : names.flatMap((name) => catalog.byServedName.get(name) ?? []);
+  const qualified = named.filter((target) =>
+    visibleDeclarations(view, target).some(
+      (each) => speaks(each, context) && (names.length === 0 || servesOne(each, names)),
+    ),
+  );
   const pools = new Set(qualified.map(({ declaration: { pool } }) => pool));
   const pooled = [...pools].flatMap((pool) =>
     pool === undefined ? [] : (catalog.byPool.get(pool) ?? []),
@@ -33,8 +40,12 @@ function byId(id: string): Candidate {
   return { ref: id, target: id, claims: [] };
 }
 
-function speaks({ declaration: { apis } }: CatalogTarget, { api }: RequestContext): boolean {
+function speaks({ apis }: TargetDeclaration, { api }: RequestContext): boolean {
   return apis === undefined || api === undefined || apis.includes(api);
+}
+
+function servesOne({ serves, model }: TargetDeclaration, names: readonly string[]): boolean {
+  return (serves ?? [model]).some((each) => names.includes(canonicalId(each)));
 }
 
 /** A pin to a provider whose models are all known names a target even where the catalog lists none. */

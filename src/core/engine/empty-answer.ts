@@ -1,6 +1,6 @@
 import type { Block, Decision } from '../model/decision';
 import { canonicalId } from '../policy/identifier';
-import { providerIdOf } from './catalog-view';
+import type { Bundle } from './bundle';
 import type { DecisionState } from './decision-state';
 import { blockByName, leadBlock, type AskedName } from './lead-block';
 import { makeBlock } from './make-block';
@@ -88,7 +88,13 @@ function namesLeft(
     return allFallTo('request_pin') ? models.map(toName) : [];
   const { only } = request.context.preferences;
   if (only === undefined || !allFallTo('request_only')) return [];
-  return only.map((name) => ({ provider: providerIdOf(bundle, canonicalId(name)) }));
+  return only.map((name) => ({ provider: providerNamedBy(bundle, canonicalId(name)) }));
+}
+
+/** The provider that an entry of `only` leaves: the one it names, or that of the target it names. */
+function providerNamedBy({ catalog }: Bundle, name: string): string {
+  const target = catalog.byId.get(name)?.[0];
+  return catalog.providerNames.get(name) ?? target?.identity.provider ?? name;
 }
 
 function toName({ pin, name }: DecisionState['models'][number]): AskedName {

@@ -1,8 +1,7 @@
 import type { Requirement } from '../model/requirement';
-import { expectedOf, remedyOf } from '../requirements/registry';
+import { expectedOf, remedyOf, REQUIREMENT_ORDER } from '../requirements/registry';
 import type { UnmetResult } from '../requirements/requirement-kind';
 import type { BoundPolicy } from './bundle';
-import { providerIdOf } from './catalog-view';
 import type { ExplanationRow } from './explanation';
 import { judgeLists } from './judge-lists';
 import { judgeRequirement, sightOf } from './judge-requirements';
@@ -20,11 +19,17 @@ export function explainSubject(
   return policies.flatMap(({ bound }) => [
     ...listRows(context, bound, subject, facts),
     ...(subject.standing === 'known'
-      ? bound.policy.requirements.flatMap((requirement) =>
+      ? inRegistryOrder(bound.policy.requirements).flatMap((requirement) =>
           requirementRows(bound, requirement, facts),
         )
       : [unknownRow(bound, subject)]),
   ]);
+}
+
+/** The order in which reasons stand (L5), so that rows and reasons of one policy can be read side by side. */
+function inRegistryOrder(requirements: readonly Requirement[]): readonly Requirement[] {
+  const placeOf = ({ rule }: Requirement): number => REQUIREMENT_ORDER.indexOf(rule.kind);
+  return [...requirements].sort((left, right) => placeOf(left) - placeOf(right));
 }
 
 function listRows(
@@ -34,11 +39,10 @@ function listRows(
   facts: SubjectFacts,
 ): readonly ExplanationRow[] {
   const { policy } = bound;
-  const providerOf = (name: string): string => providerIdOf(view.bundle, name);
   return policy.lists.map((list): ExplanationRow => {
     const requirement = `${list.subject}s.${list.effect}`;
     const single: BoundPolicy = { ...bound, policy: { ...policy, lists: [list] } };
-    const [found] = judgeLists(single, subject.identity, facts.nested, providerOf);
+    const [found] = judgeLists(single, subject, facts, view);
     const base = { policy: policy.id, mode: policy.mode, requirement, claim: '' };
     if (found === undefined) {
       const expected =

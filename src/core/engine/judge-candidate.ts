@@ -45,7 +45,7 @@ export function judgeCandidate(
       : uniteJudgements(subjects.map((each) => judgeWith(plan, each)));
   return {
     ref: candidate.ref,
-    target: candidate.target ?? (subjects.length === 1 ? (subject.identity.id ?? '') : ''),
+    target: candidate.target ?? idOf(subjects),
     provider: subject.identity.provider ?? candidate.provider ?? '',
     sendModel,
     subjects,
@@ -55,6 +55,12 @@ export function judgeCandidate(
     shadow: judged.shadow,
     nested: judged.nested,
   };
+}
+
+/** The id of the one target that all subjects are; empty if they are several, or none of the catalog's. */
+function idOf(subjects: readonly Subject[]): string {
+  const [first, ...others] = subjects.map(({ identity }) => identity.id);
+  return first !== undefined && others.every((id) => id === first) ? first : '';
 }
 
 /** What shadow policies would have said, for records. */

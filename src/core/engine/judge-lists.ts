@@ -1,18 +1,42 @@
 import type { ListEntry, Policy, TargetList } from '../model/policy';
-import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from '../policy/target-pattern';
+import {
+  EXACT,
+  FOLDED,
+  matchesPattern,
+  type ProviderNames,
+  type TargetIdentity,
+} from '../policy/target-pattern';
 import type { ReasonCode } from '../model/reason';
 import type { BoundPolicy } from './bundle';
+import { providerIdIn, providerIdsLike, type CatalogView } from './catalog-view';
+import { sightOf } from './judge-requirements';
 import { makeReason, rankOf, type RankedReason } from './ranked-reason';
+import type { Subject } from './subject';
+import type { SubjectFacts } from './subject-facts';
+
+/** What a policy means by a provider's name, in allow lists and in deny lists. */
+interface PolicyNames {
+  readonly exact: ProviderNames;
+  readonly folded: ProviderNames;
+}
 
 /** Judges a target by all lists of a policy: every allow list must name it, and no deny list may. */
 export function judgeLists(
-  { policy, order }: BoundPolicy,
-  target: TargetIdentity,
-  nested: boolean,
-  providerOf: (name: string) => string,
+  bound: BoundPolicy,
+  { identity }: Subject,
+  facts: Pick<SubjectFacts, 'nested' | 'namedRegions' | 'place'>,
+  view: CatalogView,
 ): readonly RankedReason[] {
+  const { policy, order } = bound;
+  const names: PolicyNames = {
+    exact: (name) => [providerIdIn(view, name, sightOf(bound))],
+    folded: (name) => providerIdsLike(view.bundle, name),
+  };
+  const named: TargetIdentity = { ...identity, regions: facts.namedRegions };
+  const possible: TargetIdentity = { ...identity, ...facts.place };
   return policy.lists.flatMap((list, index) => {
-    const entry = blockingEntry(list, target, nested, providerOf);
+    const target = list.effect === 'allow' ? named : possible;
+    const entry = blockingEntry(list, target, facts.nested, names);
     if (entry === undefined) return [];
     const code = codeOf(list);
     const place = list.effect === 'allow' ? index : ALLOW_FIRST + index;
@@ -29,17 +53,17 @@ function blockingEntry(
   list: TargetList,
   target: TargetIdentity,
   nested: boolean,
-  providerOf: (name: string) => string,
+  names: PolicyNames,
 ): ListEntry | 'none' | undefined {
   if (list.effect === 'allow') {
     const allowed = list.entries.some(({ pattern }) =>
-      matchesPattern(pattern, target, EXACT, providerOf),
+      matchesPattern(pattern, target, EXACT, names.exact),
     );
     return allowed ? undefined : 'none';
   }
   // A nested gateway may route to whatever an entry denies, so every entry denies it (L13).
   if (nested) return list.entries[0];
-  return list.entries.find(({ pattern }) => matchesPattern(pattern, target, FOLDED, providerOf));
+  return list.entries.find(({ pattern }) => matchesPattern(pattern, target, FOLDED, names.folded));
 }
 
 function codeOf({ subject, effect }: TargetList): ReasonCode {

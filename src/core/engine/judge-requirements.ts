@@ -4,7 +4,7 @@ import { claimsOf, evaluateRule, expectedOf, REQUIREMENT_ORDER } from '../requir
 import type { RequirementResult, UnmetResult, UnmetState } from '../requirements/requirement-kind';
 import type { BoundPolicy } from './bundle';
 import { makeReason, rankOf, type RankedReason } from './ranked-reason';
-import type { ClaimSight } from './read-claims';
+import type { ClaimSight } from './catalog-view';
 import type { SubjectFacts } from './subject-facts';
 
 /** The code of each way to fail. */

@@ -1,5 +1,4 @@
 import type { BoundPolicy } from './bundle';
-import { providerIdOf } from './catalog-view';
 import { judgeLists } from './judge-lists';
 import { judgeRequirements } from './judge-requirements';
 import { makeReason, rankOf, uniteReasons, type RankedReason } from './ranked-reason';
@@ -41,9 +40,7 @@ export function judgeSubject(
   const facts = factsOf(context, subject);
   const known = subject.standing === 'known';
   const lists = (bound: BoundPolicy): readonly RankedReason[] =>
-    judgeLists(bound, subject.identity, facts.nested, (name) =>
-      providerIdOf(context.view.bundle, name),
-    );
+    judgeLists(bound, subject, facts, context.view);
   const requirements = (bound: BoundPolicy): readonly RankedReason[] =>
     known ? judgeRequirements(bound, facts) : [];
   const hard = [
@@ -71,8 +68,8 @@ function catalogReasons(subject: Subject, nestedBlocks: boolean): readonly Ranke
   const name =
     subject.identity.id ?? `${subject.identity.provider ?? ''}/${subject.identity.model ?? ''}`;
   if (subject.standing === 'unknown') add(unknownTarget(name), 0);
-  if (subject.standing === 'conflicting') add(conflictingTarget(name), 1);
-  if (nestedBlocks) add(nestedGateway(name), 2);
+  if (nestedBlocks) add(nestedGateway(name), 1);
+  if (subject.standing === 'conflicting') add(conflictingTarget(name), 2);
   return reasons;
 }
 

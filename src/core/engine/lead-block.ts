@@ -4,7 +4,7 @@ import type { DecisionRequest } from '../model/request';
 import type { BlockCode } from '../model/reason';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from '../policy/target-pattern';
 import type { BoundPolicy, Bundle } from './bundle';
-import { providerIdOf } from './catalog-view';
+import { providerIdOf, providerIdsLike } from './catalog-view';
 import { makeBlock } from './make-block';
 import { layerOfStep, policyOfStep, rankOf, stepOf, type RankedReason } from './ranked-reason';
 
@@ -114,12 +114,13 @@ function firstListStep(
 
 /** A part that the name does not say is on nobody's wrong side. */
 function listBlocksName(bundle: Bundle, list: TargetList, name: AskedName): boolean {
-  const providerOf = (text: string): string => providerIdOf(bundle, text);
   if (list.effect === 'deny') {
-    return list.entries.some(({ pattern }) => matchesPattern(pattern, name, FOLDED, providerOf));
+    return list.entries.some(({ pattern }) =>
+      matchesPattern(pattern, name, FOLDED, (text) => providerIdsLike(bundle, text)),
+    );
   }
   return !list.entries.some((entry) =>
-    matchesPattern(saidParts(entry, name), name, EXACT, providerOf),
+    matchesPattern(saidParts(entry, name), name, EXACT, (text) => [providerIdOf(bundle, text)]),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Preferences } from '../model/request';
-import { canonicalId } from '../policy/identifier';
+import { formatPosition } from '../model/source-position';
 import type { Bundle } from './bundle';
-import { namesSubject, noFallbackReason } from './request-filters';
+import { entriesNaming, noFallbackReason } from './request-filters';
 import type { SettledCandidate, Settlement } from './settle-candidates';
 
 /** The candidates in request order, and those that may receive the request, in the order to try. */
@@ -21,24 +21,25 @@ export function chooseInOrder(
 ): OrderedAnswer {
   const order = preferences.order ?? [];
   let left = candidates.filter(({ blocking }) => blocking.length === 0);
-  const placeOf = (each: SettledCandidate): number => orderPlace(bundle, order, each);
+  const naming = entriesNaming(bundle, order);
+  const placeOf = ({ candidate }: SettledCandidate): number => {
+    const [first = [], ...others] = candidate.subjects.map(naming);
+    return Math.min(order.length, ...first.filter((at) => others.every((on) => on.includes(at))));
+  };
   if (order.length > 0) left = stableSort(left, placeOf);
-  if (gaveWay.size > 0) left = stableSort(left, ({ carried }) => carried.length);
+  if (gaveWay.size > 0) left = stableSort(left, unmetCount);
   if (preferences.allowFallbacks !== false) return { candidates, chosen: left };
   const chosen =
     order.length > 0 ? left.filter((each) => placeOf(each) < order.length) : left.slice(0, 1);
   return { candidates: blockFallbacks(candidates, left, chosen), chosen };
 }
 
-function orderPlace(
-  bundle: Bundle,
-  order: readonly string[],
-  { candidate }: SettledCandidate,
-): number {
-  const place = order.findIndex((entry) =>
-    candidate.subjects.every((subject) => namesSubject(bundle, entry, subject, canonicalId)),
+/** Requirements that are not met; one that fails on several of what a candidate stands for is one. */
+function unmetCount({ carried }: SettledCandidate): number {
+  const places = carried.map(({ rank, reason: { position } }) =>
+    position === undefined ? String(rank) : `${String(rank)} ${formatPosition(position)}`,
   );
-  return place < 0 ? order.length : place;
+  return new Set(places).size;
 }
 
 function blockFallbacks(
@@ -56,5 +57,8 @@ function stableSort(
   candidates: readonly SettledCandidate[],
   keyOf: (candidate: SettledCandidate) => number,
 ): SettledCandidate[] {
-  return [...candidates].sort((left, right) => keyOf(left) - keyOf(right));
+  return candidates
+    .map((candidate) => ({ candidate, key: keyOf(candidate) }))
+    .sort((left, right) => left.key - right.key)
+    .map(({ candidate }) => candidate);
 }

@@ -28,7 +28,10 @@ const MAX_PLANS = 64;
 /** Plans by class of scope and situation; they go with their class. */
 const PLANS = new WeakMap<ScopeClass, Map<string, Plan>>();
 
-/** The plan for a request, from the cache where it is there. */
+/**
+ * The plan for a request. What was judged is taken from the cache where it is there, but never the instant or the
+ * attributes of an earlier request: claims that a candidate brings expire within an epoch (L11).
+ */
 export function planFor(
   cache: EpochCache,
   parts: {
@@ -42,7 +45,7 @@ export function planFor(
   const { scopeClass, situation } = parts;
   const plans = plansOf(scopeClass);
   const existing = plans.get(situation.key);
-  if (existing?.keeps === true) return existing;
+  if (existing?.keeps === true) return { ...existing, context: parts };
   const groups = existing?.groups ?? groupPolicies(scopeClass.policies);
   const keeps = !looksAtAttributes(groups);
   const fresh: Plan = {

@@ -52,9 +52,9 @@ export interface ReasonParts {
   readonly claimPosition?: SourcePosition;
 }
 
-/** Completes a reason. */
+/** Completes a reason. It is frozen, because it is kept and given out again and again. */
 export function makeReason(parts: ReasonParts): Reason {
-  return {
+  return Object.freeze({
     policy: '',
     requirement: '',
     claim: '',
@@ -62,7 +62,7 @@ export function makeReason(parts: ReasonParts): Reason {
     observed: '',
     ...parts,
     layer: REASON_CODES[parts.code],
-  };
+  });
 }
 
 /** Reasons in order, each once: those of several targets that one candidate stands for are united. */

@@ -1,13 +1,10 @@
 import { ASSURANCES, CONTRACTUAL_CLAIMS, type Claim, type ClaimName } from '../model/claim';
 import type { ClaimReading } from '../model/requirement';
 import type { TargetFacts } from '../requirements/requirement-kind';
-import type { DocumentIndex, Statement } from './bundle';
-import type { CatalogView } from './catalog-view';
+import type { Statement } from './bundle';
+import { inSight, type CatalogView, type ClaimSight } from './catalog-view';
 import type { SubjectTables } from './claim-tables';
 import { covers, type Situation } from './situation';
-
-/** Whose claims count: those of unbound files and, for a bound policy, of its own file. */
-export type ClaimSight = DocumentIndex | 'unbound';
 
 /** All that reading a subject's claims takes. */
 export interface ReadingContext {
@@ -23,7 +20,8 @@ export function readCatalogClaim(
   sight: ClaimSight,
   name: ClaimName,
 ): ClaimReading {
-  const onlyCredential = context.tables.customerCredential && CONTRACTUAL_CLAIMS.has(name);
+  if (context.tables.isForeign(sight)) return { state: 'unknown' };
+  const onlyCredential = CONTRACTUAL_CLAIMS.has(name) && context.tables.isCustomers(sight);
   for (const { level, statements } of levelsOf(context, name)) {
     if (onlyCredential && level !== 'credential') break;
     const visible = statements.filter(({ document }) => context.view.visible[document] === true);
@@ -47,10 +45,6 @@ function levelsOf(
     else levels.push({ level: table.level, statements });
   }
   return levels;
-}
-
-function inSight(view: CatalogView, document: DocumentIndex, sight: ClaimSight): boolean {
-  return document === sight || view.bundle.set.documents[document]?.binding === undefined;
 }
 
 /** Several statements must agree, even those of files that the reader does not rely on. */

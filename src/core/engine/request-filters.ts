@@ -1,11 +1,12 @@
 import type { Preferences } from '../model/request';
 import type { RequirementRule } from '../model/requirement';
 import { canonicalId, foldedId } from '../policy/identifier';
+import { shorten } from '../requirements/shorten';
 import type { Bundle } from './bundle';
-import { providerIdOf } from './catalog-view';
+import { providerIdOf, providerIdsLike } from './catalog-view';
 import { judgeRequirement } from './judge-requirements';
 import { makeReason, rankOf, type RankedReason, type ReasonParts } from './ranked-reason';
-import { servesName, type RequestedModel } from './requested-models';
+import { servedNames, type RequestedModel } from './requested-models';
 import type { SubjectFacts } from './subject-facts';
 import type { Subject } from './subject';
 
@@ -61,53 +62,73 @@ export function noFallbackReason(): RankedReason {
   return { reason, rank: rankOf('request_filters', 0, LAST_FILTER) };
 }
 
-/** True if an entry of a preference names the subject: its provider by id or alias, or its target id. */
-export function namesSubject(
+/**
+ * The places of the entries of a preference that name a subject: its provider by id or alias, or its target id.
+ * Entries are looked up, because end clients write them, and many of them.
+ */
+export function entriesNaming(
   bundle: Bundle,
-  entry: string,
-  { identity }: Subject,
-  form: (id: string) => string,
-): boolean {
-  return (
-    (identity.provider !== undefined &&
-      (form(providerIdOf(bundle, entry)) === form(identity.provider) ||
-        form(entry) === form(identity.provider))) ||
-    (identity.id !== undefined && form(entry) === form(identity.id))
-  );
+  entries: readonly string[],
+): (subject: Subject) => readonly number[] {
+  const byProvider = new Map<string, number[]>();
+  const byId = new Map<string, number[]>();
+  entries.forEach((entry, place) => {
+    const name = canonicalId(entry);
+    add(byProvider, providerIdOf(bundle, name), place);
+    add(byId, name, place);
+  });
+  return ({ identity: { provider, id } }) => [
+    ...((provider === undefined ? undefined : byProvider.get(provider)) ?? []),
+    ...((id === undefined ? undefined : byId.get(id)) ?? []),
+  ];
+}
+
+function add(places: Map<string, number[]>, name: string, place: number): void {
+  const known = places.get(name);
+  if (known === undefined) places.set(name, [place]);
+  else known.push(place);
 }
 
 function pinFilter(models: readonly RequestedModel[]): RequestFilter {
   const pins = [...new Set(models.flatMap(({ pin }) => (pin === undefined ? [] : [pin])))];
+  const expected = shorten(`provider ${pins.join(' or ')}`);
+  const byName = new Map<string, RequestedModel[]>();
+  for (const model of models) byName.set(model.name, [...(byName.get(model.name) ?? []), model]);
   return {
     name: 'model',
     judge: (subject) => {
-      const served = models.filter(({ name }) => servesName(subject, name));
+      const served = servedNames(subject).flatMap((name) => byName.get(name) ?? []);
       const asked = served.length > 0 ? served : models;
       const passes = asked.some(
         ({ pin }) => pin === undefined || pin === subject.identity.provider,
       );
-      return passes ? [] : [filtered('request_pin', `provider ${pins.join(' or ')}`, subject)];
+      return passes ? [] : [filtered('request_pin', expected, subject)];
     },
   };
 }
 
 function onlyFilter(bundle: Bundle, only: readonly string[]): RequestFilter {
+  const naming = entriesNaming(bundle, only);
+  const expected = shorten(only.length === 0 ? 'nothing' : only.join(' or '));
   return {
     name: 'only',
     judge: (subject) =>
-      only.some((entry) => namesSubject(bundle, entry, subject, canonicalId))
-        ? []
-        : [filtered('request_only', only.length === 0 ? 'nothing' : only.join(' or '), subject)],
+      naming(subject).length > 0 ? [] : [filtered('request_only', expected, subject)],
   };
 }
 
+/** What is to be kept out is named in any spelling. */
 function ignoreFilter(bundle: Bundle, ignore: readonly string[]): RequestFilter {
+  const ids = new Set(ignore.map(foldedId));
+  const providers = new Set(ignore.flatMap((name) => providerIdsLike(bundle, name)).map(foldedId));
+  const expected = shorten(`not ${ignore.join(', ')}`);
+  const isIgnored = ({ identity: { provider, id } }: Subject): boolean =>
+    (provider !== undefined && providers.has(foldedId(provider))) ||
+    (id !== undefined && ids.has(foldedId(id)));
   return {
     name: 'ignore',
     judge: (subject, facts) =>
-      facts().nested || ignore.some((entry) => namesSubject(bundle, entry, subject, foldedId))
-        ? [filtered('request_ignore', `not ${ignore.join(', ')}`, subject)]
-        : [],
+      facts().nested || isIgnored(subject) ? [filtered('request_ignore', expected, subject)] : [],
   };
 }
 

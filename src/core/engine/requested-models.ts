@@ -29,10 +29,9 @@ export function requestedModels(
   });
 }
 
-/** True if a client gets this subject by asking for the name. */
-export function servesName({ target, identity }: Subject, name: string): boolean {
+/** The names by which clients ask for the subject. */
+export function servedNames({ target, identity }: Subject): readonly string[] {
   const served = target?.declaration.serves;
-  return served === undefined
-    ? identity.model === name
-    : served.some((each) => canonicalId(each) === name);
+  if (served !== undefined) return served.map(canonicalId);
+  return identity.model === undefined ? [] : [identity.model];
 }

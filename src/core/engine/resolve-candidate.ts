@@ -2,14 +2,16 @@ import type { Candidate, CallerTraits } from '../model/request';
 import { canonicalId } from '../policy/identifier';
 import { isRouterModel } from '../policy/model-name';
 import type { TargetIdentity } from '../policy/target-pattern';
-import type { Bundle, CatalogTarget } from './bundle';
+import type { CatalogTarget } from './bundle';
 import { joinKey } from './bundle';
 import { plainSubject, providerSubject, unknownSubject, type Subject } from './subject';
-import { addParts } from './candidate-parts';
+import { addParts, placeUnknown } from './candidate-parts';
+import { withOpenParts } from './open-parts';
 import {
   onlyVisible,
-  providerIdOf,
+  providerIdIn,
   visibleById,
+  visibleDeclarations,
   visiblePlaced,
   type CatalogView,
 } from './catalog-view';
@@ -23,23 +25,30 @@ export function resolveCandidate(
   candidate: Candidate,
   caller: CallerTraits,
 ): readonly Subject[] {
-  const found = findSubjects(view, candidate);
+  const found = findSubjects(view, candidate).flatMap((subject) =>
+    subject.standing === 'unknown'
+      ? [placeUnknown(view, subject, candidate)]
+      : withOpenParts(view, subject),
+  );
   const withClaims =
     candidate.claims.length === 0
       ? found
       : found.map((subject) => ({
           ...subject,
-          ...(caller.ownsClaims && subject.standing === 'unknown'
-            ? { standing: 'known' as const }
-            : {}),
+          ...(caller.ownsClaims && isNamedWhole(subject) ? { standing: 'known' as const } : {}),
           inlineClaims: candidate.claims,
           inlineReplaces: caller.ownsClaims,
         }));
   return withClaims.flatMap((subject) => withReach(view, subject));
 }
 
+/** Who owns the claims of a target makes it known, if lists can judge where it goes and what is to be sent. */
+function isNamedWhole({ standing, identity: { provider, model } }: Subject): boolean {
+  return standing === 'unknown' && provider !== undefined && model !== undefined;
+}
+
 function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject[] {
-  const named = namedIdentity(view.bundle, candidate);
+  const named = namedIdentity(view, candidate);
   if (candidate.target !== undefined) return findById(view, candidate, named);
   const targets = onlyVisible(
     view,
@@ -65,7 +74,11 @@ function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject
 function subjectOf(view: CatalogView, target: CatalogTarget): Subject {
   const plain = plainSubject(target);
   const sameId = visibleById(view, target.identity.id);
-  return sameId.length > 1 ? { ...plain, standing: 'conflicting' } : plain;
+  return sameId.length > 1 ? conflictingSubject(target) : plain;
+}
+
+function conflictingSubject(target: CatalogTarget): Subject {
+  return { ...plainSubject(target), standing: 'conflicting' };
 }
 
 function findById(
@@ -76,7 +89,7 @@ function findById(
   const targets = visibleById(view, candidate.target ?? '');
   const [only] = targets;
   if (only === undefined) return [unknownSubject(named)];
-  if (targets.length > 1) return [{ ...plainSubject(only), standing: 'conflicting' }];
+  if (targets.length > 1) return targets.map(conflictingSubject);
   const { provider, model } = named;
   const agrees =
     (provider === undefined || provider === only.identity.provider) &&
@@ -84,11 +97,11 @@ function findById(
   return agrees ? addParts(view, targets, candidate, named) : [unknownSubject(named)];
 }
 
-function namedIdentity(bundle: Bundle, candidate: Candidate): TargetIdentity {
+function namedIdentity(view: CatalogView, candidate: Candidate): TargetIdentity {
   const { target, provider, model, region, endpoint, credential } = candidate;
   return {
     ...(target === undefined ? {} : { id: canonicalId(target) }),
-    ...(provider === undefined ? {} : { provider: providerIdOf(bundle, provider) }),
+    ...(provider === undefined ? {} : { provider: providerIdIn(view, provider) }),
     ...(model === undefined ? {} : { model: canonicalId(model) }),
     ...(region === undefined ? {} : { region: canonicalId(region) }),
     ...(endpoint === undefined ? {} : { endpoint: canonicalId(endpoint) }),
@@ -96,32 +109,40 @@ function namedIdentity(bundle: Bundle, candidate: Candidate): TargetIdentity {
   };
 }
 
+/** All that the visible declarations list; undefined if none lists anything. */
+function reachesOf(view: CatalogView, target: CatalogTarget): readonly string[] | undefined {
+  const lists = visibleDeclarations(view, target).flatMap(({ reaches }) => reaches ?? []);
+  return lists.length === 0 ? undefined : lists;
+}
+
 /** A target that chooses further upstream stands for all that it can reach; unlisted reach is unknown. */
 function withReach(view: CatalogView, subject: Subject): readonly Subject[] {
-  const reaches = subject.target?.declaration.reaches;
+  const reaches = subject.target === undefined ? undefined : reachesOf(view, subject.target);
   if (reaches === undefined) {
     const router = subject.standing === 'known' && isRouterModel(subject.identity.model ?? '');
     return router ? [{ ...subject, standing: 'unknown' }] : [subject];
   }
-  const reached = new Map<string, Subject>();
+  const reached = new Map<string, readonly Subject[]>();
   collectReach(view, reaches, reached);
-  return [subject, ...reached.values()];
+  return [subject, ...[...reached.values()].flat()];
 }
 
 function collectReach(
   view: CatalogView,
   ids: readonly string[],
-  reached: Map<string, Subject>,
+  reached: Map<string, readonly Subject[]>,
 ): void {
   for (const id of ids) {
     const key = canonicalId(id);
     if (reached.has(key)) continue;
     const targets = visibleById(view, id);
     const [only] = targets;
-    if (only === undefined) reached.set(key, unknownSubject({ id: key }));
-    else if (targets.length > 1)
-      reached.set(key, { ...plainSubject(only), standing: 'conflicting' });
-    else reachTarget(view, only, key, reached);
+    if (only === undefined) reached.set(key, [unknownSubject({ id: key })]);
+    else if (targets.length > 1) {
+      reached.set(key, targets.map(conflictingSubject));
+      const further = targets.flatMap((each) => reachesOf(view, each) ?? []);
+      collectReach(view, further, reached);
+    } else reachTarget(view, only, key, reached);
   }
 }
 
@@ -129,13 +150,11 @@ function reachTarget(
   view: CatalogView,
   target: CatalogTarget,
   key: string,
-  reached: Map<string, Subject>,
+  reached: Map<string, readonly Subject[]>,
 ): void {
-  const { reaches } = target.declaration;
+  const reaches = reachesOf(view, target);
   const router = reaches === undefined && isRouterModel(target.identity.model);
-  reached.set(
-    key,
-    router ? { ...plainSubject(target), standing: 'unknown' } : plainSubject(target),
-  );
+  const plain = plainSubject(target);
+  reached.set(key, [router ? { ...plain, standing: 'unknown' } : plain]);
   if (reaches !== undefined) collectReach(view, reaches, reached);
 }

@@ -78,17 +78,18 @@ function buildClass(bundle: Bundle, context: RequestContext): ScopeClass {
   const refusal = findRefusal(bundle, context, policies);
   return {
     policies,
-    applied: policies.map(({ bound: { policy }, counts }) => ({
-      id: policy.id,
-      mode: policy.mode,
-      counts,
-      logSelection: policy.logSelection,
-    })),
+    applied: Object.freeze(policies.map(toApplied)),
     visible: bundle.set.documents.map(
       ({ binding }) => binding === undefined || matchScope(binding, valueOf) === 'counts',
     ),
     ...(refusal === undefined ? {} : { refusal }),
   };
+}
+
+/** Frozen, because every answer of the class holds it. */
+function toApplied({ bound: { policy }, counts }: ApplicablePolicy): AppliedPolicy {
+  const { id, mode, logSelection } = policy;
+  return Object.freeze({ id, mode, counts, logSelection });
 }
 
 function findRefusal(

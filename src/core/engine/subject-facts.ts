@@ -2,7 +2,7 @@ import type { Claim, ClaimName } from '../model/claim';
 import type { ClaimReading } from '../model/requirement';
 import { profileRegion } from '../policy/model-name';
 import type { TargetFacts } from '../requirements/requirement-kind';
-import { visiblePlaced, type CatalogView } from './catalog-view';
+import { visiblePlaced, type CatalogView, type ClaimSight } from './catalog-view';
 import { tablesOf } from './claim-tables';
 import {
   bestReading,
@@ -10,9 +10,9 @@ import {
   layOver,
   readCatalogClaim,
   sameValue,
-  type ClaimSight,
   type ReadingContext,
 } from './read-claims';
+import { possiblePlace, type PossiblePlace } from './possible-place';
 import type { Situation } from './situation';
 import type { Subject } from './subject';
 import { joinKey } from './bundle';
@@ -33,6 +33,10 @@ export interface SubjectFacts {
   inline(sight: ClaimSight): TargetFacts | undefined;
   /** True if the candidate's own claims speak of the claim. */
   speaksOf(name: ClaimName): boolean;
+  /** All regions that something names for it. */
+  readonly namedRegions: readonly string[];
+  /** Where it may be, for deny lists. */
+  readonly place: PossiblePlace;
   /** True if it routes on by itself (L13). */
   readonly nested: boolean;
 }
@@ -54,8 +58,15 @@ export function factsOf(context: JudgingContext, subject: Subject): SubjectFacts
   return {
     catalog: replaces ? over : plain,
     inline: (sight) => (replaces || subject.inlineClaims.length === 0 ? undefined : over(sight)),
+    namedRegions: regions,
+    place: possiblePlace(context.view, subject, regions),
     speaksOf: (name) => inlineByName.has(name),
-    nested: isNested(reading, readInline(reading, inlineByName.get('nested_gateway')), replaces),
+    nested: isNested(
+      reading,
+      subject,
+      readInline(reading, inlineByName.get('nested_gateway')),
+      replaces,
+    ),
   };
 }
 
@@ -87,21 +98,41 @@ function namedRegions(view: CatalogView, { identity }: Subject): readonly string
 
 /**
  * A gateway routes on if anybody's sight says so: a bound file may not declare for other policies that one does
- * not (L13). Where inline claims replace the catalog's, they alone are asked.
+ * not (L13). Where inline claims replace the catalog's, they alone are asked. An address that is not the catalog's
+ * voids what speaks for a target, never that it is a gateway.
  */
 function isNested(
   context: ReadingContext,
+  subject: Subject,
   inline: ClaimReading | undefined,
   replaces: boolean,
 ): boolean {
   if (inline !== undefined && routesOn(inline)) return true;
   if (replaces && inline !== undefined) return false;
+  if (subject.foreignAddress) return isCalledGateway(context, subject);
   const bound = context.view.bundle.set.documents.flatMap(({ binding }, index) =>
     binding !== undefined && context.view.visible[index] === true ? [index] : [],
   );
+  const tables = { ...context.tables, isForeign: () => false };
   return (['unbound', ...bound] as const).some((sight) =>
-    routesOn(readCatalogClaim(context, sight, 'nested_gateway')),
+    routesOn(readCatalogClaim({ ...context, tables }, sight, 'nested_gateway')),
   );
+}
+
+/** True if anything that the request can see calls the subject a gateway, with or without its own fallback. */
+function isCalledGateway(
+  { tables: { tables }, view }: ReadingContext,
+  { identity: { provider = '' }, target }: Subject,
+): boolean {
+  const declaredAt = joinKey(provider, target?.identity.endpoint ?? '');
+  const ofEndpoint = view.bundle.catalog.endpointTables.get(declaredAt);
+  const all = [
+    ...tables.map(({ statements }) => statements),
+    ...(ofEndpoint === undefined ? [] : [ofEndpoint]),
+  ];
+  return all
+    .flatMap((statements) => statements.get('nested_gateway') ?? [])
+    .some(({ claim, document }) => view.visible[document] === true && claim.value !== 'none');
 }
 
 /** A declaration that is expired, disputed or not for this request still says that it is a gateway. */

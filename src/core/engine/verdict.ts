@@ -6,11 +6,12 @@ import type { RankedReason } from './ranked-reason';
 /** What is not met but gave way; empty for a candidate that meets everything. */
 export type CarriedReasons = readonly Reason[];
 
-const NOTHING: CarriedReasons = [];
+const NOTHING: CarriedReasons = Object.freeze([]);
 
 /**
  * INVARIANT: the one place where an eligible verdict is built. A candidate with any blocking reason gets a
- * blocked verdict with all of its reasons, whatever the caller of this function believed.
+ * blocked verdict with all of its reasons, whatever the caller of this function believed. Verdicts are kept and
+ * given out again, so they are frozen: nobody can make an eligible one of a blocked one afterwards.
  */
 export function verdictOf(
   candidate: JudgedCandidate,
@@ -19,10 +20,16 @@ export function verdictOf(
 ): Verdict {
   const { ref, target, provider } = candidate;
   if (blocking.length === 0) {
-    const reasons = carried.length === 0 ? NOTHING : carried.map(({ reason }) => reason);
-    return { eligible: true, ref, target, provider, sendModel: candidate.sendModel, reasons };
+    const reasons = carried.length === 0 ? NOTHING : freezeReasons(carried);
+    const { sendModel } = candidate;
+    return Object.freeze({ eligible: true, ref, target, provider, sendModel, reasons });
   }
-  return { eligible: false, ref, target, provider, reasons: mergeReasons(blocking, carried) };
+  const reasons = Object.freeze(mergeReasons(blocking, carried));
+  return Object.freeze({ eligible: false, ref, target, provider, reasons });
+}
+
+function freezeReasons(ranked: readonly RankedReason[]): readonly Reason[] {
+  return Object.freeze(ranked.map(({ reason }) => reason));
 }
 
 function mergeReasons(

@@ -1,5 +1,5 @@
 import type { Warning } from '../model/decision';
-import { canonicalId } from '../policy/identifier';
+import { canonicalId, foldedId } from '../policy/identifier';
 import type { DecisionState } from './decision-state';
 
 /** What the caller should know beside the answer; nothing here changes it. */
@@ -12,21 +12,24 @@ function warnWarnings({ plan }: DecisionState, gaveWay: ReadonlySet<number>): re
     .filter((_, index) => gaveWay.has(index))
     .map(({ policy }) => ({
       code: 'warn_policy_gave_way',
-      message: `no target meets policy \`${policy.id}\`, which only warns`,
+      message: `policy \`${policy.id}\` only warns, and gave way: no target meets it with all else that applies`,
     }));
 }
 
-/** A name that the catalog lacks matches nothing (L1). */
+/** A name that the catalog lacks matches nothing (L1). `ignore` folds, so it knows more spellings. */
 function preferenceWarnings({ bundle, request }: DecisionState): readonly Warning[] {
   const { only = [], ignore = [], order = [] } = request.context.preferences;
   if (only.length + ignore.length + order.length === 0) return [];
-  const { providerNames, byId } = bundle.catalog;
-  return [...new Set([...only, ...ignore, ...order])]
-    .filter((name) => !providerNames.has(canonicalId(name)) && !byId.has(canonicalId(name)))
-    .map((name) => ({
-      code: 'unknown_preference_name',
-      message: `preference \`${name.slice(0, MAX_NAME_LENGTH)}\` names nothing in the catalog`,
-    }));
+  const { providerNames, byId, foldedProviderNames, foldedTargetIds } = bundle.catalog;
+  const lacks = (name: string): boolean =>
+    !providerNames.has(canonicalId(name)) && !byId.has(canonicalId(name));
+  const lacksFolded = (name: string): boolean =>
+    !foldedProviderNames.has(foldedId(name)) && !foldedTargetIds.has(foldedId(name));
+  const unknown = [...[...only, ...order].filter(lacks), ...ignore.filter(lacksFolded)];
+  return [...new Set(unknown)].map((name) => ({
+    code: 'unknown_preference_name',
+    message: `preference \`${name.slice(0, MAX_NAME_LENGTH)}\` names nothing in the catalog`,
+  }));
 }
 
 /** Characters of a name from outside that a warning repeats. */

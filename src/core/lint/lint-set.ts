@@ -5,6 +5,7 @@ import { expiringClaims } from './expiring-claims';
 import { looseningLevels } from './loosening-levels';
 import { noTargetQualifies } from './no-target-qualifies';
 import { undeclaredClaims } from './undeclared-claims';
+import { unlistedReach } from './unlisted-reach';
 import { unlistedRegion } from './unlisted-region';
 
 /** A rule that looks at all files together; `nowMs` is milliseconds since the epoch. */
@@ -14,6 +15,7 @@ type LintRule = (set: PolicySet, nowMs: number) => readonly Finding[];
 const LINT_RULES: readonly LintRule[] = [
   noTargetQualifies,
   undeclaredClaims,
+  unlistedReach,
   expiringClaims,
   looseningLevels,
   duplicateIdentity,

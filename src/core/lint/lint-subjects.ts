@@ -1,6 +1,6 @@
 import { compileBundle } from '../engine/compile';
 import type { BoundPolicy, Bundle } from '../engine/bundle';
-import { providerIdOf, type CatalogView } from '../engine/catalog-view';
+import type { CatalogView } from '../engine/catalog-view';
 import { judgeLists } from '../engine/judge-lists';
 import { judgeRequirement, sightOf } from '../engine/judge-requirements';
 import { situationOf } from '../engine/situation';
@@ -68,9 +68,8 @@ export function judgeForLint(
   bound: BoundPolicy,
   { subject, facts }: LintSubject,
 ): LintJudgement {
-  const providerOf = (name: string): string => providerIdOf(bundle, name);
   return {
-    excluded: judgeLists(bound, subject.identity, facts.nested, providerOf).length > 0,
+    excluded: judgeLists(bound, subject, facts, wholeView(bundle)).length > 0,
     unmet: bound.policy.requirements
       .filter(({ rule }) => !looksAtRequest(rule))
       .flatMap((requirement) =>
@@ -99,10 +98,14 @@ function looksAtRequest(rule: RequirementRule): boolean {
   );
 }
 
+/** Every file, whatever scope it is bound to. */
+function wholeView(bundle: Bundle): CatalogView {
+  return { bundle, visible: bundle.set.documents.map(() => true) };
+}
+
 function subjectsOf(bundle: Bundle, nowMs: number): readonly LintSubject[] {
-  const view: CatalogView = { bundle, visible: bundle.set.documents.map(() => true) };
   const context = {
-    view,
+    view: wholeView(bundle),
     situation: situationOf(NO_REQUEST),
     attributes: new Map<string, string>(),
     nowMs,

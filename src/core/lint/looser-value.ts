@@ -1,5 +1,5 @@
 import type { Claim, ClaimName, ClaimValue } from '../model/claim';
-import { isInside } from '../requirements/regions';
+import { isInside, isRegionName } from '../requirements/regions';
 
 /** Values that requirements want, for claims that have one such value; `certification:NAME` wants true. */
 const WANTED: ReadonlyMap<ClaimName, ClaimValue> = new Map<ClaimName, ClaimValue>([
@@ -38,7 +38,9 @@ export function isLooser(specific: Claim, wider: Claim): boolean {
   return wanted !== undefined && specific.value === wanted && wider.value !== wanted;
 }
 
-// A list that no longer names a place lets that place's absence satisfy a policy.
+// A list that no longer names a place lets that place's absence satisfy a policy. One that names nowhere, or a
+// place that lies in nothing, satisfies no policy at all.
 function leavesOut(specific: readonly string[], wider: ClaimValue): boolean {
+  if (specific.length === 0 || !specific.every(isRegionName)) return false;
   return Array.isArray(wider) && wider.some((region: string) => !isInside(region, specific));
 }

@@ -25,11 +25,7 @@ export function undeclaredClaims(set: PolicySet, nowMs: number): readonly Findin
 
 function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
   const applicable = view.policies.filter((bound) => isInSight(view, bound, subject));
-  // What applies to every request restricts wherever a narrower policy does.
-  const lost = applicable
-    .filter(({ scope }) => scope.size === 0)
-    .some((bound) => !isMendable(view, bound, subject));
-  if (lost) return [];
+  if (applicable.some((bound) => isLost(view, bound, subject))) return [];
   const gaps = applicable
     .filter((bound) => isMendable(view, bound, subject))
     .flatMap((bound) =>
@@ -38,6 +34,16 @@ function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
         .map((gap) => ({ bound, gap })),
     );
   return firstByClaim(gaps).map(({ bound, gap }) => gapFinding(bound, subject, gap));
+}
+
+/**
+ * True if the policy keeps the subject out of every request, whatever else is declared. A narrower policy does so
+ * for its own requests only, and the requirements of a warn policy give way where nothing meets them (L9).
+ */
+function isLost(view: LintView, bound: BoundPolicy, subject: LintSubject): boolean {
+  if (bound.scope.size > 0) return false;
+  const isFinal = bound.policy.mode === 'enforce';
+  return isFinal ? !isMendable(view, bound, subject) : judgeForLint(view, bound, subject).excluded;
 }
 
 /** One finding a claim: the widest policy that requires it is named. */

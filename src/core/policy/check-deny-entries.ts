@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding';
-import type { ListEntry } from '../model/policy';
+import type { ListEntry, TargetPattern } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
 import { foldedId } from './identifier';
+import { profileRegion } from './model-name';
 import { setFinding } from './set-finding';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pattern';
 
@@ -12,6 +13,7 @@ import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pat
 export function checkDenyEntries(set: PolicySet): readonly Finding[] {
   const targets = catalogIdentities(set);
   const providerOf = providerNames(set);
+  const open = openProviders(set);
   return set.documents.flatMap(({ document }) =>
     document.policies.flatMap(({ lists }) =>
       lists.flatMap(({ entries, effect }) => {
@@ -20,12 +22,33 @@ export function checkDenyEntries(set: PolicySet): readonly Finding[] {
           .filter(({ future }) => !future)
           .filter(
             ({ pattern }) =>
-              !targets.some((each) => matchesPattern(pattern, each, form, providerOf)),
+              !targets.some((each) =>
+                matchesPattern(pattern, each, form, (name) => [providerOf(name)]),
+              ),
           )
+          .filter(({ pattern }) => !namesOpenModel(pattern, open, providerOf))
           .map((entry) => unmatched(entry, effect, document.dialect === 'native'));
       }),
     ),
   );
+}
+
+/** A model of a provider whose models are all known need not be catalogued to be meant. */
+function namesOpenModel(
+  { provider, model, ...others }: TargetPattern,
+  open: ReadonlySet<string>,
+  providerOf: (name: string) => string,
+): boolean {
+  const onlyModel = Object.keys(others).length === 0;
+  return (
+    provider !== undefined && model !== undefined && onlyModel && open.has(providerOf(provider))
+  );
+}
+
+/** Providers with `models: any`. */
+function openProviders(set: PolicySet): ReadonlySet<string> {
+  const providers = set.documents.flatMap(({ document }) => document.providers);
+  return new Set(providers.filter(({ models }) => models === 'any').map(({ id }) => id));
 }
 
 function unmatched(entry: ListEntry, effect: 'allow' | 'deny', native: boolean): Finding {
@@ -45,12 +68,17 @@ function unmatched(entry: ListEntry, effect: 'allow' | 'deny', native: boolean):
 /** Every target, and every provider by itself, since a provider may stand without targets. */
 function catalogIdentities(set: PolicySet): readonly TargetIdentity[] {
   const nameOf = providerNames(set);
+  const endpoints = set.documents.flatMap(({ document }) => document.endpoints);
   return set.documents.flatMap(({ document }): readonly TargetIdentity[] => [
     ...document.targets.map(({ id, provider, model, region, endpoint, credential }) => ({
       id,
       provider: nameOf(provider),
       model,
-      ...(region === undefined ? {} : { region }),
+      regions: [
+        region,
+        profileRegion(model),
+        ...endpoints.filter((each) => each.id === endpoint).map((each) => each.region),
+      ].filter((each) => each !== undefined),
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credential === undefined ? {} : { credential }),
     })),

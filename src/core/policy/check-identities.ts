@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
 import type { SourcePosition } from '../model/source-position';
 import { canonicalId } from './identifier';
-import { setFinding } from './set-finding';
+import { setFinding, type SetFindingCode } from './set-finding';
 
 /** Ids must name one thing: policies, targets that all requests see, and names of providers. */
 export function checkIdentities(set: PolicySet): readonly Finding[] {
@@ -77,7 +77,7 @@ function doubles(
     readonly text: string;
     readonly position: SourcePosition;
   }[],
-  words: { readonly code: string; readonly what: string; readonly help: string },
+  words: { readonly code: SetFindingCode; readonly what: string; readonly help: string },
 ): readonly Finding[] {
   const first = new Map<string, SourcePosition>();
   return named.flatMap(({ key, text, position }) => {

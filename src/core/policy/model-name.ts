@@ -1,4 +1,5 @@
 import type { ModelIdStyle } from '../model/request';
+import { foldedId } from './identifier';
 
 /** A model name as the client wrote it, taken apart (L7). */
 export interface ModelName {
@@ -43,13 +44,20 @@ function splitAt(text: string, separator: string): ModelName | undefined {
   return { pin: text.slice(0, at), name: text.slice(at + 1) };
 }
 
+/** What may stand between a model and a variant of it, such as `auto:online` or `auto@eu`. */
+const VARIANT_SEPARATOR = /[^\p{L}\p{N}._-]+/u;
+
 /**
- * True if the model leaves the choice of the real model to whoever serves it: its last segment is `auto` or
- * `latest`, or ends in `-latest` or `:latest` (L12).
+ * True if the model leaves the choice of the real model to whoever serves it: the last segment of its path is
+ * `auto` or `latest`, or ends in `-latest`, or has a variant that is one (`x:latest`) or is a variant of one
+ * (`auto:online`) (L12).
  */
 export function isRouterModel(model: string): boolean {
-  const last = model.toLowerCase().split(/[/:]/).at(-1) ?? '';
-  return last === 'auto' || last === 'latest' || last.endsWith('-latest');
+  const folded = foldedId(model);
+  if (!/auto|latest/.test(folded)) return false;
+  const segments = folded.split('/').map((segment) => segment.split(VARIANT_SEPARATOR));
+  const words = segments.findLast((segment) => segment.some((word) => word !== '')) ?? [];
+  return words.some((word) => word === 'auto' || word === 'latest' || word.endsWith('-latest'));
 }
 
 /** Regions by the prefix of a cross-region inference profile. `apac` and `global` lie in nothing. */
@@ -68,6 +76,6 @@ const PROFILE = /^([a-z-]+)\.[a-z0-9-]+\./;
 
 /** The region that a model's prefix names (`eu.vendor.model`), which is never stripped (L12). */
 export function profileRegion(model: string): string | undefined {
-  const prefix = PROFILE.exec(model.toLowerCase())?.[1];
+  const prefix = PROFILE.exec(foldedId(model))?.[1];
   return prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);
 }

@@ -44,9 +44,12 @@ function judgeOutcome(
   if ('error' in outcome) {
     return { state: 'error', claim: '', expected: rule.text, observed: outcome.error };
   }
-  // Programs are made outside the core: one that answers anything but true never satisfies.
+  // Programs are made outside the core: one that answers neither true nor false has failed.
   const holds: unknown = outcome.holds;
   if (holds === true) return { state: 'satisfied', reliedOn };
+  if (holds !== false) {
+    return { state: 'error', claim: '', expected: rule.text, observed: 'neither true nor false' };
+  }
   const observed = reliedOn.length === 0 ? 'false' : reliedOn.map(showClaim).join('; ');
   return { state: 'contrary', claim: '', expected: rule.text, observed, ...evidenceOf(reliedOn) };
 }

@@ -30,6 +30,14 @@ const SWITCHES: readonly {
   { key: 'local_only_processing', demands: true, rule: { kind: 'local_only_processing' } },
 ];
 
+/** Every key of the policy. */
+export const ROUTING_POLICY_KEYS: readonly string[] = [
+  ...SWITCHES.map(({ key }) => key),
+  'max_retention_days',
+  'on_no_compliant_provider',
+  'log_provider_selection',
+];
+
 /** What the policy is made from, beside its own settings. */
 export interface PolicyContext {
   readonly packName: string;

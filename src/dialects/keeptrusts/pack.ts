@@ -6,8 +6,9 @@ import { DEFAULT_ROUTING_POLICY, makePolicy } from './data-routing-policy';
 import type { Notes } from './notes';
 import { readPolicies, type PackPolicies } from './policies';
 import { DATA_ROUTING_POLICY } from './policy-kinds';
-import { declareProviders, readProviders } from './providers';
+import { declareProviders, readGatewaySections, readProviders } from './providers';
 import { readRouting } from './routing';
+import type { ReadTarget } from './targets';
 
 /** UTF-16 units in a pack's name, which is part of the id of its policy. */
 const MAX_NAME_CHARS = 200;
@@ -39,21 +40,25 @@ export function readPack(root: MapReader, context: PackContext): PolicyDocument 
   const pool = head?.name.value ?? '';
   const providersMap = root.map('providers');
   const targets = readProviders(providersMap, { pool, notes });
+  readGatewaySections(root, providersMap, notes);
   const routing = readRouting(root, providersMap);
   providersMap?.close();
-  const policies = readPolicies(root, notes);
+  const read = readPolicies(root, notes);
   root.close();
+  const isWhole = !root.report.hasErrors;
+  const policies = head === undefined ? [] : runningPolicies(head, read, { ...context, isWhole });
+  if (isWhole && policies.every(({ requirements }) => requirements.length === 0)) {
+    noteSilentTargets(targets, notes);
+  }
+  const declarations = targets.map(({ declaration }) => declaration);
   return {
     file: context.file,
     dialect: 'keeptrusts',
-    providers: declareProviders(targets),
+    providers: declareProviders(declarations),
     endpoints: [],
     credentials: [],
-    targets,
-    policies:
-      head === undefined
-        ? []
-        : runningPolicies(head, policies, { ...context, isWhole: !root.report.hasErrors }),
+    targets: declarations,
+    policies,
     ...(routing === undefined ? {} : { routing }),
   };
 }
@@ -79,7 +84,7 @@ function readVersion(version: ValueReader | undefined): void {
 /** Only what is enabled, chained and configured runs; everything else of it is said (L10). */
 function runningPolicies(
   head: PackHead,
-  { chained, configured }: PackPolicies,
+  { chain, chained, configured }: PackPolicies,
   { blockStatus, notes, isWhole }: ReadPackContext,
 ): readonly Policy[] {
   if (head.disabledAt !== undefined) {
@@ -90,7 +95,7 @@ function runningPolicies(
     return [];
   }
   if (chained === undefined) {
-    if (configured !== undefined) warnOfUnchained(configured.label, notes);
+    if (isWhole) noteUnchained(configured?.label, chain, notes);
     return [];
   }
   const settings = configured?.settings ?? DEFAULT_ROUTING_POLICY;
@@ -101,11 +106,31 @@ function runningPolicies(
   return [makePolicy(settings, { packName: head.name.value, blockStatus, label })];
 }
 
-function warnOfUnchained(label: Span, notes: Notes): void {
-  notes.warn('policy_not_in_chain', label, {
-    message: `${quote(DATA_ROUTING_POLICY)} is configured and does not run: the chain does not name it`,
-    help: `add \`- ${DATA_ROUTING_POLICY}\` to \`policies.chain\``,
+/** Says that no policy of the pack runs, at its settings or, if it has none, at the chain. */
+function noteUnchained(settings: Span | undefined, chain: Span, notes: Notes): void {
+  const name = quote(DATA_ROUTING_POLICY);
+  if (settings !== undefined) {
+    notes.warn('policy_not_in_chain', settings, {
+      message: `${name} is configured and does not run: the chain does not name it`,
+      help: `add \`- ${DATA_ROUTING_POLICY}\` to \`policies.chain\``,
+    });
+    return;
+  }
+  notes.inform('no_routing_policy', chain, {
+    message: `the chain does not name ${name}: the pack restricts no target`,
+    help: 'requests that no other policy applies to are blocked',
   });
+}
+
+/** Where the pack's own policy asks for claims, lint of all files names each that is missing. */
+function noteSilentTargets(targets: readonly ReadTarget[], notes: Notes): void {
+  for (const { declaration, label } of targets) {
+    if (declaration.claims.length > 0) continue;
+    notes.inform('target_declares_nothing', label, {
+      message: `target ${quote(declaration.id)} declares nothing, whatever its name says`,
+      help: 'state what the provider declares under `data_policy`',
+    });
+  }
 }
 
 function warnOfNothing(label: Span, isConfigured: boolean, notes: Notes): void {

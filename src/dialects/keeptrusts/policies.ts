@@ -1,13 +1,24 @@
-import type { MapReader, ValueReader } from '../yaml/reader';
 import { nearestName } from '../yaml/nearest';
+import type { MapReader, ValueReader } from '../yaml/reader';
+import type { FindingDetails, Report } from '../yaml/report';
 import { quote, type Located, type Span } from '../yaml/source-text';
-import { readDataRoutingPolicy, type RoutingPolicySettings } from './data-routing-policy';
+import type { YamlNode } from '../yaml/tree';
+import {
+  readDataRoutingPolicy,
+  ROUTING_POLICY_KEYS,
+  type RoutingPolicySettings,
+} from './data-routing-policy';
 import { fromOnePlace } from './either-place';
 import type { Notes } from './notes';
 import { AUDIT_LOGGER, CONTENT_POLICIES, DATA_ROUTING_POLICY, READ_POLICIES } from './policy-kinds';
 
+/** Keys that mean nothing within a policy on content, and much where they belong. */
+const OWN_KEYS: ReadonlySet<string> = new Set([...READ_POLICIES, ...ROUTING_POLICY_KEYS]);
+
 /** The policies of a pack: what runs, and what is configured. */
 export interface PackPolicies {
+  /** The chain as a whole. */
+  readonly chain: Span;
   /** The chain's entry for the data-routing-policy; absent: it does not run. */
   readonly chained?: Span;
   readonly configured?: { readonly settings: RoutingPolicySettings; readonly label: Span };
@@ -16,7 +27,8 @@ export interface PackPolicies {
 /** Reads `policies.chain` and the blocks of `policy`, which stands at the top level or in `policies`. */
 export function readPolicies(root: MapReader, notes: Notes): PackPolicies {
   const policies = root.required('policies')?.map();
-  const chain = policies?.required('chain')?.texts()?.value ?? [];
+  const place = policies?.required('chain');
+  const chain = place?.texts()?.value ?? [];
   chain.forEach((entry) => {
     noteKind(entry, entry.value, root, notes);
   });
@@ -26,6 +38,7 @@ export function readPolicies(root: MapReader, notes: Notes): PackPolicies {
   const names = new Set(chain.map(({ value }) => value));
   const configured = blocks === undefined ? undefined : readBlocks(blocks, names, notes);
   return {
+    chain: place?.label ?? root.label,
     ...(chained === undefined ? {} : { chained }),
     ...(configured === undefined ? {} : { configured }),
   };
@@ -40,7 +53,10 @@ function readBlocks(
   for (const { key, value } of blocks.entries()) {
     if (key.value === DATA_ROUTING_POLICY) configured = readRoutingBlock(value);
     else if (key.value === AUDIT_LOGGER) readAuditLogger(value, notes);
-    else if (!chain.has(key.value)) noteKind(key, key.value, blocks, notes);
+    else {
+      if (!chain.has(key.value)) noteKind(key, key.value, blocks, notes);
+      rejectMisplaced(value.node, key.value, blocks.report);
+    }
   }
   return configured;
 }
@@ -67,7 +83,10 @@ function readAuditLogger(value: ValueReader, notes: Notes): void {
   });
 }
 
-/** Says of a policy that Ambit does not run that it does not; a misspelt one must never pass for such. */
+/**
+ * Says of a policy on content that it is not run here. Any other name is an error: what it restricts is not known,
+ * and a misspelt one would leave the policy that was meant without its settings.
+ */
 function noteKind(at: Located<string>, kind: string, reader: MapReader, notes: Notes): void {
   if (READ_POLICIES.includes(kind)) return;
   if (CONTENT_POLICIES.has(kind)) {
@@ -77,23 +96,38 @@ function noteKind(at: Located<string>, kind: string, reader: MapReader, notes: N
     });
     return;
   }
-  const nearest = findMeant(kind);
-  if (nearest !== undefined) {
-    reader.report.error('unknown_value', at, `there is no policy ${quote(kind)}`, {
-      help: `did you mean ${quote(nearest)}`,
-      replacement: nearest,
-    });
-    return;
-  }
-  notes.warn('unknown_policy_kind', at, {
-    message: `the policy ${quote(kind)} is not known and not run`,
-    help: 'if it restricts which targets may receive a request, state that in a native policy',
-  });
+  reader.report.error(
+    'unknown_policy_kind',
+    at,
+    `there is no policy ${quote(kind)}`,
+    adviseOn(kind),
+  );
 }
 
 /** A name with `routing` in it decides where requests go, whatever else it is. */
-function findMeant(kind: string): string | undefined {
-  return (
-    nearestName(kind, READ_POLICIES) ?? (/routing/iu.test(kind) ? DATA_ROUTING_POLICY : undefined)
-  );
+function adviseOn(kind: string): FindingDetails {
+  const isRouting = /routing/iu.test(kind);
+  const meant = nearestName(kind, READ_POLICIES) ?? (isRouting ? DATA_ROUTING_POLICY : undefined);
+  if (meant !== undefined) return { help: `did you mean ${quote(meant)}`, replacement: meant };
+  // No edit is proposed here: it would turn an unknown rule into one that is not run.
+  const nearest = nearestName(kind, CONTENT_POLICIES);
+  const help = 'name a policy that Keeptrusts documents, or remove it';
+  return { help: nearest === undefined ? help : `did you mean ${quote(nearest)}` };
+}
+
+/** Settings of policies on content are not read, so a rule that slipped in among them would be lost. */
+function rejectMisplaced(node: YamlNode, kind: string, report: Report): void {
+  if (node.kind === 'list') {
+    for (const item of node.items) rejectMisplaced(item, kind, report);
+  }
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries.values()) {
+    if (OWN_KEYS.has(key.value)) {
+      const message = `${quote(key.value)} means nothing among the settings of ${quote(kind)}`;
+      report.error('misplaced_key', key, message, {
+        help: `state it where it counts, at or below \`policy.${DATA_ROUTING_POLICY}\``,
+      });
+    }
+    rejectMisplaced(value, kind, report);
+  }
 }

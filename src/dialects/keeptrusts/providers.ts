@@ -1,7 +1,9 @@
 import type { ProviderDeclaration, TargetDeclaration } from '../../core/model/catalog';
 import { canonicalId } from '../../core/policy/identifier';
 import type { MapReader } from '../yaml/reader';
-import { readTargets, type TargetContext } from './targets';
+import { fromOnePlace } from './either-place';
+import type { Notes } from './notes';
+import { readTargets, type ReadTarget, type TargetContext } from './targets';
 
 /** What the gateway itself keeps, with the keys that the documents show: nothing here says what a target does. */
 const GATEWAY_SECTIONS = {
@@ -14,21 +16,26 @@ const GATEWAY_SECTIONS = {
 export function readProviders(
   providers: MapReader | undefined,
   context: TargetContext,
-): readonly TargetDeclaration[] {
-  if (providers === undefined) return [];
+): readonly ReadTarget[] {
+  return readTargets(providers?.list('targets') ?? [], context);
+}
+
+/** The sections stand in `providers` or at the top level; their keys are read to find mistakes. */
+export function readGatewaySections(
+  root: MapReader,
+  providers: MapReader | undefined,
+  notes: Notes,
+): void {
   for (const [name, keys] of Object.entries(GATEWAY_SECTIONS)) {
-    readGatewaySection(providers, name, keys, context);
+    readGatewaySection(fromOnePlace(providers?.value(name), root.value(name)), keys, notes);
   }
-  return readTargets(providers.list('targets') ?? [], context);
 }
 
 function readGatewaySection(
-  providers: MapReader,
-  name: string,
+  place: ReturnType<typeof fromOnePlace>,
   keys: readonly string[],
-  { notes }: TargetContext,
+  notes: Notes,
 ): void {
-  const place = providers.value(name);
   const section = place?.map();
   if (place === undefined || section === undefined) return;
   keys.forEach((key) => section.boolean(key));

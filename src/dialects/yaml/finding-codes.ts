@@ -41,12 +41,14 @@ export const FILE_FINDING_CODES = Object.freeze({
   secret_value: 'a secret stands in the file; its value is not kept',
   no_meaning_for_eligibility: 'a key is accepted and decides nothing',
   content_policy: 'a policy judges content or callers and is not run here',
-  unknown_policy_kind: 'a policy is not known and not run',
+  unknown_policy_kind: 'a pack names a policy that is not known',
   policy_not_in_chain:
     'a policy is configured and does not run, because the chain does not name it',
   policy_not_configured: 'a policy runs without configuration and requires nothing',
   policy_requires_nothing: 'a policy runs and requires nothing',
   misplaced_key: 'a key that has a meaning one level up stands among keys that users choose',
+  no_routing_policy: 'a pack has no policy that restricts targets',
+  target_declares_nothing: 'a target of a pack declares nothing',
   pack_disabled: 'a pack is switched off: its policies neither run nor count',
 } as const);
 

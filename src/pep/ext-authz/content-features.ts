@@ -50,7 +50,7 @@ function featuresOfPart(part: unknown): FeatureReading {
   if (!isObject(part) || hasVariantOf(part, TELLING_KEYS)) return 'unreadable';
   const { type, content, output, source, tool_calls: toolCalls, audio } = part;
   return unite([
-    featuresOfType(type),
+    featuresOfType(type, 'role' in part),
     namesFile(part) ? ['files'] : NOTHING,
     toolCalls === undefined || toolCalls === null ? NOTHING : TOOLS,
     // An earlier spoken answer, named by the id under which the provider keeps it.
@@ -61,9 +61,9 @@ function featuresOfPart(part: unknown): FeatureReading {
   ]);
 }
 
-/** A message of the older APIs has no type. */
-function featuresOfType(type: unknown): FeatureReading {
-  if (type === undefined) return NOTHING;
+/** A message of the older APIs has a role and no type. Without either, an item is a reference to a stored one. */
+function featuresOfType(type: unknown, hasRole: boolean): FeatureReading {
+  if (type === undefined) return hasRole ? NOTHING : EVERY_FEATURE;
   if (typeof type !== 'string') return 'unreadable';
   return FEATURES_BY_TYPE.get(type) ?? EVERY_FEATURE;
 }

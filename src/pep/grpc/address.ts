@@ -21,7 +21,7 @@ export function parseAddress(text: string): ListenAddress | undefined {
     const fits = Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES;
     return path.startsWith('/') && fits ? { kind: 'unix', path } : undefined;
   }
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:\s[\]]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined || digits === undefined) return undefined;
   if (bracketed !== undefined && isIP(bracketed) !== 6) return undefined;

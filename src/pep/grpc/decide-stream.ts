@@ -31,9 +31,11 @@ export function createStreamHandler(
       const reply = known
         ? refuseKnown()
         : replyTo((each) => answer(each, decide), incoming, onDefect);
-      if (!known) inFlight.add(requestId);
+      // What has no id is refused as such, however many of them come.
+      const isNew = !known && requestId !== '';
+      if (isNew) inFlight.add(requestId);
       send(call, encodeReply(requestId, reply), () => {
-        if (!known) inFlight.delete(requestId);
+        if (isNew) inFlight.delete(requestId);
       });
     });
     call.on('end', () => {

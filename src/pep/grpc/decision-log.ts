@@ -1,6 +1,15 @@
 import type { Logger } from 'pino';
 
+import type { Verdict } from '../../core/model/decision';
 import type { DecisionLog } from '../../ports/decision-log';
+
+/** What a record says of a verdict; kept beside it, because the engine gives the same verdicts again and again. */
+interface BlockedEntry {
+  readonly ref: string;
+  readonly code: string;
+}
+
+const ENTRIES = new WeakMap<Verdict, BlockedEntry>();
 
 /**
  * Writes one line for each decision that a policy wants logged (`log_provider_selection`): ids and codes, never
@@ -18,9 +27,7 @@ export function createDecisionLog(log: Logger): DecisionLog {
           outcome: decision.outcome,
           code: decision.block?.code,
           eligible: decision.eligible.map(({ ref }) => ref),
-          blocked: decision.verdicts.flatMap((verdict) =>
-            verdict.eligible ? [] : [{ ref: verdict.ref, code: verdict.reasons[0].code }],
-          ),
+          blocked: blockedEntries(decision.verdicts),
           policies: decision.policies.map(({ id }) => id),
           bundle: bundle?.digest,
         },
@@ -28,4 +35,16 @@ export function createDecisionLog(log: Logger): DecisionLog {
       );
     },
   };
+}
+
+function blockedEntries(verdicts: readonly Verdict[]): readonly BlockedEntry[] {
+  const entries: BlockedEntry[] = [];
+  for (const verdict of verdicts) {
+    if (verdict.eligible) continue;
+    const known = ENTRIES.get(verdict);
+    const entry = known ?? { ref: verdict.ref, code: verdict.reasons[0].code };
+    if (known === undefined) ENTRIES.set(verdict, entry);
+    entries.push(entry);
+  }
+  return entries;
 }

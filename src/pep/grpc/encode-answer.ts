@@ -1,7 +1,6 @@
 import type { Verdict } from '../../core/model/decision';
-import { Verdict as WireVerdict } from '../../gen/ambit/v1/decision';
-import { DecideResponse } from '../../gen/ambit/v1/decision';
-import type { Answer } from '../../ports/answer';
+import { DecideResponse, Verdict as WireVerdict } from '../../gen/ambit/v1/decision';
+import type { Answer, Detail } from '../../ports/answer';
 import { MAX_ANSWER_BYTES } from '../limits';
 import { answerToWire, frameToWire } from './answer-to-wire';
 import { concatChunks, encodeField, encodeText } from './wire-chunks';
@@ -19,19 +18,26 @@ interface VerdictChunks {
 }
 
 /** The engine gives equal verdicts as one object where it can, so their bytes are kept beside them. */
-const CHUNKS = new WeakMap<Verdict, VerdictChunks>();
+type KnownChunks = WeakMap<Verdict, VerdictChunks>;
+
+/** Traces carry the same verdicts as reasons do. */
+const FULL_CHUNKS: KnownChunks = new WeakMap();
+const KNOWN_CHUNKS: Readonly<Record<Detail, KnownChunks>> = {
+  summary: new WeakMap(),
+  reasons: FULL_CHUNKS,
+  trace: FULL_CHUNKS,
+};
 
 /**
- * Encodes an answer as a DecideResponse. Where it carries all of its reasons, the bytes of its verdicts are
- * those of earlier answers; an answer near the message's limit is built anew, with its reasons cut (L5).
+ * Encodes an answer as a DecideResponse. The bytes of its verdicts are those of earlier answers where
+ * they can be; an answer near the message's limit is built anew, with its reasons cut (L5).
  */
 export function encodeAnswer(answer: Answer): Uint8Array {
   const { decision, detail } = answer;
-  if (detail === 'summary') return encodeWhole(answer);
   const chunks = [DecideResponse.encode(frameToWire(answer)).finish()];
   let bytes = chunks[0]?.length ?? 0;
-  for (const verdict of decision.eligible) bytes += add(chunks, chunksOf(verdict).eligible);
-  for (const verdict of decision.verdicts) bytes += add(chunks, chunksOf(verdict).verdict);
+  for (const verdict of decision.eligible) bytes += add(chunks, chunksOf(verdict, detail).eligible);
+  for (const verdict of decision.verdicts) bytes += add(chunks, chunksOf(verdict, detail).verdict);
   return bytes > MAX_ANSWER_BYTES ? encodeWhole(answer) : concatChunks(chunks, bytes);
 }
 
@@ -44,14 +50,15 @@ function encodeWhole(answer: Answer): Uint8Array {
   return DecideResponse.encode(answerToWire(answer)).finish();
 }
 
-function chunksOf(verdict: Verdict): VerdictChunks {
-  const known = CHUNKS.get(verdict);
+function chunksOf(verdict: Verdict, detail: Detail): VerdictChunks {
+  const chunks = KNOWN_CHUNKS[detail];
+  const known = chunks.get(verdict);
   if (known !== undefined) return known;
-  const wire = verdictToWire(verdict, 'reasons', FULL_REASONS);
+  const wire = verdictToWire(verdict, detail, FULL_REASONS);
   const made: VerdictChunks = {
     verdict: encodeField(VERDICTS, WireVerdict.encode(wire).finish()),
     eligible: encodeText(ELIGIBLE, verdict.ref),
   };
-  CHUNKS.set(verdict, made);
+  chunks.set(verdict, made);
   return made;
 }

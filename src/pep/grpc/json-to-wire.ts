@@ -137,15 +137,25 @@ function writeValue(
   const { type } = field;
   if (typeof type === 'object') {
     writer.uint32(tagOf(number, DELIMITED)).fork();
-    // Lists whose presence counts are messages on the wire, and plain arrays here.
-    const content = type === STRING_LIST && Array.isArray(value) ? { values: value } : value;
-    if (type === STRING_LIST && !Array.isArray(value)) refuse(at, 'is no list');
-    else writeMessage(writer, type, content, at);
+    if (type === STRING_LIST) writeElements(writer, type, value, at);
+    else writeMessage(writer, type, value, at);
     writer.join();
     return;
   }
   const problem = writeScalar(writer, { field, number }, value);
   if (problem !== undefined) refuse(at, problem);
+}
+
+/** Lists whose presence counts are messages of one field on the wire, and plain arrays here. */
+function writeElements(
+  writer: BinaryWriter,
+  { fields }: MessageSchema,
+  value: unknown,
+  at: Place,
+): void {
+  fields.forEach((field, number) => {
+    if (field !== undefined) writeField(writer, { field, number }, value, at);
+  });
 }
 
 /** Writes a single value; returns what is wrong with it. */

@@ -3,6 +3,7 @@ import type {
   handleServerStreamingCall,
   ServerDuplexStream,
   ServerWritableStream,
+  ServiceDefinition,
   UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 
@@ -35,7 +36,9 @@ export function createOpenCalls(): OpenCalls {
   let ending = false;
   const endIfQuiet = (each: OpenCall): void => {
     if (!open.has(each)) return;
-    const leftMs = QUIET_MS - (performance.now() - each.lastRequestMs);
+    const leftMs = isHeldBack(each.call)
+      ? QUIET_MS
+      : QUIET_MS - (performance.now() - each.lastRequestMs);
     if (leftMs <= 0) each.call.end();
     else setTimeout(endIfQuiet, leftMs, each).unref();
   };
@@ -62,6 +65,11 @@ export function createOpenCalls(): OpenCalls {
   };
 }
 
+/** True if requests wait for their client to read: that nothing comes in then does not mean that all is answered. */
+function isHeldBack(call: StreamingCall): boolean {
+  return 'read' in call && (call.isPaused() || call.readableLength > 0);
+}
+
 function trackWith<Handler extends StreamHandler>(
   handler: Handler,
   add: (call: StreamingCall) => void,
@@ -76,14 +84,20 @@ function trackWith<Handler extends StreamHandler>(
 
 /** All handlers of a service, with those of its streams tracked. */
 export function trackStreams(
-  definition: Readonly<Record<string, { readonly responseStream: boolean }>>,
+  definition: ServiceDefinition,
   implementation: UntypedServiceImplementation,
   calls: OpenCalls,
 ): UntypedServiceImplementation {
   const tracked: UntypedServiceImplementation = { ...implementation };
-  for (const [name, handler] of Object.entries(implementation)) {
-    if (definition[name]?.responseStream !== true) continue;
-    tracked[name] = calls.track(handler as StreamHandler) as UntypedServiceImplementation[string];
+  for (const [name, { responseStream, originalName = name }] of Object.entries(definition)) {
+    if (!responseStream) continue;
+    // Handlers may go by the name of the contract, or by that name in lower camel case.
+    for (const key of new Set([name, originalName])) {
+      const handler = implementation[key];
+      if (handler !== undefined) tracked[key] = calls.track(handler as StreamHandler) as Handler;
+    }
   }
   return tracked;
 }
+
+type Handler = UntypedServiceImplementation[string];

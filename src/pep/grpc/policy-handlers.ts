@@ -1,5 +1,3 @@
-import { status } from '@grpc/grpc-js';
-
 import type {
   ExplainRequest,
   ExplainResponse,
@@ -55,9 +53,6 @@ function answerCatalog(
     pageToken: wire.pageToken,
   });
   if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
-  if ('unavailable' in page) {
-    return { failure: { code: status.FAILED_PRECONDITION, details: page.unavailable } };
-  }
   return { answer: catalogToWire(page) };
 }
 

@@ -10,6 +10,7 @@ const MAX_SHOWN = 20;
 /** Says what became of a reading of the sources. */
 export function logReload(log: Logger, store: BundleStore, { outcome, loaded }: ReloadEvent): void {
   const active = store.active();
+  const consequence = active === undefined ? 'nothing is served yet' : 'the last good bundle stays';
   const kept = { digest: active?.bundle.digest, sequence: active?.sequence };
   switch (outcome) {
     case 'activated':
@@ -19,12 +20,12 @@ export function logReload(log: Logger, store: BundleStore, { outcome, loaded }: 
       log.debug(kept, 'bundle unchanged');
       return;
     case 'torn':
-      log.warn(kept, 'the sources keep changing while they are read; the last good bundle stays');
+      log.warn(kept, `the sources keep changing while they are read; ${consequence}`);
       return;
     case 'rejected':
       log.error(
         { ...kept, findings: describe(loaded.findings) },
-        'the sources are refused; the last good bundle stays',
+        `the sources are refused; ${consequence}`,
       );
   }
 }

@@ -10,7 +10,7 @@ import { MAX_PART_BYTES, PartCache } from './part-cache';
 import type { Complaints } from './preferences-from-wire';
 import { DELIMITED, findWireProblem, TAG_TYPE_BITS } from './strict-wire';
 import { WireCursor } from './wire-cursor';
-import { CANDIDATE_SCHEMA, CONTEXT_SCHEMA } from './wire-schema';
+import { CANDIDATE_SCHEMA, CONTEXT_SCHEMA, DECIDE_REST_SCHEMA } from './wire-schema';
 
 /** The tags of the first three fields of DecideRequest, in the order in which encoders write them. */
 const REQUEST_ID_TAG = (1 << TAG_TYPE_BITS) | DELIMITED;
@@ -44,8 +44,9 @@ export function createPartsReader(
     if (context === undefined) return undefined;
     const offered = takeCandidates(cursor, bytes, candidates);
     if (offered === undefined) return undefined;
+    if (findWireProblem(bytes, DECIDE_REST_SCHEMA, cursor.at) !== undefined) return undefined;
     const rest = readRest(bytes.subarray(cursor.at));
-    return isOnlyRest(rest)
+    return 'ask' in rest
       ? { ask: joinParts(rest.ask, { requestId, context, offered }) }
       : undefined;
   };
@@ -61,13 +62,6 @@ function joinParts(
 ): Ask {
   const { requestId, context, offered } = parts;
   return { ...rest, requestId, request: { ...request, context, candidates: offered } };
-}
-
-/** True if what came after the candidates is right, and repeats nothing that came before. */
-function isOnlyRest(rest: AskFromWire): rest is { readonly ask: Ask } {
-  if (!('ask' in rest)) return false;
-  const { request, requestId } = rest.ask;
-  return requestId === '' && request.context === NO_CONTEXT && request.candidates?.length === 0;
 }
 
 function takeAscii(cursor: WireCursor, bytes: Buffer): string | undefined {

@@ -1,8 +1,9 @@
 import { setLogger } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
-import type { DestinationStream, Logger } from 'pino';
+import type { Logger } from 'pino';
 
-import { createLogger, textOfError } from '../../platform/logging';
+import type { LogOutput } from '../../platform/log-output';
+import { createLogger, createRecordLogger, textOfError } from '../../platform/logging';
 import { onShutdownSignal } from '../../platform/shutdown';
 import type { Clock } from '../../ports/clock';
 import type { DigestOf, IdSource } from '../../ports/id-source';
@@ -38,7 +39,7 @@ export interface RunnerParts {
   readonly digestOf: DigestOf;
   readonly version: string;
   /** Where the log goes. */
-  readonly logTo: DestinationStream & { flushSync?: () => void };
+  readonly logTo: LogOutput;
   /** The folder of the contract's `.proto` files, for reflection. */
   readonly protoDirectory: string;
   /** Services of other edges, such as Envoy's authorization. */
@@ -57,12 +58,13 @@ export function createServerRunner(parts: RunnerParts): RunServer {
     const { server, stop } = started;
     const bound = await listenOn(server, listeners.addresses);
     if ('problem' in bound) {
-      await stop();
+      await stop([]);
       return addressFailure(bound.problem);
     }
     started.onListening();
     for (const address of bound.addresses) log.info({ address }, 'listening');
-    return { server: runUntilStopped(parts, log, bound.addresses, stop) };
+    const { addresses } = bound;
+    return { server: runUntilStopped(parts, log, addresses, () => stop(addresses)) };
   };
 }
 
@@ -82,7 +84,8 @@ function addressFailure(message: string): { readonly failure: ServeFailure } {
 interface StartedService {
   readonly server: Server;
   readonly onListening: () => void;
-  readonly stop: () => Promise<void>;
+  /** Takes the addresses that it listens on. */
+  readonly stop: (addresses: readonly string[]) => Promise<void>;
 }
 
 async function startService(
@@ -106,9 +109,16 @@ async function startService(
     return { failure: { kind: 'policies', findings, sources } };
   }
   const lifecycle = createLifecycle();
+  const records = createRecordLogger(options.logLevel, parts.logTo);
   const calls = createOpenCalls();
   const health = createHealth();
-  const point = createDecisionPoint({ store, clock, ids, log: createDecisionLog(log), onDefect });
+  const point = createDecisionPoint({
+    store,
+    clock,
+    ids,
+    log: createDecisionLog(records),
+    onDefect,
+  });
   const server = createGrpcServer(
     { point, store, clock, digestOf, lifecycle, version, onDefect },
     { calls, health, protoDirectory: parts.protoDirectory, services: parts.services },
@@ -119,11 +129,12 @@ async function startService(
     onListening: () => {
       health.setServing(true);
     },
-    stop: async () => {
+    stop: async (addresses) => {
       lifecycle.startDraining();
       health.setServing(false);
       watch.close();
-      await drain(server, calls, options.drainTimeoutMs ?? DEFAULT_DRAIN_MS);
+      const timeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_MS;
+      await drain(server, { calls, addresses, point, timeoutMs });
     },
   };
 }
@@ -167,10 +178,10 @@ function runUntilStopped(
     settle = resolve;
   });
   const stop = (): Promise<void> => {
-    stopping ??= stopService().then(() => {
+    stopping ??= stopService().then(async () => {
       release();
       log.info('stopped');
-      logTo.flushSync?.();
+      await logTo.flush();
       settle();
     });
     return stopping;

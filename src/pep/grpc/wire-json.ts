@@ -2,7 +2,7 @@ import { DecideResponse } from '../../gen/ambit/v1/decision';
 import { ListEligibleRequest } from '../../gen/ambit/v1/decision_service';
 import type { Answer } from '../../ports/answer';
 import type { AnswerDocument, AskReading, WireJson } from '../../ports/wire-json';
-import { MAX_JSON_DEPTH } from '../limits';
+import { MAX_JSON_DEPTH, MAX_REQUEST_BYTES } from '../limits';
 import { keepKey, readStrictJson } from '../strict-json';
 import { answerToWire } from './answer-to-wire';
 import { readWhole } from './decode-request';
@@ -26,7 +26,10 @@ export function messageOf(text: string, schema: MessageSchema): JsonMessage {
   });
   if ('problem' in json) return { problem: `the request ${json.problem}` };
   const encoded = encodeJson(json.value, schema);
-  return 'bytes' in encoded ? encoded : { problem: describeViolations(encoded.violations) };
+  if ('violations' in encoded) return { problem: describeViolations(encoded.violations) };
+  // The limit of the service, so that a text is a request everywhere or nowhere.
+  if (encoded.bytes.length <= MAX_REQUEST_BYTES) return encoded;
+  return { problem: `the request has more than ${String(MAX_REQUEST_BYTES)} bytes as a message` };
 }
 
 /** The JSON form of the contract. What is read from JSON goes the way of what is read from gRPC. */

@@ -134,6 +134,15 @@ export const DECIDE_SCHEMA = message(
   one('min_bundle', MIN_BUNDLE),
 );
 
+/** Fields of DecideRequest that are read part by part: request id, context, candidates. */
+const PARTS = 3;
+
+/** A DecideRequest from which these parts have been taken: none of them may come again. */
+export const DECIDE_REST_SCHEMA: MessageSchema = {
+  name: DECIDE_SCHEMA.name,
+  fields: DECIDE_SCHEMA.fields.map((field, number) => (number > PARTS ? field : undefined)),
+};
+
 /** DecideStreamRequest. */
 export const DECIDE_STREAM_SCHEMA = message(
   'ambit.v1.DecideStreamRequest',

@@ -180,7 +180,9 @@ function explain(error: unknown): string {
       return 'it is a directory';
     case 'ELOOP':
       return 'its links lead in a circle';
+    case undefined:
+      return 'it cannot be read';
     default:
-      return code === undefined ? 'it cannot be read' : `the system answers ${code}`;
+      return `the system answers ${code}`;
   }
 }

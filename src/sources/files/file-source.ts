@@ -30,17 +30,22 @@ export function createFileSource(reader: FileReader): PolicySource {
       };
     },
     watch: (listener) => {
+      let closed = false;
       const look = async (): Promise<void> => {
-        if (baseline !== undefined) await compare(reader, baseline, listener);
+        if (baseline === undefined) return;
+        const unchanged = await isUnchanged(reader, baseline);
+        // The watch may have ended while it looked, and then calls nobody.
+        if (!closed) await tell(listener, unchanged);
       };
       const timer = createChangeTimer(async () => {
         await look();
-        system.follow(pathsOf(baseline));
+        if (!closed) system.follow(pathsOf(baseline));
       });
       const system = createSystemWatch(timer.soon);
       system.follow(pathsOf(baseline));
       return {
         close: () => {
+          closed = true;
           timer.close();
           system.close();
         },
@@ -49,12 +54,8 @@ export function createFileSource(reader: FileReader): PolicySource {
   };
 }
 
-async function compare(
-  reader: FileReader,
-  baseline: ReadingRecord,
-  listener: SourceListener,
-): Promise<void> {
-  if (await isUnchanged(reader, baseline)) listener.onUnchanged();
+async function tell(listener: SourceListener, unchanged: boolean): Promise<void> {
+  if (unchanged) listener.onUnchanged();
   else await listener.onChange();
 }
 

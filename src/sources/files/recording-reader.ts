@@ -36,8 +36,8 @@ export function createRecordingReader(inner: FileReader): RecordingReader {
     record: () => ({ expansions, contents }),
     isUntouched: () => isUntouched(inner, expansions, marks),
     reader: {
-      resolve: inner.resolve,
-      identityOf: inner.identityOf,
+      resolve: (fromFile, included) => inner.resolve(fromFile, included),
+      identityOf: (path) => inner.identityOf(path),
       expand: async (path) => {
         const expansion = await inner.expand(path);
         expansions.set(path, describeExpansion(expansion));

@@ -5,13 +5,14 @@ export interface FieldCase {
   /** As in `Preferences.only`. */
   readonly field: string;
   readonly form: 'absent' | 'zero' | 'empty';
-  readonly method?: 'Decide' | 'ListEligible';
+  readonly method?: 'Decide' | 'DecideStream' | 'ListEligible' | 'GetCatalog' | 'Explain';
   readonly request: Message;
-  /** The refs that are eligible; else the code of the block, or the status of the call. */
+  /** What is eligible, or listed; else the code of the block, or the status of the call. */
   readonly gives: string;
 }
 
 const ALLOWED = 'acme/large';
+const ALL_TARGETS = 'acme/large boreal/large cirrus/large';
 
 const CONTEXT = { tenant: 'red', api: 'API_CHAT_COMPLETIONS' };
 const CANDIDATE = { ref: 'acme/large', target: 'acme/large' };
@@ -197,5 +198,34 @@ export const FIELD_CASES: readonly FieldCase[] = [
     () => ({}),
     [['context', 'absent', undefined, 'tenant_required']],
     'ListEligible',
+  ),
+  ...cases(
+    'DecideStreamRequest',
+    (part) => part,
+    [
+      ['request', 'absent', undefined, 'INVALID_ARGUMENT'],
+      ['request', 'empty', {}, 'INVALID_ARGUMENT'],
+    ],
+    'DecideStream',
+  ),
+  ...cases(
+    'ExplainRequest',
+    (part) => part,
+    [
+      ['request', 'absent', undefined, 'INVALID_ARGUMENT'],
+      ['request', 'empty', {}, 'tenant_required'],
+    ],
+    'Explain',
+  ),
+  ...cases(
+    'GetCatalogRequest',
+    (part) => part,
+    [
+      ['page_size', 'absent', undefined, ALL_TARGETS],
+      ['page_size', 'zero', 0, ALL_TARGETS],
+      ['page_token', 'absent', undefined, ALL_TARGETS],
+      ['page_token', 'empty', '', ALL_TARGETS],
+    ],
+    'GetCatalog',
   ),
 ];

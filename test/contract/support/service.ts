@@ -79,7 +79,10 @@ export async function startService(
     ids: createIdSource(),
     digestOf,
     version: '1.2.3',
-    logTo: { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
+    logTo: {
+      write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
+      flush: () => Promise.resolve(),
+    },
     protoDirectory: PROTO_DIRECTORY,
     services: [authorizationService],
   });

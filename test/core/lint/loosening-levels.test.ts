@@ -1,6 +1,6 @@
 import { looseningLevels } from '../../../src/core/lint/loosening-levels';
 import type { ClaimName, ClaimValue } from '../../../src/core/model/claim';
-import { claim, credential, endpoint, provider, setOf, target } from './support';
+import { at, claim, credential, endpoint, provider, setOf, target } from './support';
 
 function lintPair(name: ClaimName, wider: ClaimValue, specific: ClaimValue): number {
   const set = setOf({
@@ -40,10 +40,27 @@ describe('levels that loosen', () => {
   it.each([
     ['processing_regions', ['DE'], ['eu']],
     ['price_prompt', 5, 1],
+    ['processing_regions', ['eu'], ['DE', 'global']],
+    ['headquarters', ['US'], []],
     ['quantization', 'int4', 'bf16'],
     ['label:tier', 'tin', 'gold'],
   ] as const)('are not found where %s goes from %p to %p', (name, wider, specific) => {
     expect(lintPair(name, wider, specific)).toBe(0);
+  });
+
+  it('are pointed out and no error', () => {
+    const set = setOf({
+      providers: [provider(claim('gdpr', false, { position: at(11) }))],
+      targets: [target({ claims: [claim('gdpr', true, { position: at(41) })] })],
+    });
+    expect(looseningLevels(set)).toMatchObject([
+      {
+        severity: 'info',
+        code: 'claim_loosens_wider_level',
+        position: at(41),
+        related: [{ position: at(11) }],
+      },
+    ]);
   });
 
   it('compares with the endpoint before the provider', () => {

@@ -48,6 +48,17 @@ describe('undeclared claims', () => {
     expect(gaps(set).filter((message) => message.includes('`a`'))).toEqual([]);
   });
 
+  it('are listed for a target that another policy for all only warns of', () => {
+    const warning = 'require_no_training: true, on_no_compliant_provider: warn';
+    const set = setOf(
+      pack('x', { a: 'training_opt_out: false' }, ZDR),
+      pack('w', { w: 'training_opt_out: true' }, warning),
+    );
+    expect(gaps(set).filter((message) => message.includes('`a`'))).toEqual([
+      'target `a` does not declare `zero_data_retention`, which policy `x/data-routing-policy` requires',
+    ]);
+  });
+
   it('are listed once where several policies require them', () => {
     const set = setOf(
       pack('x', { a: '' }, ZDR),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CLAIM_TYPES, type ClaimName, type ClaimValue } from '../../../src/core/model/claim';
 import { compileCel } from '../../../src/dialects/expression/cel-compiler';
+import { runs, SEED } from '../../laws/support/runs';
 
 const TOKENS = [
   'claims',
@@ -119,7 +120,7 @@ test('compiling and evaluating are total, and all outcomes occur', () => {
       if ('error' in result) outcomes.error += 1;
       else outcomes[result.holds ? 'holds' : 'fails'] += 1;
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000), seed: SEED },
   );
   for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(50);
 });
@@ -138,7 +139,7 @@ test('what an expression reads it names: other claims do not change its result',
         compiled.program({ claims: all, attributes: seen }),
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000), seed: SEED },
   );
   expect(named).toBeGreaterThan(500);
 });

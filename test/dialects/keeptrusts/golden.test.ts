@@ -3,19 +3,15 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { decide } from '../../../src/core/engine/decide';
 import { compileBundle } from '../../../src/core/engine/compile';
-import { noTargetQualifies } from '../../../src/core/lint/no-target-qualifies';
-import { undeclaredClaims } from '../../../src/core/lint/undeclared-claims';
+import { lintSet } from '../../../src/core/lint/lint-set';
 import type { Decision, Verdict } from '../../../src/core/model/decision';
 import type { Finding } from '../../../src/core/model/finding';
-import {
-  DEFAULT_SETTINGS,
-  type PolicyDocument,
-  type PolicySet,
-} from '../../../src/core/model/policy-set';
-import type { DecisionRequest } from '../../../src/core/model/request';
+import { DEFAULT_SETTINGS, type PolicySet } from '../../../src/core/model/policy-set';
 import { formatPosition } from '../../../src/core/model/source-position';
 import { checkSet } from '../../../src/core/policy/check-set';
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
+import { exampleOfFixture, examplesOfDocuments, type Example } from './documents';
+import { requestFor } from './support';
 
 /** Rewrites the expected files: UPDATE_GOLDEN=1 npx jest test/dialects/keeptrusts/golden */
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
@@ -25,8 +21,13 @@ const NOW_MS = Date.UTC(2026, 0, 1);
 const PACKS = readdirSync(FOLDER).filter((name) => /^[^.]+\.yaml$/.test(name));
 
 describe('the examples of both documents', () => {
-  it('are all here', () => {
-    expect(PACKS).toHaveLength(8);
+  it('are all here, each as its document has it', () => {
+    const order = ({ document, number }: Example): string => `${document} ${String(number)}`;
+    const byOrder = (left: Example, right: Example): number =>
+      order(left).localeCompare(order(right));
+    const documented = examplesOfDocuments().toSorted(byOrder);
+    expect(documented).toHaveLength(8);
+    expect(PACKS.map(exampleOfFixture).toSorted(byOrder)).toEqual(documented);
   });
 
   it.each(PACKS)('%s is found and decided as its expected file says', (name) => {
@@ -42,12 +43,9 @@ function describePack(name: string, text: string): unknown {
   const { document, findings } = createKeeptrustsDialect().parse({ name, text });
   if (document === undefined) return { findings: findings.map(describeFinding) };
   const set: PolicySet = { settings: DEFAULT_SETTINGS, documents: [{ document }] };
-  const linted = [
-    ...checkSet(set),
-    ...undeclaredClaims(set, NOW_MS),
-    ...noTargetQualifies(set, NOW_MS),
-  ];
-  const decision = decide(compileBundle(set, 'golden'), requestFor(document), NOW_MS);
+  const linted = [...checkSet(set), ...lintSet(set, NOW_MS)];
+  const targets = document.targets.map(({ id }) => id);
+  const decision = decide(compileBundle(set, 'golden'), requestFor(targets), NOW_MS);
   return {
     findings: [...findings, ...linted].map(describeFinding),
     decision: describeDecision(decision),
@@ -92,22 +90,5 @@ function describeRouting({
     ...(strategy === undefined ? {} : { strategy }),
     triggers: [...triggers],
     ...(maxFallbackAttempts === undefined ? {} : { max_fallback_attempts: maxFallbackAttempts }),
-  };
-}
-
-function requestFor(document: PolicyDocument): DecisionRequest {
-  return {
-    context: {
-      scope: new Map(),
-      models: [],
-      modelIdStyle: 'auto',
-      api: 'chat_completions',
-      features: [],
-      preferences: {},
-      attributes: new Map(),
-    },
-    candidates: document.targets.map(({ id }) => ({ ref: id, target: id, claims: [] })),
-    caller: { rewritesModel: true, ownsClaims: false },
-    problems: [],
   };
 }

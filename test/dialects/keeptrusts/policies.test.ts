@@ -124,20 +124,29 @@ describe('the chain', () => {
   ])('never takes the misspelt %s for a policy that it does not know', (kind) => {
     const chained = parsePack(packText({ chain: `[${kind}]` }));
     expect(chained.document).toBeUndefined();
-    expect(shortFindings(chained.findings)).toContain('error unknown_value 11:11');
+    expect(shortFindings(chained.findings)).toContain('error unknown_policy_kind 11:11');
     const configured = parsePack(
       packText({ policy: `policy:\n  ${kind}: {require_no_training: true}` }),
     );
     expect(configured.document).toBeUndefined();
-    expect(shortFindings(configured.findings)).toContain('error unknown_value 13:3');
+    expect(shortFindings(configured.findings)).toContain('error unknown_policy_kind 13:3');
   });
 
-  it('warns of policies that nothing is known of', () => {
-    const { document, findings } = parsePack(
-      packText({ chain: '[data-routing-policy, novel-thing]' }),
-    );
-    expect(document?.policies).toHaveLength(1);
-    expect(shortFindings(findings)).toEqual(['warning unknown_policy_kind 11:32']);
+  it.each([
+    [{ chain: '[data-routing-policy, novel-thing]' }, '11:32'],
+    [{ policy: 'policy:\n  novel-thing: {}' }, '13:3'],
+    [{ policy: 'policy:\n  safety-filtr: {}' }, '13:3'],
+  ])('refuses policies that nothing is known of: %j', (parts, at) => {
+    const { document, findings } = parsePack(packText(parts));
+    expect(document).toBeUndefined();
+    expect(shortFindings(findings)).toEqual([`error unknown_policy_kind ${at}`]);
+    expect(findings[0]).not.toHaveProperty('suggestion');
+  });
+
+  it('that names nothing which restricts targets is reported', () => {
+    const { document, findings } = parsePack(packText({ chain: '[audit-logger]', policy: '' }));
+    expect(document?.policies).toEqual([]);
+    expect(shortFindings(findings)).toEqual(['info no_routing_policy 11:3']);
   });
 
   it('names each policy once', () => {
@@ -163,7 +172,42 @@ describe('the blocks of `policy`', () => {
   });
 });
 
+describe('the settings of policies on content', () => {
+  it.each([
+    ['{data-routing-policy: {require_no_training: true}}', 'data-routing-policy'],
+    ['{require_no_training: true}', 'require_no_training'],
+    ['{rules: [{max_retention_days: 0}]}', 'max_retention_days'],
+    ['{audit-logger: {}}', 'audit-logger'],
+  ])('hide nothing that restricts targets: %s', (settings, key) => {
+    const { document, findings } = parsePack(
+      packText({ policy: `policy:\n  pii-detector: ${settings}` }),
+    );
+    expect(document).toBeUndefined();
+    const [misplaced] = findings.filter(({ severity }) => severity === 'error');
+    expect(misplaced?.code).toBe('misplaced_key');
+    expect(misplaced?.message).toContain(`\`${key}\``);
+  });
+
+  it('are otherwise not looked at', () => {
+    const policy = 'policy:\n  pii-detector: {a: [1, {b: yes}], retention_days: -1}';
+    expect(parsePack(packText({ policy })).document).toBeDefined();
+  });
+});
+
 describe('what has no meaning for eligibility', () => {
+  const SECTIONS = 'logging: {redact_message_bodies: true}\nhistory: {enabled: false}\ncache: {}';
+
+  it('may stand at the top level, and not in two places', () => {
+    const { document, findings } = parsePack(packText({ rest: SECTIONS }));
+    expect(document).toBeDefined();
+    expect(findings.map(({ code }) => code)).toEqual(
+      Array.from({ length: 3 }, () => 'no_meaning_for_eligibility'),
+    );
+    const twice = parsePack(packText({ rest: SECTIONS, providers: '  cache: {}' }));
+    expect(twice.document).toBeUndefined();
+    expect(shortFindings(twice.findings)).toContain('error contradiction 18:1');
+  });
+
   it('is accepted and listed', () => {
     const { document, findings } = parsePack(
       packText({

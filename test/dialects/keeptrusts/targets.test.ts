@@ -32,6 +32,14 @@ describe('a target', () => {
     expect(documentOf(packText({ target })).targets[0]?.claimsStatedOn).toBe('credential');
   });
 
+  it('that declares nothing is reported where its own pack does not ask for claims', () => {
+    const target = '      data_policy: {}\n    - {id: two-zdr, provider: p, model: m}';
+    const silent = ['info target_declares_nothing 6:11', 'info target_declares_nothing 10:12'];
+    const { findings } = parsePack(packText({ target, chain: '[audit-logger]', policy: '' }));
+    expect(shortFindings(findings)).toEqual([...silent, 'info no_routing_policy 12:3']);
+    expect(parsePack(packText({ target })).findings).toEqual([]);
+  });
+
   it('that declares nothing claims nothing', () => {
     expect(claimsOf('      data_policy: {}')).toEqual([]);
     expect(claimsOf('')).toEqual([]);
@@ -112,12 +120,32 @@ describe('a secret', () => {
     '{env: sk-canary-1234}',
     '{environment: A}',
     'sk-canary-1234',
+    '{env: gsk_canary12345678}',
+    '{store: sk-canary-1234}',
+    '{store: eyJcanary12345678}',
+    '{env: Canary0canary0Canary0canary0}',
+    '{env: [sk-canary-1234]}',
+    '{env: {canary: 1}}',
   ])('is not referred to by %s', (reference) => {
     const result = parsePack(packText({ target: `      secret_key_ref: ${reference}` }));
     expect(result.document).toBeUndefined();
     expect(result.findings.map(({ severity }) => severity)).toContain('error');
     expect(JSON.stringify(result)).not.toContain('canary');
   });
+
+  it('of digits alone is not shown either', () => {
+    const result = parsePack(packText({ target: '      secret_key_ref: {env: 90210777}' }));
+    expect(shortFindings(result.findings)).toEqual(['error wrong_type 9:29']);
+    expect(JSON.stringify(result)).not.toContain('90210777');
+  });
+
+  it.each(['OPENAI_API_KEY', 'sk_key', 'hf_production', 'Key2', 'team/prod/OpenAiKey1'])(
+    'may have the name %s',
+    (name) => {
+      const target = `      secret_key_ref: {store: ${name}}`;
+      expect(documentOf(packText({ target })).targets[0]?.secretRef).toBe(name);
+    },
+  );
 
   it.each(['api_key', 'secret_key'])('under %s is accepted and not kept', (key) => {
     const result = parsePack(packText({ target: `      ${key}: sk-canary-1234` }));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { CLAIM_TYPES } from '../../../src/core/model/claim';
 import { native } from './support';
+import { runs, SEED } from '../../laws/support/runs';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,6}$/u);
 const names = fc.uniqueArray(name, { minLength: 1, maxLength: 3 });
@@ -130,7 +131,7 @@ test('what is written as the format says is read without findings, in every styl
       kinds.targets += read?.targets.length ?? 0;
       kinds.bundles += bundle === undefined ? 0 : 1;
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300), seed: SEED },
   );
   expect(Math.min(kinds.policies, kinds.targets, kinds.bundles)).toBeGreaterThan(30);
 });
@@ -147,7 +148,7 @@ test('damaged files never make it throw, and a document comes only without error
       expect(read === undefined).toBe(hasErrors);
       outcomes[hasErrors ? 'rejected' : 'clean'] += 1;
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500), seed: SEED },
   );
   expect(outcomes.rejected).toBeGreaterThan(500);
   expect(outcomes.clean).toBeGreaterThan(20);
@@ -193,7 +194,7 @@ test('no misspelt key goes unnoticed, wherever it stands', () => {
         count += 1;
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40), seed: SEED },
   );
   expect(count).toBeGreaterThan(400);
 });

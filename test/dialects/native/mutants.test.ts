@@ -4,6 +4,7 @@ import type { DialectResult } from '../../../src/ports/policy-dialect';
 import { CATEGORIES, isFreeKey, mutantsOf, textOf, type Category, type Mutant } from './mutants';
 import { SAMPLES, type Json } from './samples';
 import { native } from './support';
+import { runs, SEED } from '../../laws/support/runs';
 
 /**
  * The nodes for which another form states the same, as docs/native-files.md says. Whatever else is done to a node is
@@ -110,7 +111,7 @@ test('one node of a file of any style changed', () => {
         outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500), seed: SEED },
   );
   expect(outcomes.get('rejected')).toBeGreaterThan(1200);
   for (const category of CATEGORIES) expect(outcomes.get(category)).toBeGreaterThan(10);

@@ -3,7 +3,7 @@ import {
   ListEligibleRequest,
   ListEligibleResponse,
 } from '../../../gen/ambit/v1/decision_service';
-import type { ClientResult } from '../../../ports/decision-client';
+import type { ClientFailure, ClientResult } from '../../../ports/decision-client';
 import type { AnswerDocument } from '../../../ports/wire-json';
 import { documentOf } from '../documents';
 import { callUnary } from './call-unary';
@@ -16,6 +16,7 @@ export async function listPages(
 ): Promise<ClientResult<AnswerDocument>> {
   const request = ListEligibleRequest.decode(bytes);
   const pages: ListEligibleResponse[] = [];
+  const seen = new Set<string>();
   let { pageToken } = request;
   do {
     const result = await callUnary(
@@ -29,8 +30,16 @@ export async function listPages(
     if ('failure' in result) return result;
     pages.push(result.answer);
     pageToken = result.answer.nextPageToken;
+    // A faulty server must not keep its client for ever.
+    if (seen.has(pageToken)) return { failure: circleAt(connection) };
+    seen.add(pageToken);
   } while (pageToken !== '');
   return { answer: joinPages(pages) };
+}
+
+function circleAt({ address }: Connection): ClientFailure {
+  const message = `\`${address}\` answers with pages that lead in a circle`;
+  return { kind: 'refused', status: 'INTERNAL', message };
 }
 
 /** All pages are of one answer, so everything but their verdicts is the same on each of them. */

@@ -1,0 +1,36 @@
+import { excerptOf } from '../../src/cli/reporters/excerpt';
+
+/** The line of a finding as a report shows it; the mark begins at `word`. */
+function shown(line: string, word: string, code = 'unknown_key'): string | undefined {
+  const position = { file: 'f', line: 1, column: line.indexOf(word) + 1 };
+  const finding = { severity: 'error', code, message: 'm', position } as const;
+  const endColumn = position.column + word.length;
+  return excerptOf({ ...finding, endColumn }, [{ name: 'f', text: line }])?.line;
+}
+
+describe('a line that a report shows', () => {
+  it.each([
+    ['api_key: canary-1 2', 'api_key: **********'],
+    ['- secret_key: "canary"', '- secret_key: ********'],
+    ['{id: a, api_key: canary-1, zdr: true}', '{id: a, api_key: ********, zdr: true}'],
+    ['{"api_keys": [canary-1, canary-2], b: 1}', '{"api_keys": ********************, b: 1}'],
+    ['{token: "canary, 1"}', '{token: ***********}'],
+    ["{password: 'canary}", '{password: ********'],
+    ['env: sk-canary12345678', 'env: *****************'],
+  ])('keeps the secret of %s to itself', (line, expected) => {
+    expect(shown(line, line.slice(0, 3))).toBe(expected);
+  });
+
+  it.each(['secret_key_ref: {env: OPENAI_API_KEY}', '{id: a, tokenized: true}', 'keys: [a]'])(
+    'leaves %s as it is',
+    (line) => {
+      expect(shown(line, line.slice(0, 3))).toBe(line);
+    },
+  );
+
+  it('shows nothing of what a finding says to be a secret', () => {
+    expect(shown('{env: Canary0, b: 1}', 'Canary0', 'secret_value')).toBe('{env: **************');
+    expect(shown('{key: Canary0, b: 1}', 'key', 'secret_value')).toBe('{key: **************');
+    expect(shown('{env: Canary0, b: 1}', 'Canary0')).toBe('{env: Canary0, b: 1}');
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  blockMessage,
+  fillMessage,
+  type MessageParts,
+} from '../../../src/core/engine/block-message';
+
+const PARTS: MessageParts = {
+  code: 'no_compliant_provider',
+  model: 'm',
+  policy: 'zdr',
+  providers: ['acme', 'boreal'],
+};
+
+describe('the default message', () => {
+  it.each<[MessageParts['code'], string]>([
+    [
+      'no_compliant_provider',
+      'no provider for `m` meets the requirements of policy `zdr`; providers considered: acme, boreal',
+    ],
+    [
+      'provider_not_allowed',
+      'no provider for `m` is allowed by policy `zdr`; providers considered: acme, boreal',
+    ],
+    ['model_not_allowed', '`m` is not allowed by policy `zdr`; providers considered: acme, boreal'],
+    [
+      'request_filters_leave_none',
+      'no provider for `m` passes the filters of the request itself; providers considered: acme, boreal',
+    ],
+    ['unknown_model', '`m` is not in the catalog'],
+    ['unknown_target', 'no target for `m` is in the catalog'],
+    [
+      'nested_gateway',
+      'every target for `m` routes on by itself, so where the request ends is unknown',
+    ],
+    ['model_mismatch', '`m` is blocked: model_mismatch'],
+  ])('%s', (code, message) => {
+    expect(blockMessage({ ...PARTS, code })).toBe(message);
+  });
+
+  it('does without a model, a policy and providers', () => {
+    expect(blockMessage({ ...PARTS, model: undefined, policy: '', providers: [] })).toBe(
+      'no provider for this request meets the requirements of policy; providers considered: none',
+    );
+  });
+
+  it('stays short, whatever the client wrote', () => {
+    const long = 'x'.repeat(100_000);
+    const providers = Array.from({ length: 1_000 }, () => long);
+    expect(blockMessage({ ...PARTS, model: long, providers }).length).toBeLessThan(3_000);
+    expect(blockMessage({ ...PARTS, model: 'x'.repeat(129) })).toContain(`${'x'.repeat(128)}…`);
+  });
+
+  it('counts the providers that it does not list', () => {
+    const providers = Array.from({ length: 20 }, (_, index) => `p${String(index)}`);
+    expect(blockMessage({ ...PARTS, providers })).toMatch(/p14, p15 and 4 more$/);
+  });
+});
+
+describe('a policy’s own message', () => {
+  it('is filled in, at every place', () => {
+    expect(fillMessage('{model}? {providers}! {model} {policy}', PARTS)).toBe(
+      'm? acme, boreal! m {policy}',
+    );
+  });
+
+  it('takes nothing from a model for a pattern or for a place of its own', () => {
+    expect(fillMessage('<{model}>', { ...PARTS, model: '$& $1 $$' })).toBe('<$& $1 $$>');
+    expect(
+      fillMessage('{model}', { ...PARTS, model: '{providers}', providers: ['secret'] }),
+    ).not.toBe('secret');
+  });
+
+  it('without a model leaves its place empty', () => {
+    expect(
+      fillMessage('[{model}] [{providers}]', { ...PARTS, model: undefined, providers: [] }),
+    ).toBe('[] [none]');
+  });
+});

@@ -1,0 +1,173 @@
+import type { TargetList } from '../../../src/core/model/policy';
+import {
+  allow,
+  claim,
+  deny,
+  file,
+  offering,
+  policy,
+  provider,
+  setOf,
+  target,
+  type PolicyParts,
+} from './support/build';
+import { codesFor, decideOn, eligibleRefs, verdictFor } from './support/decided';
+
+const IDS = ['am', 'an', 'bm', 'bn'];
+
+/** Targets of two providers and two models under the policies. */
+function listed(...policies: readonly PolicyParts[]) {
+  return decideOn(
+    setOf(
+      file({
+        providers: [provider('acme', { aliases: ['acme-ai'] }), provider('boreal')],
+        targets: IDS.map((id) =>
+          target(id, {
+            provider: id.startsWith('a') ? 'acme' : 'boreal',
+            model: id.endsWith('m') ? 'm-1' : 'n-1',
+          }),
+        ),
+        policies: policies.map((parts, index) => policy(`p${String(index)}`, parts)),
+      }),
+    ),
+    offering(IDS),
+  );
+}
+
+const left = (...lists: readonly TargetList[]): readonly string[] =>
+  eligibleRefs(listed({ lists }));
+
+describe('lists', () => {
+  it('absent, they restrict nothing', () => {
+    expect(left()).toEqual(IDS);
+  });
+
+  it('an allow list leaves what one of its entries matches', () => {
+    expect(left(allow('provider', { provider: 'acme' }))).toEqual(['am', 'an']);
+    expect(left(allow('provider', { provider: 'acme-ai' }))).toEqual(['am', 'an']);
+    expect(left(allow('provider', { provider: 'ACME' }))).toEqual([]);
+    expect(left(allow('model', { model: 'm-*' }))).toEqual(['am', 'bm']);
+    expect(left(allow('model', { model: 'm-1' }, { model: 'n-1' }))).toEqual(IDS);
+  });
+
+  it('an allow list that is present and empty allows nothing', () => {
+    expect(left(allow('provider'))).toEqual([]);
+  });
+
+  it('a deny list takes what one of its entries matches, in any case', () => {
+    expect(left(deny('provider', { provider: 'Acme-AI' }))).toEqual(['bm', 'bn']);
+    expect(left(deny('model', { model: 'M-*' }))).toEqual(['an', 'bn']);
+    expect(left(deny('provider'))).toEqual(IDS);
+  });
+
+  it('entries are pairs, never a cross product', () => {
+    const pairs = [
+      { provider: 'acme', model: 'm-1' },
+      { provider: 'boreal', model: 'n-1' },
+    ];
+    expect(left(allow('model', ...pairs))).toEqual(['am', 'bn']);
+    expect(left(deny('model', ...pairs))).toEqual(['an', 'bm']);
+  });
+
+  it('of one policy all hold', () => {
+    expect(left(allow('provider', { provider: 'acme' }), allow('model', { model: 'm-*' }))).toEqual(
+      ['am'],
+    );
+    expect(left(allow('model', { model: '*' }), deny('provider', { provider: 'acme' }))).toEqual([
+      'bm',
+      'bn',
+    ]);
+  });
+
+  it('of several policies intersect and unite', () => {
+    const one = { lists: [allow('provider', { provider: 'acme' })] };
+    const other = { lists: [allow('provider', { provider: 'boreal' }, { provider: 'acme' })] };
+    const third = { lists: [deny('model', { model: 'n-1' })] };
+    expect(eligibleRefs(listed(one, other, third))).toEqual(['am']);
+    expect(eligibleRefs(listed(third, other, one))).toEqual(['am']);
+  });
+
+  it('say which entry or list it was, and where it stands', () => {
+    const lists = [
+      deny('model', { model: 'x' }, { model: 'N-*' }),
+      allow('provider', { provider: 'acme' }),
+    ];
+    const { reasons } = verdictFor(listed({ lists }), 'bn');
+    expect(
+      reasons.map(({ code, requirement, state, observed, position }) => [
+        code,
+        requirement,
+        state,
+        observed,
+        position?.line,
+      ]),
+    ).toEqual([
+      [
+        'provider_not_allowed',
+        'providers.allow',
+        'not_listed',
+        'provider `boreal` is not listed',
+        80,
+      ],
+      ['model_denied', 'models.deny', 'denied', 'entry `N-*`', 82],
+    ]);
+  });
+
+  it('allow comes before deny, provider before model, wide before narrow, and then by id', () => {
+    const nothing = (subject: TargetList['subject']) => [
+      deny(subject, { provider: '*', model: '*' }, { model: '*' }),
+      allow(subject),
+    ];
+    const decision = listed(
+      { lists: [...nothing('model'), ...nothing('provider')], scope: { team: ['core'] } },
+      { lists: nothing('provider') },
+    );
+    expect(verdictFor(decision, 'am').reasons.map((each) => `${each.policy} ${each.code}`)).toEqual(
+      [
+        'p1 provider_not_allowed',
+        'p1 provider_denied',
+        'p0 provider_not_allowed',
+        'p0 provider_denied',
+        'p0 model_not_allowed',
+        'p0 model_denied',
+      ],
+    );
+  });
+
+  it('every deny entry matches a gateway that routes on, and an allow list by its own name', () => {
+    const gateway = (value: string, list: TargetList) =>
+      codesFor(
+        decideOn(
+          setOf(
+            file({
+              providers: [provider('acme'), provider('boreal')],
+              targets: [target('g', { claims: [claim('nested_gateway', value)] })],
+              policies: [policy('p', { lists: [list] })],
+            }),
+          ),
+          offering(['g']),
+        ),
+        'g',
+      );
+    expect(gateway('routes_on', deny('provider', { provider: 'boreal' }))).toEqual([
+      'provider_denied',
+    ]);
+    expect(gateway('fallback_off', deny('provider', { provider: 'boreal' }))).toEqual([]);
+    expect(gateway('routes_on', deny('provider'))).toEqual([]);
+    expect(gateway('routes_on', allow('provider', { provider: 'acme' }))).toEqual([]);
+  });
+
+  it('an unknown target is judged by what it names', () => {
+    const set = setOf(
+      file({
+        providers: [provider('acme')],
+        policies: [policy('p', { lists: [deny('provider', { provider: 'acme' })] })],
+      }),
+    );
+    const candidate = { ref: 'c', provider: 'acme', model: 'x', claims: [] };
+    expect(codesFor(decideOn(set, offering([candidate])), 'c')).toEqual([
+      'provider_denied',
+      'unknown_target',
+    ]);
+  });
+});

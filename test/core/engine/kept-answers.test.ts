@@ -1,0 +1,161 @@
+import { compileBundle } from '../../../src/core/engine/compile';
+import { decide } from '../../../src/core/engine/decide';
+import type { Bundle } from '../../../src/core/engine/bundle';
+import type { Decision } from '../../../src/core/model/decision';
+import type { DecisionRequest } from '../../../src/core/model/request';
+import type { Policy } from '../../../src/core/model/policy';
+import {
+  asking,
+  claim,
+  deny,
+  file,
+  NOW_MS,
+  offering,
+  parts,
+  policy,
+  provider,
+  REQUIRE_ZDR,
+  scopeOf,
+  setOf,
+  target,
+  withSettings,
+  ZDR,
+} from './support/build';
+
+const CORE = policy('core', { scope: { team: ['core'] }, rules: [{ kind: 'gdpr' }] });
+
+/** A bundle whose targets differ in what they state. */
+function bundleWith(...policies: readonly Policy[]): Bundle {
+  return compileBundle(
+    withSettings(
+      setOf(
+        file({
+          providers: [provider('acme', { claims: [ZDR] }), provider('boreal', { models: 'any' })],
+          targets: [
+            target('a', { claims: [claim('gdpr', true)] }),
+            target('b', { provider: 'boreal' }),
+            target('c', { claims: [{ ...ZDR, features: ['store'] }] }),
+          ],
+          policies: [
+            policy('all', { rules: [REQUIRE_ZDR], lists: [deny('model', { model: 'x' })] }),
+            CORE,
+            ...policies,
+          ],
+        }),
+      ),
+      { scopeValues: scopeOf({ team: ['core', 'ops', 'sales'] }) },
+    ),
+    'digest',
+  );
+}
+
+const ALL = ['a', 'b', 'c'];
+const team = (name: string) => new Map([['team', name]]);
+
+/** Requests that take every way through the engine: kept whole, kept in part, and not kept. */
+const REQUESTS: readonly DecisionRequest[] = [
+  offering(ALL),
+  offering(ALL, { scope: team('core') }),
+  offering(ALL, { scope: team('ops') }),
+  offering(ALL, { scope: team('sales') }),
+  offering(ALL, { scope: team('nobody') }),
+  offering(ALL, { api: 'chat_completions' }),
+  offering(ALL, { api: 'responses' }),
+  offering(ALL, { features: ['store'] }),
+  offering(ALL, { features: ['tools', 'store'] }),
+  offering(ALL, { features: ['store', 'tools'] }),
+  offering(ALL, { preferences: { ignore: ['acme'] } }),
+  offering(ALL, { preferences: { order: ['boreal', 'acme'] } }),
+  offering(ALL, { preferences: { allowFallbacks: false } }),
+  offering(['b']),
+  offering(['nowhere', 'a']),
+  offering([parts('p', { provider: 'boreal', model: 'm' })]),
+  offering([parts('p', { target: 'a', credential: 'theirs' }), 'a']),
+  offering([parts('p', { target: 'a', claims: [claim('zero_data_retention', false)] }), 'a']),
+  offering(ALL, { model: 'm' }, { caller: { rewritesModel: false, ownsClaims: false } }),
+  offering(ALL, {}, { caller: { rewritesModel: true, ownsClaims: true } }),
+  asking({ model: 'm' }),
+  asking({ model: 'acme/m' }),
+  asking({ model: 'x' }),
+];
+
+const BUNDLES: readonly (readonly [string, readonly Policy[]])[] = [
+  ['enforcing policies only', []],
+  ['a warn policy', [policy('w', { mode: 'warn', rules: [{ kind: 'iso27001' }] })]],
+  ['a shadow policy', [policy('s', { mode: 'shadow', rules: [{ kind: 'iso27001' }] })]],
+];
+
+/**
+ * Changes everything that a decision holds, as far as it lets itself be changed; but for positions, which are the
+ * policy set's own and not made by deciding.
+ */
+function spoil(value: unknown): void {
+  if (typeof value !== 'object' || value === null || 'line' in value) return;
+  for (const each of Object.values(value)) spoil(each);
+  if (Object.isFrozen(value)) return;
+  if (Array.isArray(value)) value.push('spoilt');
+  else for (const key of Object.keys(value)) Reflect.set(value, key, 'spoilt');
+}
+
+const decideAll = (bundle: Bundle): readonly Decision[] =>
+  REQUESTS.map((request) => decide(bundle, request, NOW_MS));
+
+describe.each(BUNDLES)('with %s', (_, policies) => {
+  const cold = REQUESTS.map((request) => decide(bundleWith(...policies), request, NOW_MS));
+
+  it('requests that come first and requests that come later get the same answers', () => {
+    const bundle = bundleWith(...policies);
+    expect(decideAll(bundle)).toEqual(cold);
+    expect(decideAll(bundle)).toEqual(cold);
+  });
+
+  it('and so they do in the opposite order', () => {
+    const bundle = bundleWith(...policies);
+    const backwards = [...REQUESTS].reverse().map((request) => decide(bundle, request, NOW_MS));
+    expect(backwards.reverse()).toEqual(cold);
+  });
+
+  it('and with candidates that are other objects of the same content', () => {
+    const bundle = bundleWith(...policies);
+    decideAll(bundle);
+    const copies = REQUESTS.map((request) => decide(bundle, structuredClone(request), NOW_MS));
+    expect(copies).toEqual(cold);
+  });
+
+  it('whoever changes an answer changes no later one', () => {
+    const bundle = bundleWith(...policies);
+    for (const decision of decideAll(bundle)) {
+      const { verdicts, eligible, policies: applied, warnings, shadow, block } = decision;
+      spoil({ verdicts, eligible, applied, warnings, shadow, block });
+    }
+    expect(decideAll(bundle)).toEqual(cold);
+  });
+});
+
+describe('answers that are not kept', () => {
+  it('those that claims of the candidate itself decide, since they end when the bundle does not know', () => {
+    const bundle = bundleWith();
+    const candidate = parts('a', { target: 'a', claims: [{ ...ZDR, expiresAtMs: NOW_MS + 1 }] });
+    const eligible = [NOW_MS, NOW_MS + 1].map(
+      (nowMs) => decide(bundle, offering([candidate]), nowMs).eligible.length,
+    );
+    expect(eligible).toEqual([1, 0]);
+  });
+
+  it('those that attributes of the request decide', () => {
+    const rule = {
+      kind: 'expression',
+      text: 'attributes.purpose == "care"',
+      claims: [],
+      program: ({ attributes }: { readonly attributes: ReadonlyMap<string, string> }) => ({
+        holds: attributes.get('purpose') === 'care',
+      }),
+    } as const;
+    const bundle = bundleWith(policy('x', { rules: [rule] }));
+    const eligible = ['care', 'sale', 'care'].map((purpose) => {
+      const request = offering(['a'], { attributes: new Map([['purpose', purpose]]) });
+      return decide(bundle, request, NOW_MS).eligible.length;
+    });
+    expect(eligible).toEqual([1, 0, 1]);
+  });
+});

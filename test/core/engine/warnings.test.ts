@@ -1,0 +1,60 @@
+import type { Preferences } from '../../../src/core/model/request';
+import { file, offering, policy, provider, REQUIRE_ZDR, setOf, target } from './support/build';
+import { decideOn } from './support/decided';
+
+const SET = setOf(
+  file({
+    providers: [provider('acme', { aliases: ['acme-ai'] })],
+    targets: [target('a')],
+    policies: [policy('p'), policy('core', { scope: { team: ['core'] } })],
+  }),
+);
+
+const warned = (preferences: Preferences, scope: readonly (readonly [string, string])[] = []) =>
+  decideOn(SET, offering(['a'], { preferences, scope: new Map(scope) })).warnings;
+
+describe('warnings', () => {
+  it('there are none where all names mean something', () => {
+    expect(warned({ only: ['acme-ai', 'a'], ignore: [], order: ['acme'] })).toEqual([]);
+    expect(warned({}, [['team', 'core']])).toEqual([]);
+  });
+
+  it('name each preference that names nothing, once', () => {
+    const found = warned({ only: ['acme', 'x'], ignore: ['y', 'x'], order: ['z'] });
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['unknown_preference_name']));
+    expect(found.map(({ message }) => message).sort()).toEqual(
+      ['x', 'y', 'z'].map((name) => `preference \`${name}\` names nothing in the catalog`),
+    );
+  });
+
+  it('name scope keys that nothing looks at', () => {
+    expect(warned({}, [['floor', '7']])).toEqual([
+      { code: 'unused_scope_key', message: 'scope key `floor` is named by no policy' },
+    ]);
+  });
+
+  it('come with blocks too', () => {
+    const decision = decideOn(SET, offering(['a'], { preferences: { only: ['nobody'] } }));
+    expect(decision.outcome).toBe('block');
+    expect(decision.warnings).toHaveLength(1);
+  });
+
+  it('repeat no more of a name than shows which one it is', () => {
+    const [warning] = warned({ order: ['x'.repeat(10_000)] });
+    expect(warning?.message.length).toBeLessThan(200);
+  });
+
+  it('tell of each warn policy that gave way', () => {
+    const rules = [REQUIRE_ZDR];
+    const set = setOf(
+      file({
+        providers: [provider('acme')],
+        targets: [target('a')],
+        policies: [policy('w', { mode: 'warn', rules }), policy('v', { mode: 'warn' })],
+      }),
+    );
+    const { warnings } = decideOn(set, offering(['a']));
+    expect(warnings.map(({ code }) => code)).toEqual(['warn_policy_gave_way']);
+    expect(warnings[0]?.message).toContain('`w`');
+  });
+});

@@ -1,0 +1,99 @@
+import type { PolicyDocument } from '../../../src/core/model/policy-set';
+import type { TargetList } from '../../../src/core/model/policy';
+import { checkDenyEntries } from '../../../src/core/policy/check-deny-entries';
+import {
+  allow,
+  deny,
+  endpoint,
+  file,
+  policy,
+  provider,
+  setOf,
+  target,
+} from '../engine/support/build';
+
+/** What is found about a list over a catalog of one target, as `severity code at line`. */
+function foundFor(list: TargetList, more: Partial<PolicyDocument> = {}): readonly string[] {
+  const set = setOf(
+    file({
+      providers: [provider('acme', { aliases: ['acme-ai'] })],
+      targets: [target('t1', { model: 'm-large', region: 'DE', credential: 'key' })],
+      policies: [policy('p', { lists: [list] })],
+      ...more,
+    }),
+  );
+  return checkDenyEntries(set).map(
+    ({ severity, code, position }) => `${severity} ${code} at ${String(position.line)}`,
+  );
+}
+
+describe('checkDenyEntries', () => {
+  it.each([
+    { provider: 'acme' },
+    { provider: 'ACME-AI' },
+    { model: 'M-*' },
+    { target: 't1' },
+    { region: 'eu' },
+    { credential: 'key' },
+    { provider: 'acme', model: 'm-large' },
+  ])('a ban of %j bans something', (pattern) => {
+    expect(foundFor(deny('provider', pattern))).toEqual([]);
+  });
+
+  it.each([
+    { provider: 'acmee' },
+    { model: 'gpt-*' },
+    { provider: 'acme', model: 'm-small' },
+    { region: 'US' },
+    { target: 't2' },
+  ])('a ban of %j is an error: a misspelt ban bans nothing', (pattern) => {
+    expect(foundFor(deny('provider', pattern))).toEqual(['error deny_matches_nothing at 81']);
+  });
+
+  it('each entry is found at its own line', () => {
+    const list = deny('provider', { provider: 'acme' }, { provider: 'x' }, { provider: 'y' });
+    expect(foundFor(list)).toEqual([
+      'error deny_matches_nothing at 82',
+      'error deny_matches_nothing at 83',
+    ]);
+  });
+
+  it('in files of other dialects it is a warning', () => {
+    const found = foundFor(deny('provider', { provider: 'x' }), { dialect: 'keeptrusts' });
+    expect(found).toEqual(['warning deny_matches_nothing at 81']);
+  });
+
+  it('an entry that is meant for the future is fine', () => {
+    const list = deny('provider', { provider: 'x' });
+    const entries = list.entries.map((entry) => ({ ...entry, future: true }));
+    expect(foundFor({ ...list, entries })).toEqual([]);
+  });
+
+  it('an allow entry that matches nothing is dead weight, and compared as it is spelt', () => {
+    expect(foundFor(allow('provider', { provider: 'x' }))).toEqual([
+      'warning allow_matches_nothing at 81',
+    ]);
+    expect(foundFor(allow('model', { model: 'M-LARGE' }))).toEqual([
+      'warning allow_matches_nothing at 81',
+    ]);
+    expect(foundFor(allow('provider', { provider: 'acme' }))).toEqual([]);
+  });
+
+  it('regions of endpoints and of model names count', () => {
+    const more = {
+      endpoints: [endpoint('us-1', 'acme', { region: 'US' })],
+      targets: [target('t1', { endpoint: 'us-1' }), target('t2', { model: 'jp.vendor.m' })],
+    };
+    expect(foundFor(deny('provider', { region: 'US' }), more)).toEqual([]);
+    expect(foundFor(deny('provider', { region: 'JP' }), more)).toEqual([]);
+    expect(foundFor(deny('provider', { region: 'DE' }), more)).toHaveLength(1);
+  });
+
+  it('a provider of any model has every model, where the entry names it', () => {
+    const more = { providers: [provider('open', { models: 'any' })], targets: [] };
+    expect(foundFor(deny('model', { provider: 'open', model: 'gpt-*' }), more)).toEqual([]);
+    // Without the provider, the ban may as well be misspelt.
+    expect(foundFor(deny('model', { model: 'gpt-*' }), more)).toHaveLength(1);
+    expect(foundFor(deny('model', { provider: 'acme', model: 'gpt-*' }), more)).toHaveLength(1);
+  });
+});

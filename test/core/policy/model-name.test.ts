@@ -1,0 +1,92 @@
+import { isRouterModel, parseModelName, profileRegion } from '../../../src/core/policy/model-name';
+
+const PROVIDERS = ['acme', 'boreal'];
+const isProvider = (name: string): boolean => PROVIDERS.includes(name);
+
+describe('parseModelName', () => {
+  it.each([
+    ['m', { name: 'm' }],
+    ['acme/m', { pin: 'acme', name: 'm' }],
+    ['acme:m', { pin: 'acme', name: 'm' }],
+    ['acme/author/m', { pin: 'acme', name: 'author/m' }],
+    ['author/m', { name: 'author/m' }],
+    ['author/acme/m', { name: 'author/acme/m' }],
+    ['m:free', { name: 'm:free' }],
+    ['acme/', { name: 'acme/' }],
+    ['/m', { name: '/m' }],
+    ['', { name: '' }],
+    ['ACME/m', { name: 'ACME/m' }],
+  ])('auto: %j pins only where the part before it is a provider', (text, expected) => {
+    expect(parseModelName(text, 'auto', isProvider)).toEqual(expected);
+  });
+
+  it('auto: the slash is looked at before the colon', () => {
+    expect(parseModelName('acme/boreal:m', 'auto', isProvider)).toEqual({
+      pin: 'acme',
+      name: 'boreal:m',
+    });
+    expect(parseModelName('boreal:acme/m', 'auto', isProvider)).toEqual({
+      pin: 'boreal',
+      name: 'acme/m',
+    });
+  });
+
+  it.each([
+    ['author/m', { pin: 'author', name: 'm' }],
+    ['acme/m', { pin: 'acme', name: 'm' }],
+    ['m', { name: 'm' }],
+    ['m:free', { name: 'm:free' }],
+  ])('pin: %j pins whatever stands before the slash', (text, expected) => {
+    expect(parseModelName(text, 'pin', isProvider)).toEqual(expected);
+  });
+
+  it.each(['acme/m', 'acme:m', 'm'])('author: %j never pins', (text) => {
+    expect(parseModelName(text, 'author', isProvider)).toEqual({ name: text });
+  });
+});
+
+describe('isRouterModel', () => {
+  it.each([
+    'auto',
+    'latest',
+    'AUTO',
+    'm-latest',
+    'm:latest',
+    'openrouter/auto',
+    'vendor/m-latest',
+    'vendor:auto',
+  ])('%s leaves the choice to whoever serves it', (model) => {
+    expect(isRouterModel(model)).toBe(true);
+  });
+
+  it.each(['m', 'automatic', 'auto/m', 'latest-m', 'mlatest', 'm-auto', ''])(
+    '%j names a model',
+    (model) => {
+      expect(isRouterModel(model)).toBe(false);
+    },
+  );
+});
+
+describe('profileRegion', () => {
+  it.each([
+    ['us.vendor.m-1', 'US'],
+    ['US.Vendor.m-1', 'US'],
+    ['us-gov.vendor.m-1', 'US'],
+    ['eu.vendor.m-1', 'eu'],
+    ['jp.vendor.m', 'JP'],
+    ['au.vendor.m', 'AU'],
+    ['ca.vendor.m', 'CA'],
+    // These lie in nothing, and so satisfy no residency.
+    ['apac.vendor.m', 'apac'],
+    ['global.vendor.m', 'global'],
+  ])('%s is in %s', (model, region) => {
+    expect(profileRegion(model)).toBe(region);
+  });
+
+  it.each(['m', 'vendor.m-1', 'eu.m', 'eu-m', 'mars.vendor.m', 'x/eu.vendor.m'])(
+    '%s names no region',
+    (model) => {
+      expect(profileRegion(model)).toBeUndefined();
+    },
+  );
+});

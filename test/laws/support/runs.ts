@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+
+import { seededSource } from '../../generators/source';
+import type { Source } from '../../generators/source';
+
+/** How many times as often as by default properties run: 1, or what `AMBIT_RUNS` says. */
+const FACTOR = positive(process.env['AMBIT_RUNS'], 1);
+
+/** The seed of every property: that of the first run, so that all runs of a suite are the same, or `AMBIT_SEED`. */
+export const SEED = Math.trunc(positive(process.env['AMBIT_SEED'], 20_260_115));
+
+function positive(text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') {
+    return fallback;
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new Error(`\`${text}\` is no number above 0; set AMBIT_RUNS and AMBIT_SEED to one`);
+  }
+  return value;
+}
+
+/** The number of runs of a property whose default is `count`; a factor below 1 makes it quick. */
+export function runs(count: number): number {
+  return Math.max(1, Math.round(count * FACTOR));
+}
+
+/** True if enough is run for counts of outcomes to mean something; a quick run asserts no spread. */
+export const SPREAD_IS_ASSERTED = FACTOR >= 1;
+
+/** Counts what a property meets, so that it cannot pass by doing nothing. */
+export class Spread {
+  private readonly counts = new Map<string, number>();
+
+  /** Counts one more of a kind. */
+  add(kind: string): void {
+    this.counts.set(kind, this.of(kind) + 1);
+  }
+
+  /** How many there were of a kind. */
+  of(kind: string): number {
+    return this.counts.get(kind) ?? 0;
+  }
+
+  /** All counts, for the message of a failure. */
+  toString(): string {
+    return [...this.counts].map(([kind, count]) => `${kind}: ${String(count)}`).join(', ');
+  }
+
+  /** Fails if there were fewer than `least` of some kind. */
+  expectAtLeast(least: number, ...kinds: readonly string[]): void {
+    const missing = kinds.filter((kind) => this.of(kind) < least);
+    if (SPREAD_IS_ASSERTED && missing.length > 0) {
+      throw new Error(
+        `fewer than ${String(least)} of ${missing.join(', ')}; met were ${this.toString()}`,
+      );
+    }
+  }
+}
+
+/** Every test has cases of its own. */
+const testName = (): string => expect.getState().currentTestName ?? '';
+
+function hashOf(text: string): number {
+  return [...text].reduce(
+    (hash, letter) => (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0,
+    7,
+  );
+}
+
+/** Makes something from choices. */
+export type Make<T> = (source: Source) => T;
+
+/**
+ * Checks a property on so many generated values as the environment says. The message of a failure names the case,
+ * which `AMBIT_CASE` repeats alone, and the seed, which `AMBIT_SEED` repeats.
+ */
+export function check<T>(make: Make<T>, count: number, holds: (value: T) => void): void {
+  const only = process.env['AMBIT_CASE'];
+  if (only !== undefined) {
+    holds(make(seededSource(Number(only))));
+    return;
+  }
+  const property = fc.property(fc.noShrink(fc.nat({ max: 0x7fff_ffff })), (seed) => {
+    holds(make(seededSource(seed)));
+  });
+  const result = fc.check(property, { numRuns: runs(count), seed: SEED ^ hashOf(testName()) });
+  if (result.failed) {
+    const cause = result.errorInstance instanceof Error ? result.errorInstance.message : 'unknown';
+    const how = `AMBIT_CASE=${String(result.counterexample?.[0])} (seed ${String(SEED)})`;
+    throw new Error(`case ${String(result.numRuns)} of ${String(runs(count))}, ${how}: ${cause}`);
+  }
+}

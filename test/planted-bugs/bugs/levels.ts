@@ -1,0 +1,96 @@
+import { bug, type PlantedBug } from './planted-bug';
+
+/** L11, L13 and the coverage of section 3: levels, credentials, time. */
+export const LEVELS: readonly PlantedBug[] = [
+  bug(
+    'L11',
+    'a claim still holds at the instant at which it ends',
+    'engine/read-claims.ts',
+    'claim.expiresAtMs <= nowMs',
+    'claim.expiresAtMs < nowMs',
+  ),
+  bug(
+    'L11',
+    'a verdict is kept past the end of a claim',
+    'engine/epoch.ts',
+    'const epoch = epochOf(bundle.instantsMs, nowMs);',
+    'const epoch = 0;',
+  ),
+  bug(
+    'L13',
+    'inherited credential claim: a customer’s key has the vendor’s contract',
+    'engine/read-claims.ts',
+    'CONTRACTUAL_CLAIMS.has(name) && context.tables.isCustomers(sight)',
+    'false',
+  ),
+  bug(
+    'L13',
+    'a credential that nobody lists is the operator’s',
+    'engine/claim-tables.ts',
+    'placedInSight(view, placed, sight).some(isOperator) &&',
+    '',
+  ),
+  bug(
+    'L13',
+    'the widest statement wins',
+    'engine/read-claims.ts',
+    'of levelsOf(context, name))',
+    'of [...levelsOf(context, name)].reverse())',
+  ),
+  bug(
+    'L13',
+    'an expired statement falls back to a wider one',
+    'engine/read-claims.ts',
+    'if (seen.length > 0) return judgeStatements(context, seen, visible);',
+    "const judged = judgeStatements(context, seen, visible); if (seen.length > 0 && judged.state !== 'expired') return judged;",
+  ),
+  bug(
+    'L13',
+    'a foreign base URL inherits claims',
+    'engine/read-claims.ts',
+    "if (context.tables.isForeign(sight)) return { state: 'unknown' };",
+    '',
+  ),
+  bug(
+    'L13',
+    'a gateway that routes on is denied only by name',
+    'engine/judge-lists.ts',
+    'if (nested) return list.entries[0];',
+    '',
+  ),
+  bug(
+    'L13',
+    'a gateway whose fallback is off routes on',
+    'engine/subject-facts.ts',
+    " && reading.claim.value !== 'fallback_off'",
+    '',
+  ),
+  bug(
+    'section 3',
+    'claims for some apis cover a request without an api',
+    'engine/situation.ts',
+    '(api === undefined || !claim.apis.includes(api))',
+    'api !== undefined && !claim.apis.includes(api)',
+  ),
+  bug(
+    'section 3',
+    'a Responses request stores only if it says so',
+    'engine/situation.ts',
+    "responses: 'store',",
+    '',
+  ),
+  bug(
+    'section 3',
+    'contractual claims cover what keeps data',
+    'engine/situation.ts',
+    'return !(CONTRACTUAL_CLAIMS.has(claim.name) && RETAINING_FEATURES.includes(feature));',
+    'return true;',
+  ),
+  bug(
+    'section 3',
+    'kept judgements do not tell features apart',
+    'engine/situation.ts',
+    "key: `${api ?? ''}|${inUse.join(',')}`",
+    "key: api ?? ''",
+  ),
+];

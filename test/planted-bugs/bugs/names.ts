@@ -1,0 +1,96 @@
+import { bug, type PlantedBug } from './planted-bug';
+
+/** L5 to L8 and L12: candidates, names, and which reason leads. */
+export const NAMES: readonly PlantedBug[] = [
+  bug(
+    'L5',
+    'reasons stand in the order in which they were found',
+    'engine/ranked-reason.ts',
+    'return [...unique.values()].sort((left, right) => left.rank - right.rank);',
+    'return [...unique.values()];',
+  ),
+  bug(
+    'L5',
+    'deny lists come before allow lists',
+    'engine/judge-lists.ts',
+    "list.effect === 'allow' ? index : ALLOW_FIRST + index",
+    "list.effect === 'deny' ? index : ALLOW_FIRST + index",
+  ),
+  bug(
+    'L6',
+    'order without fallbacks only sorts',
+    'engine/order-answer.ts',
+    'if (preferences.allowFallbacks !== false)',
+    'if (preferences.allowFallbacks !== undefined)',
+  ),
+  bug(
+    'L6',
+    'a caller that does not rewrite gets targets of other models',
+    'engine/judge-candidate.ts',
+    'if (caller.rewritesModel || context.model === sendModel) return undefined;',
+    'return undefined;',
+  ),
+  bug(
+    'L7',
+    'a pin is only a wish',
+    'engine/request-filters.ts',
+    'if (models.some(({ pin }) => pin !== undefined)) filters.push(pinFilter(models));',
+    '',
+  ),
+  bug(
+    'L8',
+    'the earliest reason leads',
+    'engine/lead-block.ts',
+    'if (step > lead.step)',
+    'if (lead.step < 0 || step < lead.step)',
+  ),
+  bug(
+    'L12',
+    'any for all: one target that a candidate may mean is enough',
+    'engine/judge-candidate.ts',
+    'hard: uniteReasons(all.flatMap(({ hard }) => hard)),',
+    'hard: all.map(({ hard }) => hard).sort((a, b) => a.length - b.length)[0] ?? [],',
+  ),
+  bug(
+    'L12',
+    'what a router reaches is not judged',
+    'engine/resolve-candidate.ts',
+    'return withClaims.flatMap((subject) => withReach(view, subject));',
+    'return withClaims;',
+  ),
+  bug(
+    'L12',
+    'a ban is compared by case',
+    'engine/judge-lists.ts',
+    'matchesPattern(pattern, target, FOLDED,',
+    'matchesPattern(pattern, target, EXACT,',
+  ),
+  bug(
+    'L12',
+    'a region before a model name is part of the name',
+    'policy/model-name.ts',
+    'return prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);',
+    'return undefined;',
+  ),
+  bug(
+    'L12',
+    'a candidate that leaves its endpoint open is judged as it stands only',
+    'engine/open-parts.ts',
+    'endpoint === undefined ? atEachEndpoint(view, subject) : [subject]',
+    '[subject]',
+  ),
+  bug(
+    'L12',
+    'a candidate that leaves its credential open is judged as it stands only',
+    'engine/open-parts.ts',
+    'return credential === undefined\n    ? placed.flatMap((each) => underEachCredential(view, each))\n    : placed;',
+    'return credential === undefined ? placed : placed;',
+  ),
+  bug(
+    'L12',
+    'a ban on a region holds only for what lies wholly inside it',
+    'policy/target-pattern.ts',
+    '(isRegionName(wanted) && mayOverlap(each, wanted))',
+    '(isRegionName(wanted) && isRegionName(each) && mayOverlap(each, wanted))',
+  ),
+];

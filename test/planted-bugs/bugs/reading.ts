@@ -1,0 +1,103 @@
+import { bug, type PlantedBug } from './planted-bug';
+
+/** L1, L2, L4: what a claim says, and what is not there. */
+export const READING: readonly PlantedBug[] = [
+  bug(
+    'L1',
+    'any for all: one region inside is enough',
+    'requirements/judge-regions.ts',
+    'value.every((r) => isInside(r, regions))',
+    'value.some((r) => isInside(r, regions))',
+  ),
+  bug(
+    'L1',
+    'any for all: one of several conditions is enough',
+    'requirements/combine.ts',
+    "if (wanting.length > 0) return unite(wanting, ' and ');",
+    "if (wanting.length === parts.length) return unite(wanting, ' and ');",
+  ),
+  bug(
+    'L1',
+    'bound: at least for at most',
+    'requirements/max-retention-days.ts',
+    'value <= days',
+    'value >= days',
+  ),
+  bug(
+    'L1',
+    'bound: the bound itself is too much',
+    'requirements/max-retention-days.ts',
+    'value <= days',
+    'value < days',
+  ),
+  bug(
+    'L1',
+    'an error of a program is no reason',
+    'engine/judge-requirements.ts',
+    "return result.state !== 'satisfied';",
+    "return result.state !== 'satisfied' && result.state !== 'error';",
+  ),
+  bug(
+    'L1',
+    'what throws is taken for satisfied',
+    'requirements/registry.ts',
+    "return { state: 'error', claim: '', expected: rule.kind, observed: 'evaluation failed' };",
+    "return { state: 'satisfied', reliedOn: [] };",
+  ),
+  bug(
+    'L1',
+    'conflicting statements: the first one counts',
+    'engine/read-claims.ts',
+    "if (claims.some((claim) => !sameValue(claim, claims[0]))) return { state: 'conflicting', claims };",
+    '',
+  ),
+  bug(
+    'L1',
+    'a provider of listed models makes every model known',
+    'engine/resolve-candidate.ts',
+    "({ models }) => models === 'any'",
+    '({ models }) => models.length > 0',
+  ),
+  bug(
+    'L2',
+    'zero retention satisfies a bound on retention',
+    'requirements/max-retention-days.ts',
+    'evaluate: (rule, facts) => judgeClaim(testOf(rule), facts),',
+    "evaluate: (rule, facts) => facts.read('zero_data_retention').state === 'stated' ? { state: 'satisfied', reliedOn: [] } : judgeClaim(testOf(rule), facts),",
+  ),
+  bug(
+    'L2',
+    'global lies in global',
+    'requirements/regions.ts',
+    'if (!isRegionName(inner)) return false;',
+    '',
+  ),
+  bug(
+    'L4',
+    'empty as satisfied: a list of no regions lies inside',
+    'requirements/judge-regions.ts',
+    'value.length > 0 && ',
+    '',
+  ),
+  bug(
+    'L4',
+    'empty as absent: `only: []`',
+    'engine/request-filters.ts',
+    'if (only !== undefined)',
+    'if (only !== undefined && only.length > 0)',
+  ),
+  bug(
+    'L4',
+    'empty as absent: `processing_regions: []`',
+    'engine/request-filters.ts',
+    'if (processingRegions !== undefined)',
+    'if (processingRegions !== undefined && processingRegions.length > 0)',
+  ),
+  bug(
+    'L4',
+    'zero as absent: `max_retention_days: 0`',
+    'engine/request-filters.ts',
+    'if (days !== undefined)',
+    'if (days !== undefined && days !== 0)',
+  ),
+];
