@@ -2,7 +2,8 @@ import { readFileSync, writeSync } from 'node:fs';
 import type { ClientHttp2Session } from 'node:http2';
 
 import { cpuMicrosecondsOf, residentMibOf } from './cpu-time';
-import { callUnary, createMessageCounter, frameOf, openSession, startCall } from './raw-grpc';
+import { splitFrames } from './frames';
+import { callUnary, createMessageCounter, openSession, startCall } from './raw-grpc';
 import { quantileOf } from './statistics';
 
 /** What a load client is to do. Everything is bounded: by answers, and by time where answers do not come. */
@@ -11,8 +12,9 @@ export interface LoadOrder {
   /** `/package.Service/Method`. */
   readonly path: string;
   readonly kind: 'unary' | 'stream';
-  /** Files with one serialised request each; as many are in flight at a time. */
-  readonly payloads: readonly string[];
+  /** A file of frames, sent one after another and then from the start again. */
+  readonly framesFile: string;
+  readonly inFlight: number;
   /** Answers before the window opens. */
   readonly warmAnswers: number;
   /** The window closes when it has so many answers and is so old. */
@@ -39,10 +41,9 @@ export interface LoadResult {
 }
 
 /** Sends one more request; reports its answer once. */
-type Send = (slot: number, onAnswer: (answerBytes: number) => void) => void;
+type Send = (onAnswer: (answerBytes: number) => void) => void;
 
 const STDOUT = 1;
-
 const NANOSECONDS_PER_MICROSECOND = 1000;
 
 function nowMicros(): number {
@@ -53,20 +54,31 @@ function nowMicros(): number {
 function main(): void {
   const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
   const session = openSession(order.address);
-  const frames = order.payloads.map((file) => frameOf(readFileSync(file)));
+  const { frames } = splitFrames(readFileSync(order.framesFile));
+  const nextFrame = rotate(frames);
   const send =
     order.kind === 'unary'
-      ? unarySender(session, order.path, frames)
-      : streamSender(session, order.path, frames);
+      ? unarySender(session, order.path, nextFrame)
+      : streamSender(session, order.path, nextFrame);
   setTimeout(() => {
     fail(`no result after ${String(order.limitMs)} ms`);
   }, order.limitMs).unref();
-  run(order, frames.length, send);
+  run(order, send);
 }
 
-function unarySender(session: ClientHttp2Session, path: string, frames: readonly Buffer[]): Send {
-  return (slot, onAnswer) => {
-    callUnary(session, path, frames[slot] ?? Buffer.alloc(0), ({ status, message, answer }) => {
+function rotate(frames: readonly Buffer[]): () => Buffer {
+  let at = 0;
+  return () => {
+    const frame = frames[at];
+    if (frame === undefined) fail('there are no frames to send');
+    at = (at + 1) % frames.length;
+    return frame;
+  };
+}
+
+function unarySender(session: ClientHttp2Session, path: string, nextFrame: () => Buffer): Send {
+  return (onAnswer) => {
+    callUnary(session, path, nextFrame(), ({ status, message, answer }) => {
       if (status !== '0') fail(`the server refuses: status ${status}, ${message}`);
       onAnswer(answer.length);
     });
@@ -74,16 +86,19 @@ function unarySender(session: ClientHttp2Session, path: string, frames: readonly
 }
 
 /** One stream; answers are taken to come in the order of the requests, as those of all rows here do. */
-function streamSender(session: ClientHttp2Session, path: string, frames: readonly Buffer[]): Send {
+function streamSender(session: ClientHttp2Session, path: string, nextFrame: () => Buffer): Send {
   const call = startCall(session, path);
   const waiting: ((bytes: number) => void)[] = [];
-  call.on('data', createMessageCounter((bytes) => waiting.shift()?.(bytes)));
+  call.on(
+    'data',
+    createMessageCounter((bytes) => waiting.shift()?.(bytes)),
+  );
   call.on('close', () => {
-    fail('the server ends the stream');
+    fail(`the server ends the stream: ${String(call.rstCode)}`);
   });
-  return (slot, onAnswer) => {
+  return (onAnswer) => {
     waiting.push(onAnswer);
-    call.write(frames[slot]);
+    call.write(nextFrame());
   };
 }
 
@@ -94,12 +109,12 @@ interface Window {
   readonly latenciesMicros: number[];
 }
 
-function run(order: LoadOrder, slots: number, send: Send): void {
+function run(order: LoadOrder, send: Send): void {
   let answers = 0;
   let window: Window | undefined;
-  const next = (slot: number): void => {
+  const next = (): void => {
     const sentAtMicros = nowMicros();
-    send(slot, (answerBytes) => {
+    send((answerBytes) => {
       const atMicros = nowMicros();
       answers += 1;
       if (window === undefined) {
@@ -108,10 +123,10 @@ function run(order: LoadOrder, slots: number, send: Send): void {
         window.latenciesMicros.push(atMicros - sentAtMicros);
         if (isFull(window, order, atMicros)) finish(order, window, answerBytes);
       }
-      next(slot);
+      next();
     });
   };
-  for (let slot = 0; slot < slots; slot += 1) next(slot);
+  for (let each = 0; each < order.inFlight; each += 1) next();
 }
 
 function openWindow(serverPid: number): Window {
@@ -131,12 +146,12 @@ function isFull(window: Window, order: LoadOrder, atMicros: number): boolean {
 }
 
 function finish({ serverPid }: LoadOrder, window: Window, answerBytes: number): never {
+  const { openedAtMicros } = window;
   const closedAtMicros = nowMicros();
+  const micros = closedAtMicros - openedAtMicros;
   const cpuMicros = cpuMicrosecondsOf(serverPid) - window.serverCpuMicros;
   const clientMicros = cpuMicrosecondsOf(process.pid) - window.clientCpuMicros;
-  const { openedAtMicros, latenciesMicros } = window;
-  const sorted = latenciesMicros.sort((left, right) => left - right);
-  const micros = closedAtMicros - openedAtMicros;
+  const sorted = window.latenciesMicros.sort((left, right) => left - right);
   const result: LoadResult = {
     answers: sorted.length,
     cpuMicrosPerAnswer: cpuMicros / sorted.length,

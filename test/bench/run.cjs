@@ -1,8 +1,13 @@
-// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|engine|scale [options].
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|micro|profile|scale [options].
 const { requireTypeScript } = require('../support/run-typescript.cjs');
 
 const [name = '', ...args] = process.argv.slice(2);
-const benchmarks = { decide: 'decide-cpu', engine: 'engine-stages', scale: 'scale' };
+const benchmarks = {
+  decide: 'decide-cpu',
+  micro: 'micro',
+  profile: 'profile',
+  scale: 'scale',
+};
 if (!Object.hasOwn(benchmarks, name)) {
   process.stderr.write(`name one of ${Object.keys(benchmarks).join(', ')}\n`);
   process.exitCode = 2;

@@ -27,10 +27,7 @@ export function formatSpread({ median, min, max }: Spread, digits = 1): string {
 }
 
 /** A table in Markdown. */
-export function formatTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -57,8 +57,7 @@ function judgeAll(state: DecisionState, candidates: readonly Candidate[]): Decis
   const { preferences } = request.context;
   const filters = requestFilters(bundle, preferences, state.models);
   if (isPlainRequest(state, filters)) {
-    const verdicts = plainVerdicts(state, candidates);
-    const eligible = verdicts.filter(isEligible);
+    const { verdicts, eligible } = plainVerdicts(state, candidates);
     // Where nothing is left, the block tells more than the verdicts, so the whole way is gone.
     if (eligible.length > 0) return allowPlainly(state, verdicts, eligible);
   }

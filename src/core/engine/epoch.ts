@@ -11,9 +11,9 @@ export interface EpochCache {
 /** Judgements and verdicts kept in an epoch: about 100 MB at worst. Beyond it all are made anew. */
 const MAX_KEPT = 500_000;
 
-/** Counts one more; whoever sends ever new combinations must not fill the memory. */
-export function countKept(cache: EpochCache): void {
-  cache.kept += 1;
+/** Counts more of them; whoever sends ever new combinations must not fill the memory. */
+export function countKept(cache: EpochCache, more = 1): void {
+  cache.kept += more;
   if (cache.kept <= MAX_KEPT) return;
   cache.classes.clear();
   cache.kept = 0;

@@ -3,10 +3,10 @@ import type { Candidate, DecisionRequest } from '../model/request';
 import type { DecisionState } from './decision-state';
 import { countKept } from './epoch';
 import { judgeCandidate } from './judge-candidate';
-import type { Plan } from './plan';
+import type { PlainVerdicts, Plan } from './plan';
 import type { RankedReason } from './ranked-reason';
 import type { RequestFilter } from './request-filters';
-import { verdictOf } from './verdict';
+import { isEligible, verdictOf } from './verdict';
 
 const NO_FILTERS: readonly RequestFilter[] = [];
 const NOTHING_CARRIED: readonly RankedReason[] = [];
@@ -33,14 +33,30 @@ export function isPlainRequest(
 }
 
 /**
- * The verdicts of a plain request, in candidate order. They are kept with the plan by the candidate object, so
- * that an edge which gives equal candidates as one object has them judged once for each epoch.
+ * Judges a plain request. Verdicts are kept with the plan by the candidate object, and whole lists of them by the
+ * list, so that an edge which gives equal candidates, or lists, as one object has them judged once for each epoch.
  */
 export function plainVerdicts(
   { plan, request }: DecisionState,
   candidates: readonly Candidate[],
-): readonly Verdict[] {
-  return candidates.map((each) => plan.verdicts.get(each) ?? keep(plan, request, each));
+): PlainVerdicts {
+  const known = plan.lists.get(candidates);
+  if (known !== undefined) return known;
+  const verdicts = candidates.map((each) => plan.verdicts.get(each) ?? keep(plan, request, each));
+  const made = {
+    verdicts: Object.freeze(verdicts),
+    eligible: Object.freeze(verdicts.filter(isEligible)),
+  };
+  if (isKeepable(candidates)) {
+    plan.lists.set(candidates, made);
+    countKept(plan.cache, verdicts.length);
+  }
+  return made;
+}
+
+/** A list that can change, or brings claims of its own, may mean something else the next time. */
+function isKeepable(candidates: readonly Candidate[]): boolean {
+  return Object.isFrozen(candidates) && candidates.every(({ claims }) => claims.length === 0);
 }
 
 function keep(plan: Plan, request: DecisionRequest, candidate: Candidate): Verdict {

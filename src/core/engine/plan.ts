@@ -1,4 +1,4 @@
-import type { Verdict } from '../model/decision';
+import type { EligibleVerdict, Verdict } from '../model/decision';
 import type { Candidate } from '../model/request';
 import type { CatalogTarget } from './bundle';
 import type { CatalogView } from './catalog-view';
@@ -9,6 +9,12 @@ import type { Situation } from './situation';
 import { isPlain, type Subject } from './subject';
 import type { JudgingContext } from './subject-facts';
 
+/** The verdicts of a plain request in candidate order, and those of them that are eligible. */
+export interface PlainVerdicts {
+  readonly verdicts: readonly Verdict[];
+  readonly eligible: readonly EligibleVerdict[];
+}
+
 /** Judgements for one class of scope, one situation and one epoch, kept as they are first made. */
 export interface Plan {
   readonly context: JudgingContext;
@@ -18,6 +24,7 @@ export interface Plan {
   readonly judgements: (Judgement | undefined)[];
   /** By candidate, for requests that bring nothing of their own; see plain-answer.ts. */
   readonly verdicts: WeakMap<Candidate, Verdict>;
+  readonly lists: WeakMap<readonly Candidate[], PlainVerdicts>;
   /** False if a policy looks at attributes of the single request, so that nothing can be kept. */
   readonly keeps: boolean;
 }
@@ -54,6 +61,7 @@ export function planFor(
     groups,
     judgements: [],
     verdicts: new WeakMap(),
+    lists: new WeakMap(),
     keeps,
   };
   if (plans.size >= MAX_PLANS) plans.clear();

@@ -3,8 +3,11 @@
  * look-alike is never allowed by accident.
  */
 export function canonicalId(id: string): string {
-  return id.normalize('NFC');
+  return ASCII.test(id) ? id : id.normalize('NFC');
 }
+
+/** What is composed already, as almost all ids are. */
+const ASCII = /^[\0-\x7f]*$/;
 
 /** Names that fold to their lower case, as almost all do. */
 const PLAIN_NAME = /^[!-~]*$/;

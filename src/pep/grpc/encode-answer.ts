@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/model/decision';
+import type { Decision, Verdict } from '../../core/model/decision';
 import { DecideResponse, Verdict as WireVerdict } from '../../gen/ambit/v1/decision';
 import type { Answer, Detail } from '../../ports/answer';
 import { MAX_ANSWER_BYTES } from '../limits';
@@ -34,16 +34,53 @@ const KNOWN_CHUNKS: Readonly<Record<Detail, KnownChunks>> = {
  */
 export function encodeAnswer(answer: Answer): Uint8Array {
   const { decision, detail } = answer;
-  const chunks = [DecideResponse.encode(frameToWire(answer)).finish()];
-  let bytes = chunks[0]?.length ?? 0;
-  for (const verdict of decision.eligible) bytes += add(chunks, chunksOf(verdict, detail).eligible);
-  for (const verdict of decision.verdicts) bytes += add(chunks, chunksOf(verdict, detail).verdict);
-  return bytes > MAX_ANSWER_BYTES ? encodeWhole(answer) : concatChunks(chunks, bytes);
+  const frame = DecideResponse.encode(frameToWire(answer)).finish();
+  const body = bodyOf(decision, detail);
+  if (frame.length + body.length > MAX_ANSWER_BYTES) return encodeWhole(answer);
+  return concatChunks([frame, body]);
 }
 
-function add(chunks: Uint8Array[], chunk: Uint8Array): number {
-  chunks.push(chunk);
-  return chunk.length;
+/** The bytes of what is eligible and of all verdicts. */
+interface Body {
+  readonly eligible: Decision['eligible'];
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes of bodies that are kept; beyond it all of them are made anew. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** By the list of verdicts, where it cannot change; the engine gives the same list for the same candidates. */
+type KnownBodies = Readonly<Record<Detail, WeakMap<Decision['verdicts'], Body>>>;
+
+const newBodies = (): KnownBodies => ({
+  summary: new WeakMap(),
+  reasons: new WeakMap(),
+  trace: new WeakMap(),
+});
+
+let knownBodies = newBodies();
+let keptBytes = 0;
+
+function bodyOf({ eligible, verdicts }: Decision, detail: Detail): Uint8Array {
+  const known = knownBodies[detail].get(verdicts);
+  if (known?.eligible === eligible) return known.bytes;
+  const bytes = concatChunks([
+    ...eligible.map((verdict) => chunksOf(verdict, detail).eligible),
+    ...verdicts.map((verdict) => chunksOf(verdict, detail).verdict),
+  ]);
+  if (Object.isFrozen(verdicts) && Object.isFrozen(eligible)) {
+    keepBody(verdicts, detail, { eligible, bytes });
+  }
+  return bytes;
+}
+
+function keepBody(verdicts: Decision['verdicts'], detail: Detail, body: Body): void {
+  keptBytes += body.bytes.length;
+  if (keptBytes > MAX_KEPT_BYTES) {
+    knownBodies = newBodies();
+    keptBytes = body.bytes.length;
+  }
+  knownBodies[detail].set(verdicts, body);
 }
 
 function encodeWhole(answer: Answer): Uint8Array {

@@ -1,4 +1,4 @@
-/** Parts kept in each of two generations. */
+/** Parts kept in each of two generations, where nothing else is said. */
 const MAX_PARTS = 2048;
 
 /** Bytes of a part that is kept. Longer ones are seldom the same again, and would fill the memory. */
@@ -12,6 +12,11 @@ export const MAX_PART_BYTES = 512;
 export class PartCache<T extends object> {
   private young = new Map<string, T>();
   private old = new Map<string, T>();
+  private readonly maxParts: number;
+
+  constructor(maxParts = MAX_PARTS) {
+    this.maxParts = maxParts;
+  }
 
   /** What the part was read as; undefined if that is not known. */
   get(key: string): T | undefined {
@@ -23,7 +28,7 @@ export class PartCache<T extends object> {
 
   /** Keeps what a part was read as. It is frozen, because all requests with this part share it. */
   keep(key: string, part: T): T {
-    if (this.young.size >= MAX_PARTS) {
+    if (this.young.size >= this.maxParts) {
       this.old = this.young;
       this.young = new Map();
     }

@@ -26,6 +26,15 @@ interface PartKind<T extends object> {
   readonly read: ReadPart<T>;
 }
 
+/** Lists of candidates kept in each of two generations, and the bytes of one that is kept. */
+const MAX_LISTS = 128;
+const MAX_LIST_BYTES = 64 * 1024;
+
+/** Candidates, and whole lists of them: an enforcement point offers the same group again and again. */
+interface CandidateKinds extends PartKind<Candidate> {
+  readonly lists: PartCache<readonly Candidate[]>;
+}
+
 /**
  * Creates a reader for requests of the usual form: request id, context, candidates, and others after them, which
  * `readRest` reads. Undefined where the request has another form, or anything is wrong with it.
@@ -34,7 +43,11 @@ export function createPartsReader(
   readRest: (bytes: Uint8Array) => AskFromWire,
 ): (bytes: Buffer) => AskFromWire | undefined {
   const contexts: PartKind<RequestContext> = { known: new PartCache(), read: readContext };
-  const candidates: PartKind<Candidate> = { known: new PartCache(), read: readCandidate };
+  const candidates: CandidateKinds = {
+    known: new PartCache(),
+    read: readCandidate,
+    lists: new PartCache(MAX_LISTS),
+  };
   return (bytes) => {
     const cursor = new WireCursor(bytes);
     const requestId = bytes[0] === REQUEST_ID_TAG ? takeAscii(cursor, bytes) : '';
@@ -77,6 +90,33 @@ function isAscii(text: string): boolean {
 }
 
 function takeCandidates(
+  cursor: WireCursor,
+  bytes: Buffer,
+  kinds: CandidateKinds,
+): readonly Candidate[] | undefined {
+  const start = cursor.at;
+  const end = endOfCandidates(start, bytes);
+  if (end - start > MAX_LIST_BYTES) return takeEach(cursor, bytes, kinds);
+  const key = bytes.toString('latin1', start, end);
+  const known = kinds.lists.get(key);
+  if (known !== undefined) {
+    cursor.at = end;
+    return known;
+  }
+  const read = takeEach(cursor, bytes, kinds);
+  return read === undefined || cursor.at !== end ? read : kinds.lists.keep(key, read);
+}
+
+/** The place after the last of the candidates that stand one after another; a wrong one ends them, too. */
+function endOfCandidates(start: number, bytes: Buffer): number {
+  const cursor = new WireCursor(bytes);
+  cursor.at = start;
+  let end = start;
+  while (bytes[cursor.at] === CANDIDATE_TAG && skipField(cursor, bytes) >= 0) end = cursor.at;
+  return end;
+}
+
+function takeEach(
   cursor: WireCursor,
   bytes: Buffer,
   kind: PartKind<Candidate>,

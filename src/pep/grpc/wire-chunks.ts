@@ -22,12 +22,12 @@ export function encodeText(field: number, text: string): Uint8Array {
   return encodeField(field, Buffer.from(text, 'utf8'));
 }
 
-/** All chunks one after another; `bytes` is their length together, where it is known. */
-export function concatChunks(
-  chunks: readonly Uint8Array[],
-  bytes = chunks.reduce((sum, { length }) => sum + length, 0),
-): Uint8Array {
-  const whole = Buffer.allocUnsafe(bytes);
+/** All chunks one after another. */
+export function concatChunks(chunks: readonly Uint8Array[]): Uint8Array {
+  let bytes = 0;
+  for (const { length } of chunks) bytes += length;
+  // Kept for long where it is the body of an answer, so it must not hold a pool of other bytes.
+  const whole = Buffer.allocUnsafeSlow(bytes);
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

@@ -132,6 +132,29 @@ describe.each(BUNDLES)('with %s', (_, policies) => {
   });
 });
 
+describe('a list of candidates that cannot change', () => {
+  it('is judged once for each epoch, and gives the very same verdicts', () => {
+    const bundle = bundleWith();
+    const list = Object.freeze([parts('a', { target: 'a' })]);
+    const request = { ...offering(['a']), candidates: list };
+    const [first, second] = [NOW_MS, NOW_MS].map((nowMs) => decide(bundle, request, nowMs));
+    expect(second?.verdicts).toBe(first?.verdicts);
+    expect(second?.eligible).toBe(first?.eligible);
+  });
+
+  it('is judged anew where it can change, or where a candidate brings claims', () => {
+    const bundle = bundleWith();
+    const open = [parts('a', { target: 'a' })];
+    const withClaims = Object.freeze([parts('a', { target: 'a', claims: [ZDR] })]);
+    for (const candidates of [open, withClaims]) {
+      const request = { ...offering(['a']), candidates };
+      const [first, second] = [NOW_MS, NOW_MS].map((nowMs) => decide(bundle, request, nowMs));
+      expect(second?.verdicts).not.toBe(first?.verdicts);
+      expect(second).toEqual(first);
+    }
+  });
+});
+
 describe('answers that are not kept', () => {
   it('those that claims of the candidate itself decide, since they end when the bundle does not know', () => {
     const bundle = bundleWith();

@@ -113,9 +113,9 @@ test('one node of a file of any style changed', () => {
     }),
     { numRuns: runs(1500), seed: SEED },
   );
-  expect(outcomes.get('rejected')).toBeGreaterThan(1200);
-  for (const category of CATEGORIES) expect(outcomes.get(category)).toBeGreaterThan(10);
-  for (const name of Object.keys(STYLES)) expect(outcomes.get(name)).toBeGreaterThan(200);
+  expect(outcomes.get('rejected')).toBeGreaterThan(runs(1200));
+  for (const category of CATEGORIES) expect(outcomes.get(category)).toBeGreaterThan(3);
+  for (const name of Object.keys(STYLES)) expect(outcomes.get(name)).toBeGreaterThan(runs(200));
   expect(outcomes.get('the same')).toBeGreaterThan(0);
   expect(outcomes.get('another name')).toBeGreaterThan(0);
 });

@@ -58,6 +58,8 @@ describe('a reader that remembers parts', () => {
     expect(one.ask.requestId).toBe('1');
     expect(two.ask.requestId).toBe('2');
     expect(two.ask.request.candidates?.[0]).toBe(one.ask.request.candidates?.[0]);
+    expect(two.ask.request.candidates).toBe(one.ask.request.candidates);
+    expect(Object.isFrozen(one.ask.request.candidates)).toBe(true);
     expect(two.ask.request.context).toBe(one.ask.request.context);
     expect(Object.isFrozen(one.ask.request.candidates?.[0])).toBe(true);
   });
