@@ -113,7 +113,14 @@ providers: {deny: [banned, {endpoint: us}]}`,
     'secret-1\0',
   ])('on a model holds for %j', async (model) => {
     const bundle = await bundleOf(FILES);
-    expect(codesOf(ask(bundle, [{ provider: 'acme', model }]))).toEqual(['model_denied']);
+    const candidate = { provider: 'acme', model, endpoint: 'de' };
+    expect(codesOf(ask(bundle, [candidate]))).toEqual(['model_denied']);
+  });
+
+  test('on an endpoint is not escaped by leaving open at which one it is', async () => {
+    const bundle = await bundleOf(FILES);
+    const codes = codesOf(ask(bundle, [{ provider: 'acme', model: 'n-2' }]));
+    expect(new Set(codes)).toEqual(new Set(['provider_denied']));
   });
 
   test.each([
