@@ -36,7 +36,7 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   const { decision, detail } = answer;
   const frame = DecideResponse.encode(frameToWire(answer)).finish();
   const body = bodyOf(decision, detail);
-  if (frame.length + body.length > MAX_ANSWER_BYTES) return encodeWhole(answer);
+  if (frame.length + body.length > MAX_ANSWER_BYTES) return encodeWithinLimit(answer);
   return concatChunks([frame, body]);
 }
 
@@ -83,8 +83,12 @@ function keepBody(verdicts: Decision['verdicts'], detail: Detail, body: Body): v
   knownBodies[detail].set(verdicts, body);
 }
 
-function encodeWhole(answer: Answer): Uint8Array {
-  return DecideResponse.encode(answerToWire(answer)).finish();
+/** Traces have no bound of their own, so they go first; then reasons are cut (L5). */
+function encodeWithinLimit(answer: Answer): Uint8Array {
+  const wire = answerToWire(answer);
+  const whole = DecideResponse.encode(wire).finish();
+  if (whole.length <= MAX_ANSWER_BYTES || wire.trace === undefined) return whole;
+  return encodeAnswer({ ...answer, detail: 'reasons' });
 }
 
 function chunksOf(verdict: Verdict, detail: Detail): VerdictChunks {

@@ -1,8 +1,9 @@
+import { status } from '@grpc/grpc-js';
+
+import { ExplainResponse, GetCatalogResponse } from '../../gen/ambit/v1/policy_service';
 import type {
   ExplainRequest,
-  ExplainResponse,
   GetCatalogRequest,
-  GetCatalogResponse,
   GetStatusResponse,
 } from '../../gen/ambit/v1/policy_service';
 import { readCatalog } from '../../service/catalog-query';
@@ -10,6 +11,7 @@ import type { CatalogQueryParts } from '../../service/catalog-query';
 import type { DecisionPoint } from '../../service/decision-point';
 import { readStatus } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
+import { MAX_ANSWER_BYTES } from '../limits';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
 import { catalogToWire } from './catalog-to-wire';
@@ -42,10 +44,7 @@ function answerStatus(parts: PolicyHandlerParts): Reply<GetStatusResponse> {
   return { answer: statusToWire(readStatus(parts), parts.version) };
 }
 
-function answerCatalog(
-  parts: PolicyHandlerParts,
-  wire: GetCatalogRequest,
-): Reply<GetCatalogResponse> {
+function answerCatalog(parts: PolicyHandlerParts, wire: GetCatalogRequest): Reply<Uint8Array> {
   const violations = checkPage(wire);
   if (violations.length > 0) return invalidArgument(describeViolations(violations));
   const page = readCatalog(parts, {
@@ -53,13 +52,22 @@ function answerCatalog(
     pageToken: wire.pageToken,
   });
   if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
-  return { answer: catalogToWire(page) };
+  const bytes = GetCatalogResponse.encode(catalogToWire(page)).finish();
+  return withinLimit(bytes, 'ask for a smaller page');
 }
 
-function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<ExplainResponse> {
+function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<Uint8Array> {
   if (wire.request === undefined) return invalidArgument('`request` is missing');
   const read = decideRequestFromWire(wire.request);
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
   const ask = { ...read.ask, detail: 'trace' } as const;
-  return { answer: explanationToWire(parts.point.explain(ask)) };
+  const bytes = ExplainResponse.encode(explanationToWire(parts.point.explain(ask))).finish();
+  return withinLimit(bytes, 'explain fewer candidates');
+}
+
+/** What is too large for a client to read is refused with the way out; nothing of it is decided upon. */
+function withinLimit(bytes: Uint8Array, wayOut: string): Reply<Uint8Array> {
+  if (bytes.length <= MAX_ANSWER_BYTES) return { answer: bytes };
+  const details = `the answer has more than ${String(MAX_ANSWER_BYTES)} bytes; ${wayOut}`;
+  return { failure: { code: status.RESOURCE_EXHAUSTED, details } };
 }

@@ -8,11 +8,7 @@ import {
   GetStatusRequest,
   PolicyServiceService,
 } from '../../gen/ambit/v1/policy_service';
-import type {
-  ExplainResponse,
-  GetCatalogResponse,
-  GetStatusResponse,
-} from '../../gen/ambit/v1/policy_service';
+import type { GetStatusResponse } from '../../gen/ambit/v1/policy_service';
 import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
 import { MAX_REQUEST_BYTES } from '../limits';
@@ -82,16 +78,18 @@ export const POLICY_SERVICE = {
   getCatalog: {
     ...PolicyServiceService.getCatalog,
     requestDeserialize: strictly(CATALOG_SCHEMA, (bytes) => GetCatalogRequest.decode(bytes)),
+    responseSerialize: alreadyBytes,
   },
   explain: {
     ...PolicyServiceService.explain,
     requestDeserialize: strictly(EXPLAIN_SCHEMA, (bytes) => ExplainRequest.decode(bytes)),
+    responseSerialize: alreadyBytes,
   },
 } as const;
 
 /** The handlers of POLICY_SERVICE. */
 export interface PolicyHandlers {
   readonly getStatus: handleUnaryCall<Incoming<GetStatusRequest>, GetStatusResponse>;
-  readonly getCatalog: handleUnaryCall<Incoming<GetCatalogRequest>, GetCatalogResponse>;
-  readonly explain: handleUnaryCall<Incoming<ExplainRequest>, ExplainResponse>;
+  readonly getCatalog: handleUnaryCall<Incoming<GetCatalogRequest>, Uint8Array>;
+  readonly explain: handleUnaryCall<Incoming<ExplainRequest>, Uint8Array>;
 }

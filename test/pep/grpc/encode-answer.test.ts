@@ -1,4 +1,5 @@
 import type { BlockedVerdict, EligibleVerdict, Verdict } from '../../../src/core/model/decision';
+import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import type { Reason } from '../../../src/core/model/reason';
 import { DecideResponse } from '../../../src/gen/ambit/v1/decision';
 import { answerToWire } from '../../../src/pep/grpc/answer-to-wire';
@@ -81,5 +82,23 @@ describe('the bytes of an answer', () => {
       expect(verdict.reasons.length).toBeGreaterThan(0);
       expect(verdict.reasons.length + verdict.reasonsOmitted).toBe(30);
     }
+  });
+
+  it('leave out a trace that has no room, and none of the reasons', () => {
+    const answer = answerWith(MIXED, 'trace');
+    const shadow = Array.from({ length: 2000 }, (_, index) => ({
+      policy: 'planned',
+      ref: `ref-${String(index)}`,
+      reasons: [{ ...REASON, message: 'm'.repeat(3000) }] as const,
+    }));
+    const set = { settings: DEFAULT_SETTINGS, documents: [] };
+    const small = DecideResponse.decode(encodeAnswer({ ...answer, set }));
+    expect(small.trace).toBeDefined();
+    const large = { ...answer, set, decision: { ...answer.decision, shadow } };
+    const bytes = encodeAnswer(large);
+    const decoded = DecideResponse.decode(bytes);
+    expect(bytes.length).toBeLessThanOrEqual(MAX_ANSWER_BYTES);
+    expect(decoded.trace).toBeUndefined();
+    expect(decoded.verdicts).toEqual(small.verdicts);
   });
 });

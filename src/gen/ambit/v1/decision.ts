@@ -109,7 +109,10 @@ export interface DecideResponse {
   readonly bundle:
     | BundleRef
     | undefined;
-  /** How the answer came about. Present exactly where DETAIL_TRACE was asked for and a bundle decided. */
+  /**
+   * How the answer came about. Present where DETAIL_TRACE was asked for, a bundle decided, and the message has room
+   * for it: near the limit of the message the trace goes before the first reason.
+   */
   readonly trace: Trace | undefined;
 }
 

@@ -1707,7 +1707,7 @@ export const PolicyServiceService = {
   },
   /**
    * The targets of the active bundle with the claims in force, page by page. Where none is loaded: no
-   * targets and no bundle.
+   * targets and no bundle. RESOURCE_EXHAUSTED: the page is too large for a message; ask for a smaller one.
    */
   getCatalog: {
     path: "/ambit.v1.PolicyService/GetCatalog" as const,
@@ -1720,7 +1720,7 @@ export const PolicyServiceService = {
   },
   /**
    * Decides a request, and shows every requirement for every candidate, met ones too. It is not recorded as a
-   * decision that was acted on.
+   * decision that was acted on. RESOURCE_EXHAUSTED: explain fewer candidates.
    */
   explain: {
     path: "/ambit.v1.PolicyService/Explain" as const,
@@ -1738,12 +1738,12 @@ export interface PolicyServiceServer extends UntypedServiceImplementation {
   getStatus: handleUnaryCall<GetStatusRequest, GetStatusResponse>;
   /**
    * The targets of the active bundle with the claims in force, page by page. Where none is loaded: no
-   * targets and no bundle.
+   * targets and no bundle. RESOURCE_EXHAUSTED: the page is too large for a message; ask for a smaller one.
    */
   getCatalog: handleUnaryCall<GetCatalogRequest, GetCatalogResponse>;
   /**
    * Decides a request, and shows every requirement for every candidate, met ones too. It is not recorded as a
-   * decision that was acted on.
+   * decision that was acted on. RESOURCE_EXHAUSTED: explain fewer candidates.
    */
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
 }
@@ -1767,7 +1767,7 @@ export interface PolicyServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * The targets of the active bundle with the claims in force, page by page. Where none is loaded: no
-   * targets and no bundle.
+   * targets and no bundle. RESOURCE_EXHAUSTED: the page is too large for a message; ask for a smaller one.
    */
   getCatalog(
     request: GetCatalogRequest,
@@ -1786,7 +1786,7 @@ export interface PolicyServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Decides a request, and shows every requirement for every candidate, met ones too. It is not recorded as a
-   * decision that was acted on.
+   * decision that was acted on. RESOURCE_EXHAUSTED: explain fewer candidates.
    */
   explain(
     request: ExplainRequest,
