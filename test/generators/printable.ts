@@ -81,13 +81,17 @@ function printableDocument(document: PolicyDocument): PolicyDocument {
   };
 }
 
+function statesSomething(document: PolicyDocument): boolean {
+  const { providers, endpoints, credentials, targets, policies } = document;
+  return [providers, endpoints, credentials, targets, policies].some((all) => all.length > 0);
+}
+
 /** The set without what native files cannot say: pools, empty lists, regions that are none, programs of tests. */
 export function printable(set: PolicySet): PolicySet {
   return {
     ...set,
-    documents: set.documents.map((bound) => ({
-      ...bound,
-      document: printableDocument(bound.document),
-    })),
+    documents: set.documents
+      .map((bound) => ({ ...bound, document: printableDocument(bound.document) }))
+      .filter(({ document }) => statesSomething(document)),
   };
 }

@@ -69,6 +69,6 @@ describe.each([
         );
       }
     });
-    spread.expectAtLeast(40, '1', '2', 'many', 'several layers', 'several policies');
+    spread.expectAtLeast(20, '1', '2', 'many', 'several layers', 'several policies');
   });
 });

@@ -1,8 +1,9 @@
 import type { Claim, ClaimLevel } from '../../src/core/model/claim';
+import type { PolicySet } from '../../src/core/model/policy-set';
 import { pick, subset } from '../generators/source';
 import type { Source } from '../generators/source';
 import { agreedAnswer, answer, countNarrowing, expectNothingAdded } from './support/decisions';
-import { mapClaims, mapPolicies, policiesOf } from './support/edits';
+import { mapClaims, mapDocuments, mapPolicies, policiesOf } from './support/edits';
 import { openCase } from './support/open-cases';
 import { RULE_OF_KIND } from './support/rules';
 import { check, Spread } from './support/runs';
@@ -97,7 +98,23 @@ describe('L13: levels and credentials', () => {
 
   test('traffic under a customer`s credential is under every rule, and what it inherits only shrinks', () => {
     const spread = new Spread();
-    const make = (source: Source) => openCase(source);
+    // What a credential itself states is gone with it, whatever it was worth, and so are lists that name it.
+    const unlisted = (set: PolicySet): PolicySet =>
+      mapPolicies(set, (one) => [
+        {
+          ...one,
+          lists: one.lists.filter(({ entries }) =>
+            entries.every(({ pattern }) => pattern.credential === undefined),
+          ),
+        },
+      ]);
+    const unstated = (set: PolicySet): PolicySet =>
+      mapDocuments(unlisted(set), (one) => ({
+        ...one,
+        credentials: one.credentials.map((each) => ({ ...each, claims: [] })),
+        targets: one.targets.map((each) => ({ ...each, claimsStatedOn: 'target' })),
+      }));
+    const make = (source: Source) => openCase(source, unstated);
     check(make, 700, ({ set, request: generated }) => {
       const preferences = without(generated.context.preferences, 'allowFallbacks');
       const enforced = mapPolicies(set, (one) => (one.mode === 'warn' ? [] : [one]));

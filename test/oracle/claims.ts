@@ -1,4 +1,5 @@
 import type { Api, Feature } from '../../src/core/model/api';
+import type { TargetDeclaration } from '../../src/core/model/catalog';
 import type { Claim, ClaimName } from '../../src/core/model/claim';
 import type { BoundDocument } from '../../src/core/model/policy-set';
 import type { Found, Reader, Unit, World } from './types';
@@ -67,14 +68,18 @@ function inForce(claims: readonly Claim[], world: World): Found {
   return { state: claims.some(isExpired) ? 'expired' : 'unknown', claims };
 }
 
+/** What a declaration says that its target is. */
+export function identityOf(target: TargetDeclaration): string {
+  const { provider, model, endpoint = 0, region = 0, credential = 0 } = target;
+  return JSON.stringify([provider, model, endpoint, region, credential]);
+}
+
 /** The target's own statements at one level; those on its credential say nothing of another credential. */
 function targetStatements(level: Level, unit: Unit, file: BoundDocument): readonly Claim[] {
-  const declaration = file.document.targets.find(({ id }) => id === unit.targetId);
-  if (declaration === undefined || unit.declarations.length === 0) {
-    return [];
-  }
-  const isCounted = declaration.claimsStatedOn === 'target' || unit.ownCredential;
-  return isCounted && level === declaration.claimsStatedOn ? declaration.claims : [];
+  return file.document.targets
+    .filter((one) => one.id === unit.targetId && identityOf(one) === unit.identity)
+    .filter(({ claimsStatedOn: on }) => on === level && (on === 'target' || unit.ownCredential))
+    .flatMap(({ claims }) => claims);
 }
 
 /** What one file states at one level. */

@@ -1,6 +1,6 @@
 import type { EndpointDeclaration, TargetDeclaration } from '../../src/core/model/catalog';
 import type { Candidate } from '../../src/core/model/request';
-import { isForeignUnit } from './claims';
+import { identityOf } from './claims';
 import { askedNames, canonicalProvider, isRouterName, serves } from './names';
 import type { AskedName, Subject, Unit, World } from './types';
 
@@ -17,10 +17,7 @@ function targetsById(world: World): ReadonlyMap<string, SameId> {
 
 /** One id whose declarations name different things (design, section 4). */
 function isConflicting(same: SameId): boolean {
-  const identities = same.map((t) =>
-    JSON.stringify([t.provider, t.model, t.endpoint ?? 0, t.region ?? 0, t.credential ?? 0]),
-  );
-  return new Set(identities).size > 1;
+  return new Set(same.map(identityOf)).size > 1;
 }
 
 /** The endpoint part of a candidate: an id or base URL that the provider has, another URL, or an unknown id. */
@@ -90,6 +87,7 @@ function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, w
     ...(credential === undefined ? {} : { credential }),
     ownCredential: candidate.credential === undefined || candidate.credential === target.credential,
     declarations: same,
+    identity: identityOf(target),
     ...(isConflicting(same) ? { trouble: 'conflicting_target' as const } : {}),
     reached: false,
   };
@@ -102,8 +100,7 @@ function undeclared(candidate: Candidate, world: World, isKnown: boolean): Unit 
   // Lists must be able to judge where it goes and what is to be sent.
   const isNamed = candidate.provider !== undefined && candidate.model !== undefined;
   const owned = world.request.caller.ownsClaims && candidate.claims.length > 0 && isNamed;
-  // Nobody's claims say where a router goes.
-  const isUnknown = isRouterName(model ?? '') || (!isKnown && !owned);
+  const isUnknown = !isKnown && !owned;
   return {
     targetId: isKnown ? '' : (candidate.target ?? ''),
     provider,
@@ -113,6 +110,7 @@ function undeclared(candidate: Candidate, world: World, isKnown: boolean): Unit 
     ...(credential === undefined ? {} : { credential }),
     ownCredential: credential === undefined,
     declarations: [],
+    identity: '',
     ...(isUnknown ? { trouble: 'unknown_target' as const } : {}),
     reached: false,
   };
@@ -134,26 +132,31 @@ function isOpenProvider(candidate: Candidate, world: World): boolean {
   );
 }
 
-/** Declared targets that the candidate may mean; with its own credential if none has it. */
-function meant(candidate: Candidate, world: World): readonly SameId[] {
+/** One declaration that a candidate may mean, with all of the same id. */
+interface Meant {
+  readonly target: TargetDeclaration;
+  readonly same: SameId;
+}
+
+/** Declarations that the candidate may mean; with its own credential if none has it. */
+function meant(candidate: Candidate, world: World): readonly Meant[] {
   const byId = targetsById(world);
+  const each = (same: SameId): readonly Meant[] => same.map((target) => ({ target, same }));
   if (candidate.target !== undefined) {
     const same = byId.get(candidate.target) ?? [];
     // Where the files disagree on the id, the candidate's own parts settle nothing.
-    const isMeant =
-      same.length > 0 &&
-      (isConflicting(same) || same.every((one) => agrees(one, candidate, world)));
-    return isMeant ? [same] : [];
+    const isMeant = isConflicting(same) || same.every((one) => agrees(one, candidate, world));
+    return isMeant ? each(same) : [];
   }
   if (candidate.provider === undefined || candidate.model === undefined) {
     return [];
   }
-  const fitting = [...byId.values()].filter((same) =>
-    same.some((one) => agrees(one, candidate, world)),
-  );
+  const fitting = [...byId.values()]
+    .flatMap(each)
+    .filter(({ target }) => agrees(target, candidate, world));
   const { credential } = candidate;
-  const withIt = fitting.filter((same) =>
-    same.some((one) => credential === undefined || (one.credential ?? credential) === credential),
+  const withIt = fitting.filter(
+    ({ target }) => credential === undefined || (target.credential ?? credential) === credential,
   );
   return withIt.length > 0 ? withIt : fitting;
 }
@@ -171,7 +174,9 @@ function withReach(unit: Unit, world: World, seen: readonly string[]): readonly 
     .flatMap((id): readonly Unit[] => {
       const same = targetsById(world).get(id) ?? [];
       const bare: Candidate = { ref: id, target: id, claims: [] };
-      const reached = same.map((target) => unitOf(target, same, bare, world));
+      const reached = same
+        .map((target) => unitOf(target, same, bare, world))
+        .flatMap((unit) => withOpenParts(unit, world));
       const units = reached.length > 0 ? reached : [undeclared(bare, world, false)];
       return units.flatMap((one) =>
         withReach({ ...one, reached: true }, world, [...seen, ...reaches, id]),
@@ -220,47 +225,14 @@ function withOpenParts(unit: Unit, world: World): readonly Unit[] {
   );
 }
 
-/**
- * What leaves its endpoint or credential open, where several of the provider's are listed, may be at any of them;
- * it is judged as it stands and at each (L12). An endpoint in another region than the named one is not meant.
- */
-function withOpenParts(unit: Unit, world: World): readonly Unit[] {
-  if (unit.trouble !== undefined || isForeignUnit(unit)) {
-    return [unit];
-  }
-  const mine = <T extends { readonly provider: string }>(all: readonly T[]): readonly T[] =>
-    all.filter(({ provider }) => provider === unit.provider);
-  const [region] = unit.namedRegions;
-  const endpoints = mine(world.files.flatMap(({ document }) => document.endpoints))
-    .filter((one) => region === undefined || (one.region ?? region) === region)
-    .map(({ id }) => id);
-  const credentials = mine(world.files.flatMap(({ document }) => document.credentials)).map(
-    ({ id }) => id,
-  );
-  const several = (ids: readonly string[]): readonly string[] =>
-    new Set(ids).size > 1 ? [...new Set(ids)] : [];
-  const placed = [
-    unit,
-    ...(unit.endpointId === undefined ? several(endpoints) : []).map((endpointId) => ({
-      ...unit,
-      endpointId,
-    })),
-  ];
-  return placed.flatMap((one) => [
-    one,
-    ...(unit.credential === undefined ? several(credentials) : []).map((credential) => ({
-      ...one,
-      credential,
-      ownCredential: false,
-    })),
-  ]);
-}
-
 /** All that a candidate stands for: it is eligible only if all of it is (L12). */
 export function unitsOf(candidate: Candidate, world: World): readonly Unit[] {
-  const units = meant(candidate, world).flatMap((same) =>
-    same.map((target) => unitOf(target, same, candidate, world)),
-  );
+  // Where the files disagree on the id that it names, its own parts are added to nothing.
+  const bare: Candidate = { ref: candidate.ref, claims: [] };
+  const units = meant(candidate, world).map(({ target, same }) => {
+    const isUnclear = candidate.target !== undefined && isConflicting(same);
+    return unitOf(target, same, isUnclear ? bare : candidate, world);
+  });
   const isOpen = isOpenProvider(candidate, world);
   const found = units.length > 0 ? units : [undeclared(candidate, world, isOpen)];
   // What nobody declares has no parts to choose from.

@@ -131,7 +131,7 @@ function namesOnly({ region, endpoint, credential, target }: TargetPattern): boo
 /** True if a list, held against a name that has no candidates, keeps it out (L8). */
 function keepsOut(list: TargetList, name: ListedName, world: World): boolean {
   const pin = name.pin === undefined ? undefined : canonicalProvider(name.pin, world.files);
-  const open = { namedRegions: [], ownCredential: true, declarations: [], uncatalogued: true };
+  const open = { namedRegions: [], ownCredential: true, declarations: [], identity: '' };
   const unit: Unit = {
     ...open,
     targetId: '',

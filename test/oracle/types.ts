@@ -121,6 +121,8 @@ export interface Unit {
   /** True: the candidate leaves the credential to the target. */
   readonly ownCredential: boolean;
   readonly declarations: readonly TargetDeclaration[];
+  /** Which of them the unit is, where files disagree on the id; empty for what nobody declares. */
+  readonly identity: string;
   readonly trouble?: 'unknown_target' | 'conflicting_target';
   /** True: the candidate's target chooses it by itself. */
   readonly reached: boolean;

@@ -155,6 +155,6 @@ function reachTarget(
   const reaches = reachesOf(view, target);
   const router = reaches === undefined && isRouterModel(target.identity.model);
   const plain = plainSubject(target);
-  reached.set(key, [router ? { ...plain, standing: 'unknown' } : plain]);
+  reached.set(key, router ? [{ ...plain, standing: 'unknown' }] : withOpenParts(view, plain));
   if (reaches !== undefined) collectReach(view, reaches, reached);
 }

@@ -20,7 +20,7 @@ import { DECISION_SERVICE, POLICY_SERVICE } from './service-definitions';
 const MAX_METADATA_BYTES = 16 * 1024;
 
 /** Calls at once on one connection; more wait at the client, whose flow control tells it so. */
-const MAX_CALLS_PER_CONNECTION = 1024;
+const MAX_CALLS_PER_CONNECTION = 256;
 
 const OPTIONS: ServerOptions = {
   // The largest message of all services; each decoder has its own limit below it.
