@@ -1,7 +1,10 @@
 import { createClock } from '../../src/platform/clock';
 
 /** A clock over times that the test sets. */
-function clockAt(): { readonly at: { system: number; elapsed: number }; readonly nowMs: () => number } {
+function clockAt(): {
+  readonly at: { system: number; elapsed: number };
+  readonly nowMs: () => number;
+} {
   const at = { system: 0, elapsed: 0 };
   const clock = createClock(
     () => at.system,
@@ -50,7 +53,17 @@ describe('the clock', () => {
   });
 
   it('is one for each that is created', () => {
-    expect(createClock(() => 1000, () => 0).nowMs()).toBe(1000);
-    expect(createClock(() => 5, () => 0).nowMs()).toBe(5);
+    expect(
+      createClock(
+        () => 1000,
+        () => 0,
+      ).nowMs(),
+    ).toBe(1000);
+    expect(
+      createClock(
+        () => 5,
+        () => 0,
+      ).nowMs(),
+    ).toBe(5);
   });
 });
