@@ -1,5 +1,4 @@
 import type { SourcePosition } from '../../src/core/model/source-position';
-import type { Scope } from '../../src/core/model/policy';
 
 /** Small alphabets, so that names collide. `NOW_MS` is the instant of every generated decision. */
 export const NOW_MS = Date.UTC(2026, 0, 15);
@@ -27,6 +26,3 @@ export function somewhere(): SourcePosition {
   line = (line + 1) % 1_000_000;
   return { file: 'generated.yaml', line: line + 1, column: 1 };
 }
-
-/** The empty scope. */
-export const EVERYBODY: Scope = new Map();

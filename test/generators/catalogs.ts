@@ -18,10 +18,10 @@ export interface Catalog {
 }
 
 /** Endpoint ids and base URLs are made from their provider, as is the region. */
-export const endpointId = (provider: string, which: string): string => `${provider}-${which}`;
+const endpointId = (provider: string, which: string): string => `${provider}-${which}`;
 export const baseUrl = (provider: string, which: string): string =>
   `https://${which}.${provider}.example`;
-export const PLACES: Readonly<Record<string, string>> = { de: 'DE', us: 'US' };
+const PLACES: Readonly<Record<string, string>> = { de: 'DE', us: 'US' };
 
 function provider(source: Source, id: string): ProviderDeclaration {
   return {

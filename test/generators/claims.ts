@@ -56,7 +56,7 @@ const FEATURES: readonly Feature[] = ['store', 'background', 'tools', 'files', '
 const EXPIRIES: readonly number[] = [NOW_MS - DAY_MS, NOW_MS, NOW_MS + 1, NOW_MS + DAY_MS];
 
 /** One claim with a value of its own and, sometimes, all that limits it. */
-export function claimOf(source: Source, name: ClaimName): Claim {
+function claimOf(source: Source, name: ClaimName): Claim {
   const value = VALUES[name]?.(source) ?? true;
   return {
     name,

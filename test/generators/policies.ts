@@ -15,7 +15,7 @@ import type { Source } from './source';
 type Make = (source: Source) => RequirementRule;
 
 /** An expression over one claim; errors where the claim has a value that it cannot compare. */
-export const EXPRESSION: RequirementRule = {
+const EXPRESSION: RequirementRule = {
   kind: 'expression',
   text: 'claims.retention_days <= 1',
   claims: ['retention_days'],
@@ -26,7 +26,7 @@ export const EXPRESSION: RequirementRule = {
 };
 
 /** An expression over the request alone; throws, as no program may, where the attribute is `broken`. */
-export const ON_ATTRIBUTES: RequirementRule = {
+const ON_ATTRIBUTES: RequirementRule = {
   kind: 'expression',
   text: "attributes.purpose == 'support'",
   claims: [],

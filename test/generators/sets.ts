@@ -8,7 +8,7 @@ import { chance, maybe, pick, subset } from './source';
 import type { Source } from './source';
 
 /** A file of its own. */
-export function boundDocument(
+function boundDocument(
   file: string,
   declared: Catalog,
   policies: readonly Policy[],

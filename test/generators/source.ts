@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 /** Where generators take their choices from: a property's tape, or a fixed-seed stream. */
 export interface Source {
   /** A whole number from 0 to `count` - 1. */
@@ -40,18 +38,6 @@ export function maybe<T extends object>(
   return chance(source, percent) ? make() : {};
 }
 
-/** Choices from a fixed list of numbers; when it is used up, the first choice is taken each time. */
-export function tapeSource(tape: readonly number[]): Source {
-  let at = 0;
-  return {
-    below: (count) => {
-      const value = tape[at] ?? 0;
-      at += 1;
-      return value % count;
-    },
-  };
-}
-
 /** An endless stream that only the seed decides (mulberry32). */
 export function seededSource(seed: number): Source {
   let state = seed >>> 0;
@@ -63,23 +49,4 @@ export function seededSource(seed: number): Source {
       return ((mixed ^ (mixed >>> 14)) >>> 0) % count;
     },
   };
-}
-
-/** Enough choices for one policy set and one request. */
-const TAPE_LENGTH = 1_200;
-
-/** A property's tape: shrinking shortens it, and what it no longer decides becomes the simplest choice. */
-export const tapes: fc.Arbitrary<Source> = fc
-  .noBias(
-    fc.array(fc.nat({ max: 0xffff }), {
-      minLength: TAPE_LENGTH,
-      maxLength: TAPE_LENGTH,
-      size: 'max',
-    }),
-  )
-  .map(tapeSource);
-
-/** An arbitrary from a generator that is written against a source. */
-export function arbitrary<T>(make: (source: Source) => T): fc.Arbitrary<T> {
-  return fc.integer({ min: 0, max: 0x7fff_ffff }).map((seed) => make(seededSource(seed)));
 }

@@ -118,14 +118,12 @@ describe('L13: levels and credentials', () => {
     check(make, 700, ({ set, request: generated }) => {
       const preferences = without(generated.context.preferences, 'allowFallbacks');
       const enforced = mapPolicies(set, (one) => (one.mode === 'warn' ? [] : [one]));
-      const context = { ...generated.context, preferences };
-      const request = { ...generated, context };
+      // By its parts a candidate may mean several targets; by its id it means one, whoever's credential it uses.
+      const candidates = (generated.candidates ?? []).filter(({ target: id }) => id !== undefined);
+      const request = { ...generated, candidates, context: { ...generated.context, preferences } };
       const own = {
         ...request,
-        candidates: (request.candidates ?? []).map((one) => ({
-          ...one,
-          credential: 'brought-along',
-        })),
+        candidates: candidates.map((one) => ({ ...one, credential: 'brought-along' })),
       };
       const before = answer({ set: enforced, request });
       const after = agreedAnswer({ set: enforced, request: own });

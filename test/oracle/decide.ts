@@ -125,8 +125,11 @@ function blockedCodes(one: Findings, settlement: Settlement): readonly OracleRea
 /** The names themselves, where no candidate has what they pin, or else what `only` asks for (L8). */
 function namesLeft(all: readonly Findings[], world: World): readonly ListedName[] {
   const names = askedNames(world);
+  const hasEntered = all.some(({ blocking }) =>
+    blocking.every(({ layer }) => layer !== 'identity'),
+  );
   const allFallTo = (wanted: ReasonCode): boolean =>
-    all.every(({ filtering }) => filtering.some(({ code }) => code === wanted));
+    hasEntered && all.every(({ filtering }) => filtering.some(({ code }) => code === wanted));
   if (names.some(({ pin }) => pin !== undefined)) {
     return allFallTo('request_pin') ? names : [];
   }

@@ -226,7 +226,7 @@ function withOpenParts(unit: Unit, world: World): readonly Unit[] {
 }
 
 /** All that a candidate stands for: it is eligible only if all of it is (L12). */
-export function unitsOf(candidate: Candidate, world: World): readonly Unit[] {
+function unitsOf(candidate: Candidate, world: World): readonly Unit[] {
   // Where the files disagree on the id that it names, its own parts are added to nothing.
   const bare: Candidate = { ref: candidate.ref, claims: [] };
   const units = meant(candidate, world).map(({ target, same }) => {

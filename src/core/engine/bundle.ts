@@ -1,4 +1,4 @@
-import type { Claim, ClaimLevel, ClaimName } from '../model/claim';
+import type { Claim, ClaimName } from '../model/claim';
 import type {
   CredentialDeclaration,
   EndpointDeclaration,
@@ -20,12 +20,6 @@ export interface Statement {
 
 /** The statements of one entity (a provider, an endpoint, a target, a credential) by claim, in file order. */
 export type StatementTable = ReadonlyMap<ClaimName, readonly Statement[]>;
-
-/** One level of a target's claims. */
-export interface ClaimTable {
-  readonly level: ClaimLevel;
-  readonly statements: StatementTable;
-}
 
 /** A target as the engine judges it: its declarations of one id and one identity, over all documents. */
 export interface CatalogTarget {

@@ -75,12 +75,17 @@ function unknownModel(state: DecisionState): Block {
   });
 }
 
-/** Names that leave no candidate: those that pin, where every candidate falls to the pin; else `only`. */
+/**
+ * Names that leave no candidate: those that pin, where every candidate falls to the pin; else `only`. Where all
+ * fell before to who asks, nothing entered the filters, and no name is judged (L8).
+ */
 function namesLeft(
   { bundle, request, models }: DecisionState,
   candidates: readonly SettledCandidate[],
 ): readonly AskedName[] {
+  const hasEntered = candidates.some(({ blocking: [first] }) => first?.reason.layer !== 'identity');
   const allFallTo = (code: string): boolean =>
+    hasEntered &&
     candidates.every(({ candidate: { filters } }) =>
       filters.some(({ reason }) => reason.code === code),
     );

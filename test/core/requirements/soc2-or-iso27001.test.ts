@@ -41,7 +41,7 @@ describe('soc2_or_iso27001', () => {
     ['both unknown', UNKNOWN, UNKNOWN, 'unknown', 'soc2'],
     ['one expired', UNKNOWN, EXPIRED, 'expired', 'iso27001'],
     ['one conflicting', stated('soc2', 'type1'), CONFLICTING, 'conflicting', 'iso27001'],
-  ] as const)('takes the worse state where neither holds: %s', (_label, soc2, iso, state, name) => {
+  ] as const)('takes the worse state where neither holds: %s', (...[, soc2, iso, state, name]) => {
     expect(judge(soc2, iso)).toMatchObject({ state, claim: name });
   });
 

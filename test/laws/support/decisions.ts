@@ -1,12 +1,10 @@
 import { compileBundle } from '../../../src/core/engine/compile';
 import { decide } from '../../../src/core/engine/decide';
 import type { Decision } from '../../../src/core/model/decision';
-import type { PolicySet } from '../../../src/core/model/policy-set';
 import type { DecisionRequest } from '../../../src/core/model/request';
 import { NOW_MS } from '../../generators/alphabet';
-import { decisionCase, explicitRequest } from '../../generators/requests';
+import { decisionCase } from '../../generators/requests';
 import type { Case } from '../../generators/requests';
-import { policySet } from '../../generators/sets';
 import { difference } from '../../oracle/compare';
 import { oracleDecide } from '../../oracle/decide';
 import { check } from './runs';
@@ -14,12 +12,6 @@ import type { Make, Spread } from './runs';
 
 /** Anything that can be decided. */
 export const CASES: Make<Case> = decisionCase;
-
-/** Cases whose candidates stand in the request, and whose request is well-formed. */
-export const EXPLICIT_CASES: Make<Case> = (source) => {
-  const set = policySet(source);
-  return { set, request: explicitRequest(source, set) };
-};
 
 /** The served answer, from a bundle of its own. */
 export function answer({ set, request }: Case, nowMs = NOW_MS): Decision {
@@ -91,4 +83,4 @@ export function withContext(
   return { ...request, context: { ...request.context, ...changes } };
 }
 
-export type { Case, PolicySet };
+export type { Case };
