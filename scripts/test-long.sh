@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The properties and the enumeration of `npm test` once more, longer: AMBIT_RUNS times as many cases (20), with the seed
+# The properties and the enumeration of `npm test` once more, longer: AMBIT_RUNS times the counts that the tests state (5; `npm test` runs half of them), with the seed
 # AMBIT_SEED (a new one each time, printed), and every combination of the enumerated domain. Needs Node only.
 set -eu
 cd "$(dirname "$0")/.."
 
-export AMBIT_RUNS="${AMBIT_RUNS:-20}"
+export AMBIT_RUNS="${AMBIT_RUNS:-5}"
 export AMBIT_SEED="${AMBIT_SEED:-$(date +%s)}"
 export AMBIT_ENUMERATION="${AMBIT_ENUMERATION:-full}"
 readonly HANG_MS=14400000

@@ -1,15 +1,15 @@
-/** Where generators take their choices from: a property's tape, or a fixed-seed stream. */
+/** Where generators take their choices from. */
 export interface Source {
   /** A whole number from 0 to `count` - 1. */
   readonly below: (count: number) => number;
 }
 
-/** True in so many of a hundred cases. Zero, to which properties shrink, says no. */
+/** True in so many of a hundred cases. */
 export function chance(source: Source, percent: number): boolean {
   return source.below(100) >= 100 - percent;
 }
 
-/** One of the list, which must not be empty; properties shrink to the first. */
+/** One of the list, which must not be empty. */
 export function pick<T>(source: Source, list: readonly T[]): T {
   const one = list[source.below(list.length)];
   if (one === undefined) {
