@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The properties and the enumeration of `npm test` once more, longer: AMBIT_RUNS times the counts that the tests state (5; `npm test` runs half of them), with the seed
-# AMBIT_SEED (a new one each time, printed), and every combination of the enumerated domain. Needs Node only.
+# The properties and the enumeration of `npm test` once more, longer: AMBIT_RUNS times the counts that the tests state (5;
+# `npm test` runs half of them), with the seed AMBIT_SEED (a new one each time, printed), and every combination of the
+# enumerated domain. Needs Node only.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -64,7 +64,9 @@ function claimOf(source: Source, name: ClaimName): Claim {
     position: somewhere(),
     assurance: pick(source, ASSURANCES),
     ...maybe(source, 12, () => ({ expiresAtMs: pick(source, EXPIRIES) })),
-    ...maybe(source, 50, () => ({ checkedAtMs: NOW_MS - pick(source, [0, 29, 30, 31]) * DAY_MS })),
+    ...maybe(source, 50, () => ({
+      checkedAtMs: NOW_MS - pick(source, [-1, 0, 29, 30, 31]) * DAY_MS,
+    })),
     ...maybe(source, 10, () => ({ apis: someOf<Api>(source, APIS.slice(0, 3)) })),
     ...maybe(source, 15, () => ({ features: subset(source, FEATURES, 60) })),
   };

@@ -121,7 +121,7 @@ function certificate(name: string): readonly [ClaimName, Test] {
 }
 
 /**
- * Choices, fail closed: without `checked_at` the age is unknown, so the certification is not fresh enough; one
+ * Choices, fail closed: without `checked_at`, or with one that has not come, the certification is not fresh enough; one
  * that is exactly so old is too old, as a claim is expired at the instant at which it expires.
  */
 function certification(name: string, rule: Of<'certifications'>, { read, world }: Evidence): State {
@@ -132,7 +132,10 @@ function certification(name: string, rule: Of<'certifications'>, { read, world }
     claimName,
     (value, one) =>
       test(value, one) &&
-      (oldestMs === undefined || (one.checkedAtMs !== undefined && one.checkedAtMs > oldestMs)),
+      (oldestMs === undefined ||
+        (one.checkedAtMs !== undefined &&
+          one.checkedAtMs > oldestMs &&
+          one.checkedAtMs <= world.nowMs)),
     read,
   );
 }

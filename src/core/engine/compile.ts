@@ -120,6 +120,8 @@ function collectInstants(set: PolicySet): readonly number[] {
 function instantsOf(claim: Claim, ageLimitsMs: ReadonlySet<number>): readonly number[] {
   const checkedAtMs = claim.checkedAtMs;
   const ages =
-    checkedAtMs === undefined ? [] : [...ageLimitsMs].map((limit) => checkedAtMs + limit);
+    checkedAtMs === undefined
+      ? []
+      : [...ageLimitsMs].flatMap((limit) => [checkedAtMs, checkedAtMs + limit]);
   return claim.expiresAtMs === undefined ? ages : [...ages, claim.expiresAtMs];
 }

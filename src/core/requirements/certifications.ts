@@ -35,7 +35,8 @@ export const certifications: RequirementKind<typeof KIND> = {
 
 /**
  * How long after its `checked_at` a claim ceases to satisfy the rule, in milliseconds; undefined where age does
- * not matter. The verdict changes at `checkedAtMs` + limit, for each claim that the rule reads.
+ * not matter. The verdict changes at `checkedAtMs`, and at `checkedAtMs` + limit, for each claim that the
+ * rule reads.
  */
 export function ageLimitMs(rule: RequirementRule): number | undefined {
   if (rule.kind !== KIND || rule.maxAgeDays === undefined) return undefined;
@@ -69,6 +70,10 @@ function judgeAge(age: {
   const test = { ...age.test, expected: `${age.test.expected}, ${showAge(limitMs)}` };
   if (claim.checkedAtMs === undefined) {
     return unmet(test, 'unknown', 'declared with no checked_at', claim);
+  }
+  // A day that has not come would keep the claim young for as long as somebody mistyped it.
+  if (claim.checkedAtMs > nowMs) {
+    return unmet(test, 'unknown', 'declared with a checked_at that has not come', claim);
   }
   if (claim.checkedAtMs + limitMs > nowMs) return undefined;
   return unmet(test, 'expired', `${showClaim(claim)}, checked too long ago`, claim);

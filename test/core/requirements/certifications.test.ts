@@ -98,6 +98,7 @@ describe('certifications', () => {
     ['at the limit', NOW_MS - 90 * DAY_MS, 90, 'expired'],
     ['beyond it', NOW_MS - 91 * DAY_MS, 90, 'expired'],
     ['never', undefined, 90, 'unknown'],
+    ['at an instant that has not come', NOW_MS + 1, 90, 'unknown'],
     ['just now, but no age is young enough', NOW_MS, 0, 'expired'],
     ['at no instant', NaN, 90, 'expired'],
     ['just now, within an age that is none', NOW_MS, NaN, 'expired'],
