@@ -22,6 +22,9 @@ export const protobufFileName = "ambit/v1/context.proto";
  * `invalid_request`, status 400. What the enforcement point controls (everything else) is refused with
  * INVALID_ARGUMENT and the path of the field.
  *
+ * This version has no configuration of callers and checks no credentials of theirs: whoever can connect may state
+ * any tenant and any scope. Who can connect is for the operator to limit (unix socket, loopback).
+ *
  * Absent, zero and empty are three different things, so scalars carry presence and preference lists are
  * messages. Fields that this version does not know are refused with INVALID_ARGUMENT wherever they stand in a
  * request, because a field that narrows must not be lost in silence.
@@ -181,8 +184,8 @@ export function apiToJSON(object: Api): string {
 /** How `x/` or `x:` before a model's name is read. A number that is not listed here blocks (`invalid_request`). */
 export const ModelIdStyle = {
   /**
-   * MODEL_ID_STYLE_UNSPECIFIED - As the service's configuration says for this caller; without that, `x` pins where it is a provider or an
-   * alias that the bundle or a dialect's table knows, and belongs to the name everywhere else.
+   * MODEL_ID_STYLE_UNSPECIFIED - `x` pins where it is a provider or an alias that the bundle or a dialect's table knows, and belongs to the
+   * name everywhere else.
    */
   MODEL_ID_STYLE_UNSPECIFIED: 0,
   /** MODEL_ID_STYLE_PIN - `x` names the only provider that may receive the request. */
@@ -297,10 +300,9 @@ export interface StringList {
 /** Who asks and what for. An absent message is a context without any statement. */
 export interface RequestContext {
   /**
-   * The tenant. At most 256 bytes. Absent: the caller's only tenant, or, where the bundle declares tenants and
-   * the caller has none or several, a block (`tenant_required`). Empty: a name that no bundle declares, never
-   * the same as absent. A tenant that the bundle does not declare blocks (`unknown_tenant`) unless it declares
-   * none; one that the caller may not claim is refused with PERMISSION_DENIED.
+   * The tenant. At most 256 bytes. Absent: none, which blocks where the bundle declares tenants
+   * (`tenant_required`). Empty: a name that no bundle declares, never the same as absent. A tenant that the bundle
+   * neither declares nor names in a policy's scope blocks (`unknown_tenant`) unless it has none at all.
    */
   readonly tenant?:
     | string
@@ -310,8 +312,7 @@ export interface RequestContext {
    * most 64 entries; keys of 1 to 64 bytes, values of at most 256 bytes. A key that a policy names and the
    * request lacks matches, so it restricts, but the policy does not count as one that applies. A value that is
    * not among the key's declared ones, the empty one included, blocks (`unknown_scope`). A key that nothing in
-   * the bundle names changes nothing, is recorded, and is told by the warning `unused_scope_key`. An entry that
-   * the caller may not claim is refused with PERMISSION_DENIED.
+   * the bundle names changes nothing, is recorded, and is told by the warning `unused_scope_key`.
    */
   readonly scope: Map<string, string>;
   /**

@@ -40,9 +40,9 @@ export const protobufFileName = "ambit/v1/decision_service.proto";
 /**
  * The service that enforcement points call.
  *
- * gRPC errors are for enforcement points: INVALID_ARGUMENT (with the paths of the fields), UNAUTHENTICATED,
- * PERMISSION_DENIED and RESOURCE_EXHAUSTED. Near the call's deadline, under overload and on shutdown the answer is
- * a block or a refused call, never half an answer.
+ * gRPC errors are for enforcement points, INVALID_ARGUMENT (with the paths of the fields) and RESOURCE_EXHAUSTED
+ * among them; on any error nothing is eligible. Near the call's deadline, under overload and on shutdown the answer
+ * is a block or a refused call, never half an answer.
  */
 
 /** One request of a stream. */

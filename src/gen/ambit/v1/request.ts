@@ -181,8 +181,8 @@ export interface Candidate {
     | undefined;
   /**
    * Claims that the caller states. At most 256; a name given twice: INVALID_ARGUMENT unless `apis` or `features`
-   * tell them apart. They are judged beside the catalog's and never make an unknown target known, except for
-   * callers that the service's configuration names as the source of claims. None: only the catalog's count.
+   * tell them apart. They are judged beside the catalog's, and never make an unknown target known. None: only the
+   * catalog's count.
    */
   readonly claims: readonly ClaimInput[];
 }
