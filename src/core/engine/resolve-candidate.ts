@@ -154,7 +154,10 @@ function reachTarget(
 ): void {
   const reaches = reachesOf(view, target);
   const router = reaches === undefined && isRouterModel(target.identity.model);
-  const plain = plainSubject(target);
-  reached.set(key, router ? [{ ...plain, standing: 'unknown' }] : withOpenParts(view, plain));
+  const subjects = withOpenParts(view, plainSubject(target));
+  reached.set(
+    key,
+    router ? subjects.map((each) => ({ ...each, standing: 'unknown' as const })) : subjects,
+  );
   if (reaches !== undefined) collectReach(view, reaches, reached);
 }

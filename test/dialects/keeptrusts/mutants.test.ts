@@ -277,6 +277,8 @@ describe('a pack of which one node is changed', () => {
       spread.add(outcomeOf(originalOf(value), change));
     });
     spread.expectAtLeast(RUNS / 12, 'refused', 'the same', 'narrower');
-    spread.expectAtLeast(2, 'default requirement', 'out of the chain', 'enabled by default');
+    spread.expectAtLeast(2, 'default requirement', 'enabled by default');
+    // Only what a single place of a pack can do: the systematic run above meets each of them.
+    spread.expectAtLeast(1, 'out of the chain');
   });
 });

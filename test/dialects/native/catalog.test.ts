@@ -308,3 +308,18 @@ test.each([
   expect(findings.length).toBeGreaterThan(0);
   expect(JSON.stringify(findings)).not.toContain('sk-live');
 });
+
+describe('a key among certifications that means something elsewhere', () => {
+  const helpOf = (entry: string): readonly string[] =>
+    parse(provider(`certifications: { ${entry}: true }`)).findings.map(
+      ({ code, help }) => `${code}: ${help ?? ''}`,
+    );
+
+  it.each([
+    ['soc2_type1', 'write `soc2: type1` in `claims`'],
+    ['soc2_type2', 'write `soc2: type2` in `claims`'],
+    ['soc2', 'indent it less, or choose another name'],
+  ])('has the way out that is right: %s', (key, help) => {
+    expect(helpOf(key)).toEqual([`misplaced_key: ${help}`]);
+  });
+});

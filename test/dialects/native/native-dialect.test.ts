@@ -11,15 +11,16 @@ describe('detection', () => {
     '{\n  "apiVersion": "ambit/v1"\n}',
     'kind: Policy\nspec: {}\n',
     '\uFEFFapiVersion: ambit/v1\n',
+    '',
+    '# apiVersion: ambit/v1\n',
   ])('%j is native', (text) => {
     expect(detects(text)).toBe(true);
   });
 
   test.each([
-    '',
     'pack:\n  name: x\n',
     'apiVersion: v1\nkind: Pod\n',
-    '# apiVersion: ambit/v1\n',
+    '# x\nnote: 1\n',
     'note: "apiVersion: ambit/v1"\n',
     'metadata:\n  kind: Policy\n',
   ])('%j is not', (text) => {
