@@ -11,6 +11,7 @@ import { arrangeSources } from './arrange-sources';
 import { canonicalText } from './canonical-text';
 import { createSourceReader } from './source-reader';
 import type { SourceReaderParts } from './source-reader';
+import { markWholeWords } from './whole-words';
 
 /** What became of the sources. */
 export interface LoadedPolicies {
@@ -45,7 +46,7 @@ export async function loadPolicies(dependencies: LoaderDependencies): Promise<Lo
       return [binding === undefined ? { document } : { document, binding }];
     }),
   };
-  const findings = [...arranged.findings, ...checkSet(set)];
+  const findings = [...arranged.findings, ...markWholeWords(checkSet(set), sources)];
   if (hasError(findings)) return { set, findings, sources };
   const bundle = compileBundle(set, dependencies.digestOf(canonicalText(arranged.files)));
   return { bundle, set, findings, sources };

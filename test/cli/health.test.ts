@@ -41,7 +41,9 @@ describe('health', () => {
     const run = await cli(['health'], server);
     expect(run.code).toBe(5);
     expect(run.stdout).toBe('');
-    expect(run.stderr).toMatch(/^error: no answer from `127\.0\.0\.1:9595`: refused\n/);
+    expect(run.stderr).toBe(
+      'error: no answer from `127.0.0.1:9595`: refused\nhelp: is `ambit serve` running there?\n',
+    );
     expect(server.open()).toBe(0);
   });
 

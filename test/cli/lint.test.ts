@@ -188,6 +188,42 @@ describe('lint for programs', () => {
   });
 });
 
+describe('what looking at all files finds', () => {
+  const listed = (list: string): string =>
+    POLICY.replace('spec:\n', `spec:\n  providers: ${list}\n`);
+
+  it.each(["{ allow: ['god'] }", '{ allow: ["god"] }'])(
+    'is marked with its quotes, in text and in JSON: %s',
+    async (list) => {
+      const files = { ...CLEAN, 'policy.yaml': listed(list) };
+      const { stdout } = await cli(['lint', ...Object.keys(files)], { files });
+      expect(stdout).toContain(` providers: ${list}\n  |                        ^^^^^\n`);
+      const { findings } = await lintJson(files);
+      const found = findings.find(({ code }) => code === 'allow_matches_nothing');
+      expect(found).toMatchObject({ column: 24, endColumn: 29 });
+    },
+  );
+
+  it('is one finding for all allow entries where no file is a catalog', async () => {
+    const { findings } = await lintJson({ 'policy.yaml': listed('{ allow: [a, b, c] }') });
+    expect(findings.map(({ code, help }) => `${code}: ${help ?? ''}`)).toEqual([
+      'allow_matches_nothing: add the file of the catalog',
+    ]);
+  });
+});
+
+describe('a file without content', () => {
+  it.each(['', '\n \n', '# nothing\n', '  # nothing\r\n\r\n#'])(
+    'is called empty, by its name: %j',
+    async (text) => {
+      const { findings } = await lintJson({ ...CLEAN, 'empty.yaml': text });
+      expect(findings.map(({ file, code }) => `${file} ${code}`)).toEqual([
+        'empty.yaml empty_file',
+      ]);
+    },
+  );
+});
+
 describe('the exit code of lint', () => {
   it.each([
     ['clean', CLEAN, [], 0],
@@ -196,8 +232,8 @@ describe('the exit code of lint', () => {
     ['warnings, strict', FILES, ['--strict'], 1],
     ['errors', { 'policy.yaml': MISSPELT }, [], 1],
     ['a second file that is missing', FILES, ['nowhere.yaml'], 2],
-    ['a file that holds nothing', { 'empty.yaml': '' }, [], 2],
-    ['a file of comments', { 'empty.yaml': '# nothing\n' }, [], 2],
+    ['a file that holds nothing', { 'empty.yaml': '' }, [], 1],
+    ['a file of comments', { 'empty.yaml': '# nothing\n' }, [], 1],
   ] as const)('%s', async (_, files, flags, code) => {
     const run = await cli(['lint', ...Object.keys(files), ...flags], { files });
     expect(run.code).toBe(code);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 import { answerOf, openClient } from './support/client';
@@ -83,8 +83,10 @@ describe('a unix socket', () => {
   });
 
   it('needs a directory that is there', async () => {
-    const path = `${socketPath()}/none/a.sock`;
-    await expect(startService(undefined, { listen: [`unix:${path}`] })).rejects.toThrow('address');
+    const path = join(dirname(socketPath()), 'none', 'a.sock');
+    await expect(startService(undefined, { listen: [`unix:${path}`] })).rejects.toThrow(
+      `its directory \`${dirname(path)}\` does not exist; make it with \`mkdir -p\``,
+    );
   });
 });
 
@@ -138,7 +140,7 @@ describe('an address', () => {
     const path = socketPath();
     await expect(
       startService(undefined, { listen: [`unix:${path}`, ...first.addresses] }),
-    ).rejects.toThrow('cannot listen');
+    ).rejects.toThrow(/cannot listen on .* is in use; end .* or choose another with `--listen`/);
     expect(() => statSync(path)).toThrow('ENOENT');
     await first.stop();
   });

@@ -18,7 +18,9 @@ export const runHealth: CommandRun = async (parsed, context) => {
   try {
     const result = await client.health(service);
     if ('failure' in result) {
-      printFailure(context, `no answer from \`${address}\`: ${result.failure.message}`);
+      const { kind, message } = result.failure;
+      const help = kind === 'unreachable' ? 'is `ambit serve` running there?' : undefined;
+      printFailure(context, `no answer from \`${address}\`: ${message}`, help);
       return EXIT_CODES.noAnswer;
     }
     const subject = service === '' ? '' : ` ${service}`;

@@ -1,6 +1,7 @@
 import { lintSet } from '../../core/lint/lint-set';
 import type { Finding } from '../../core/model/finding';
 import type { LoadedPolicies } from '../../service/policy-loader';
+import { markWholeWords } from '../../service/whole-words';
 import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import { printJson, printLine, type CommandContext } from '../command-context';
@@ -16,7 +17,8 @@ export const runLint: CommandRun = async (parsed, context) => {
   const nowMs = instantOf(parsed, context);
   const loaded = await loadFrom(parsed, context);
   const linted = loaded.set === undefined ? [] : lintSet(loaded.set, nowMs);
-  const findings = [...loaded.findings, ...linted, ...checkedNothing(loaded)];
+  const marked = markWholeWords(linted, loaded.sources);
+  const findings = [...loaded.findings, ...marked, ...checkedNothing(loaded)];
   print(parsed, context, { ...loaded, findings });
   return exitCodeOfLint(findings, parsed.has('strict'));
 };

@@ -40,7 +40,7 @@ function judgeClaimRegions(claim: Claim): readonly Finding[] {
 
 function judgeNamedRegion({ level, id, region, position }: ClaimHolder): readonly Finding[] {
   if (region === undefined || isRegionName(region)) return [];
-  return [report(region, `${level} \`${id}\` is in`, position, id)];
+  return [report(region, `${level} \`${id}\` is in`, position)];
 }
 
 function judgeRule({ rule, position }: Requirement): readonly Finding[] {
@@ -58,7 +58,7 @@ function report(
   region: string,
   where: string,
   position: Finding['position'],
-  word: string,
+  word?: string,
 ): Finding {
   const nearest = nearestRegionNames(region).map((name) => `\`${name}\``);
   const advice = nearest.length === 0 ? '' : `; perhaps ${nearest.join(' or ')} is meant`;
@@ -68,6 +68,6 @@ function report(
     message: `${where} \`${region}\`, which lies in no region`,
     help: `write an ISO 3166-1 country code, \`eu\` or \`eea\`${advice}`,
     position,
-    word,
+    ...(word === undefined ? {} : { word }),
   });
 }

@@ -11,6 +11,26 @@ import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pat
  * misspelt ban bans nothing (L12). An allow entry that matches nothing is only dead weight.
  */
 export function checkDenyEntries(set: PolicySet): readonly Finding[] {
+  const found = unmatchedEntries(set);
+  return hasCatalog(set) ? found : onceWithoutCatalog(found);
+}
+
+function hasCatalog(set: PolicySet): boolean {
+  return set.documents.some(
+    ({ document }) => document.targets.length > 0 || document.providers.length > 0,
+  );
+}
+
+/** Without any catalog every allow entry would be found, for one cause. What is denied is still found one by one. */
+function onceWithoutCatalog(found: readonly Finding[]): readonly Finding[] {
+  const first = found.find(({ code }) => code === 'allow_matches_nothing');
+  const others = found.filter(({ code }) => code !== 'allow_matches_nothing');
+  if (first === undefined) return others;
+  const message = 'no file declares a provider or target, so no allow entry matches anything';
+  return [{ ...first, message, help: 'add the file of the catalog' }, ...others];
+}
+
+function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const targets = catalogIdentities(set);
   const providerOf = providerNames(set);
   const open = openProviders(set);

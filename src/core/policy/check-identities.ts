@@ -38,7 +38,6 @@ function doubleTargets(set: PolicySet): readonly Finding[] {
         message: `target \`${id}\` is declared twice, as different targets`,
         help: 'give each target an id of its own',
         position,
-        word: id,
         related: [{ position: other.position, message: 'first declared here' }],
       }),
     ];

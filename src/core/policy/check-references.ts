@@ -66,9 +66,13 @@ function refer(
       severity: 'error',
       code: `unknown_${kind}`,
       message: `${kind} \`${name}\` is not declared in any file`,
-      help: `declare it, or name one of: ${[...names[kind].values()].slice(0, 8).join(', ') || 'none is declared'}`,
+      help: helpFor([...names[kind].values()]),
       position,
-      word: name,
     }),
   ];
+}
+
+function helpFor(declared: readonly string[]): string {
+  if (declared.length === 0) return 'declare it; none is declared yet';
+  return `declare it, or name one of: ${declared.slice(0, 8).join(', ')}`;
 }

@@ -32,20 +32,23 @@ export const SET_FINDING_CODES = Object.freeze({
 /** A code that looking at all files together can report. */
 export type SetFindingCode = keyof typeof SET_FINDING_CODES;
 
-/** Builds a finding at a word; `word` gives its length for the mark. */
+/**
+ * Builds a finding at a word; `word` gives its length for the mark, without quotes. Absent where the position is
+ * only that of the mapping around the word: no mark is better than one under another word.
+ */
 export function setFinding(parts: {
   readonly severity: Severity;
   readonly code: SetFindingCode;
   readonly message: string;
   readonly help: string;
   readonly position: SourcePosition;
-  readonly word: string;
+  readonly word?: string;
   readonly related?: Finding['related'];
 }): Finding {
   const { word, related, ...rest } = parts;
   return {
     ...rest,
-    endColumn: parts.position.column + Math.max(1, word.length),
+    endColumn: parts.position.column + Math.max(1, word?.length ?? 1),
     ...(related === undefined ? {} : { related }),
   };
 }

@@ -17,14 +17,19 @@ type ReadValue = (reader: ValueReader) => ClaimValue | undefined;
 /** Claims that stand under `price`, by their key there. */
 const PRICES = { prompt: 'price_prompt', completion: 'price_completion' } as const;
 
+/** Names by which requirements know reports, and the claim that says the same. */
+const REPORT_CLAIMS: ReadonlyMap<string, string> = new Map([
+  ['soc2_type1', 'write `soc2: type1` in `claims`'],
+  ['soc2_type2', 'write `soc2: type2` in `claims`'],
+]);
+
 /** Keys that stand beside `certifications` and `labels`, and the names by which requirements know reports. */
 const TAKEN_KEYS = [
   ...Object.keys(CLAIM_TYPES),
   'price',
   'certifications',
   'labels',
-  'soc2_type1',
-  'soc2_type2',
+  ...REPORT_CLAIMS.keys(),
 ];
 
 /** Reads `claims` and `evidence` of a provider, endpoint, credential or target. */
@@ -78,7 +83,7 @@ function readFreeClaims(
   rejectEmpty(map);
   const readValue: ReadValue = (reader) =>
     prefix === 'label' ? reader.text(VALUE)?.value : reader.boolean()?.value;
-  return readFreeEntries(map, TAKEN_KEYS).flatMap(({ key, value }) =>
+  return readFreeEntries(map, TAKEN_KEYS, REPORT_CLAIMS).flatMap(({ key, value }) =>
     readClaim(value, { name: `${prefix}:${key.value}`, readValue, defaults }),
   );
 }

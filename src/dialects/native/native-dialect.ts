@@ -31,7 +31,7 @@ interface Statements {
 export function createNativeDialect({ compileExpression }: NativeDialectParts): PolicyDialect {
   return {
     name: 'native',
-    detects: ({ text }) => API_VERSION.test(text) || KIND.test(text),
+    detects: ({ text }) => API_VERSION.test(text) || KIND.test(text) || statesNothing(text),
     parse: (file) => parse(file, compileExpression),
   };
 }
@@ -42,6 +42,11 @@ const API_VERSION =
 
 /** The kinds at the margin, for files whose apiVersion is missing or misspelt. */
 const KIND = /^kind[ ]*:[ ]*["']?(?:Policy|Catalog|Bundle)["']?[ ]*(?:#.*)?\r?$/mu;
+
+/** True of a file without content: it is taken here, so that it is called empty and not of an unknown dialect. */
+function statesNothing(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)/u.test(line));
+}
 
 function parse(file: SourceFile, compile: ExpressionCompiler): DialectResult {
   const { documents, report } = readYaml(file);

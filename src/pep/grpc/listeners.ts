@@ -1,6 +1,10 @@
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
 import { ServerCredentials } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
 
+import { errorCodeOf } from '../../platform/error-code';
 import { formatAddress, isLoopback, parseAddress } from './address';
 import type { ListenAddress } from './address';
 import { clearSocketPath, withSocketUmask } from './socket-file';
@@ -46,8 +50,21 @@ type BindResult = { readonly address: ListenAddress } | { readonly problem: stri
 
 async function bindOne(server: Server, address: ListenAddress): Promise<BindResult> {
   if (address.kind === 'tcp') return bind(server, address);
-  const problem = await clearSocketPath(address.path);
+  const problem = (await missingDirectory(address.path)) ?? (await clearSocketPath(address.path));
   return problem === undefined ? withSocketUmask(() => bind(server, address)) : { problem };
+}
+
+// Looked for first, because the system calls a missing directory a lack of permission.
+async function missingDirectory(path: string): Promise<string | undefined> {
+  const directory = dirname(path);
+  try {
+    await access(directory);
+    return undefined;
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ENOENT') return undefined;
+    const cannot = `cannot listen on \`unix:${path}\``;
+    return `${cannot}: its directory \`${directory}\` does not exist; make it with \`mkdir -p\``;
+  }
 }
 
 function bind(server: Server, address: ListenAddress): Promise<BindResult> {
@@ -61,8 +78,9 @@ function bind(server: Server, address: ListenAddress): Promise<BindResult> {
 }
 
 function reasonOf(error: Error): string {
-  if (error.message.includes('EADDRINUSE')) return 'the address is in use';
+  if (error.message.includes('EADDRINUSE')) {
+    return 'the address is in use; end the process that listens there, or choose another with `--listen`';
+  }
   if (error.message.includes('EACCES')) return 'permission is denied';
-  if (error.message.includes('ENOENT')) return 'its directory does not exist';
   return error.message;
 }

@@ -26,7 +26,7 @@ import { createDecisionLog } from './decision-log';
 import { createHealth } from './health';
 import { checkListeners, listenOn } from './listeners';
 import { createOpenCalls } from './open-calls';
-import { logReload } from './reload-log';
+import { createReloadLog } from './reload-log';
 import { createGrpcServer } from './server';
 import { drain, DEFAULT_DRAIN_MS } from './shutdown';
 
@@ -158,9 +158,7 @@ async function createFileReloader(
     digestOf: parts.digestOf,
     source: parts.source,
     store,
-    onReload: (event) => {
-      logReload(log, store, event);
-    },
+    onReload: createReloadLog(log, store),
     onDefect,
   });
 }

@@ -69,6 +69,18 @@ describe('checkDenyEntries', () => {
     expect(foundFor({ ...list, entries })).toEqual([]);
   });
 
+  it('without any catalog all allow entries are one finding, and bans are found one by one', () => {
+    const none = { providers: [], targets: [] };
+    const names = [{ provider: 'x' }, { provider: 'y' }] as const;
+    expect(foundFor(allow('provider', ...names), none)).toEqual([
+      'warning allow_matches_nothing at 81',
+    ]);
+    expect(foundFor(deny('provider', ...names), none)).toEqual([
+      'error deny_matches_nothing at 81',
+      'error deny_matches_nothing at 82',
+    ]);
+  });
+
   it('an allow entry that matches nothing is dead weight, and compared as it is spelt', () => {
     expect(foundFor(allow('provider', { provider: 'x' }))).toEqual([
       'warning allow_matches_nothing at 81',

@@ -56,4 +56,15 @@ describe('checkReferences', () => {
     );
     expect(finding?.help).toBe('declare it, or name one of: acme, acme-ai');
   });
+
+  it('says that nothing is declared', () => {
+    const [finding] = checkReferences(setOf(file({ endpoints: [endpoint('e2', 'x')] })));
+    expect(finding?.help).toBe('declare it; none is declared yet');
+  });
+
+  it('marks no word, for it knows only where the declaration begins', () => {
+    const targets = [target('t2', { provider: 'long-name' })];
+    const [finding] = checkReferences(setOf(DECLARED, file({ targets })));
+    expect(finding?.endColumn).toBe((finding?.position.column ?? 0) + 1);
+  });
 });

@@ -29,7 +29,7 @@ export function callUnary<Response>(
   return new Promise((resolve) => {
     const deadline = Date.now() + deadlineMs;
     client.makeUnaryRequest(path, asBuffer, decode, request, { deadline }, (error, response) => {
-      if (error !== null) resolve({ failure: failureOf(error, address) });
+      if (error !== null) resolve({ failure: failureOf(error, address, deadlineMs) });
       else if (response === undefined) resolve({ failure: EMPTY });
       else resolve({ answer: response });
     });
@@ -42,11 +42,30 @@ const EMPTY: ClientFailure = {
   message: 'the server sent no answer',
 };
 
-function failureOf({ code, details }: ServiceError, address: string): ClientFailure {
+// The caller names the address and the way out; what is said here is only the reason, so that it is said once.
+function failureOf(
+  { code, details }: ServiceError,
+  address: string,
+  deadlineMs: number,
+): ClientFailure {
   const name = status[code];
-  if (code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED) {
-    const message = `no answer from \`${address}\` (${details}); is \`ambit serve\` running there?`;
+  if (code === status.UNAVAILABLE) {
+    return { kind: 'unreachable', status: name, message: connectionReason(details) };
+  }
+  if (code === status.DEADLINE_EXCEEDED) {
+    const message = `it did not answer within ${String(deadlineMs)} ms`;
     return { kind: 'unreachable', status: name, message };
   }
   return { kind: 'refused', status: name, message: `\`${address}\` refused the call: ${details}` };
+}
+
+/** The library's text in the words of people; what is not known stays, without its empty notes. */
+function connectionReason(details: string): string {
+  if (details.includes('ECONNREFUSED')) return 'the connection is refused';
+  if (details.includes('ENOENT')) return 'there is no such socket';
+  if (details.includes('EACCES')) return 'permission is denied';
+  return details
+    .replace('No connection established. Last error: ', '')
+    .replace(/\.?\s*Resolution note: $/, '')
+    .trim();
 }

@@ -75,7 +75,11 @@ describe('a server that is not there', () => {
     closing.push(() => {
       rmSync(directory, { recursive: true });
     });
-    for (const address of [`127.0.0.1:${String(port)}`, `unix:${directory}/none.sock`]) {
+    const places = [
+      { address: `127.0.0.1:${String(port)}`, message: 'the connection is refused' },
+      { address: `unix:${directory}/none.sock`, message: 'there is no such socket' },
+    ];
+    for (const { address, message } of places) {
       const client = open(address);
       const results = [
         client.decide('{}'),
@@ -84,9 +88,7 @@ describe('a server that is not there', () => {
         client.status(),
       ];
       for (const failure of (await Promise.all<ClientResult<unknown>>(results)).map(failureOf)) {
-        expect(failure).toMatchObject({ kind: 'unreachable', status: 'UNAVAILABLE' });
-        expect(failure.message).toContain(`no answer from \`${address}\``);
-        expect(failure.message).toContain('is `ambit serve` running there?');
+        expect(failure).toEqual({ kind: 'unreachable', status: 'UNAVAILABLE', message });
       }
     }
   });
@@ -96,6 +98,7 @@ describe('a server that is not there', () => {
     expect(failureOf(await open(address, 50).decide('{}'))).toMatchObject({
       kind: 'unreachable',
       status: 'DEADLINE_EXCEEDED',
+      message: 'it did not answer within 50 ms',
     });
   });
 });
