@@ -43,15 +43,20 @@ export function plainVerdicts(
   const known = plan.lists.get(candidates);
   if (known !== undefined) return known;
   const verdicts = candidates.map((each) => plan.verdicts.get(each) ?? keep(plan, request, each));
-  const made = {
-    verdicts: Object.freeze(verdicts),
-    eligible: Object.freeze(verdicts.filter(isEligible)),
-  };
-  if (isKeepable(candidates)) {
-    plan.lists.set(candidates, made);
-    countKept(plan.cache, verdicts.length);
-  }
-  return made;
+  const made = { verdicts, eligible: verdicts.filter(isEligible) };
+  return isKeepable(candidates) ? keepList(plan, candidates, made) : made;
+}
+
+/** What is kept is frozen, because all answers for the list share it. */
+function keepList(
+  plan: Plan,
+  candidates: readonly Candidate[],
+  { verdicts, eligible }: PlainVerdicts,
+): PlainVerdicts {
+  const kept = { verdicts: Object.freeze(verdicts), eligible: Object.freeze(eligible) };
+  plan.lists.set(candidates, kept);
+  countKept(plan.cache, verdicts.length);
+  return kept;
 }
 
 /** A list that can change, or brings claims of its own, may mean something else the next time. */

@@ -33,7 +33,11 @@ const MAX_LIST_BYTES = 64 * 1024;
 /** Candidates, and whole lists of them: an enforcement point offers the same group again and again. */
 interface CandidateKinds extends PartKind<Candidate> {
   readonly lists: PartCache<readonly Candidate[]>;
+  /** Lists that came once. One that does not come again is not worth keeping. */
+  readonly seenLists: PartCache<typeof SEEN>;
 }
+
+const SEEN = {};
 
 /**
  * Creates a reader for requests of the usual form: request id, context, candidates, and others after them, which
@@ -47,6 +51,7 @@ export function createPartsReader(
     known: new PartCache(),
     read: readCandidate,
     lists: new PartCache(MAX_LISTS),
+    seenLists: new PartCache(MAX_LISTS),
   };
   return (bytes) => {
     const cursor = new WireCursor(bytes);
@@ -104,7 +109,10 @@ function takeCandidates(
     return known;
   }
   const read = takeEach(cursor, bytes, kinds);
-  return read === undefined || cursor.at !== end ? read : kinds.lists.keep(key, read);
+  if (read === undefined || cursor.at !== end) return read;
+  if (kinds.seenLists.get(key) !== undefined) return kinds.lists.keep(key, read);
+  kinds.seenLists.keep(key, SEEN);
+  return read;
 }
 
 /** The place after the last of the candidates that stand one after another; a wrong one ends them, too. */

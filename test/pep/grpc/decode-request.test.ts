@@ -52,7 +52,7 @@ describe('a reader that remembers parts', () => {
         context: { ...RequestContext.create(), tenant: 't' },
         candidates: [candidate('x')],
       });
-    const [one, two] = ['1', '2'].map((id) => read(bytesOf(id)));
+    const [, one, two] = ['0', '1', '2'].map((id) => read(bytesOf(id)));
     if (one === undefined || two === undefined || !('ask' in one) || !('ask' in two))
       throw new Error('refused');
     expect(one.ask.requestId).toBe('1');
