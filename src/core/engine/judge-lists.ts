@@ -80,8 +80,9 @@ function reasonOf(parts: {
   readonly entry?: ListEntry;
 }): RankedReason['reason'] {
   const { policy, list, code, target, entry } = parts;
-  const name = (list.subject === 'provider' ? target.provider : target.model) ?? target.id ?? '';
-  const named = `${list.subject} \`${name}\``;
+  const part = list.subject === 'provider' ? target.provider : target.model;
+  const named =
+    part === undefined ? `target \`${target.id ?? ''}\`` : `${list.subject} \`${part}\``;
   return makeReason({
     code,
     policy: policy.id,

@@ -171,3 +171,19 @@ describe('lists', () => {
     ]);
   });
 });
+
+describe('a candidate of which only an id is known', () => {
+  it('is called by its id, not taken for a provider', () => {
+    const set = setOf(
+      file({
+        providers: [provider('acme')],
+        policies: [policy('p', { lists: [allow('provider', { provider: 'acme' })] })],
+      }),
+    );
+    const [reason] = verdictFor(decideOn(set, offering(['acme/typo'])), 'acme/typo').reasons;
+    expect(reason).toMatchObject({
+      code: 'provider_not_allowed',
+      observed: 'target `acme/typo` is not listed',
+    });
+  });
+});
