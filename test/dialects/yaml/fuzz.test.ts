@@ -117,8 +117,11 @@ test('every value that JSON can write is read as it is', () => {
       fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/u), json, { minKeys: 1 }),
       (value) => {
         const { documents, report } = readYaml({ name: 'f', text: JSON.stringify(value) });
-        const isHidden = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\uFFFD]/u.test(JSON.stringify(value));
-        if (!isHidden) expect(report.findings()).toEqual([]);
+        // What nobody sees, and what other readers take for a merge, is refused however it is written.
+        const isRefused = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\uFFFD]|"<<":/u.test(
+          JSON.stringify(value),
+        );
+        if (!isRefused) expect(report.findings()).toEqual([]);
         expect(documents[0]?.map()?.keys).toEqual(Object.keys(value));
       },
     ),
