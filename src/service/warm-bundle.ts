@@ -1,18 +1,11 @@
 import type { Bundle } from '../core/engine/bundle';
 import { decide } from '../core/engine/decide';
-import type { DecisionRequest } from '../core/model/request';
+import { EMPTY_CONTEXT, type DecisionRequest } from '../core/model/request';
 import { hasFailed } from './refusals';
 
 /** A request that says nothing: everything that the catalog offers is judged. */
 const WARMING_REQUEST: DecisionRequest = {
-  context: {
-    scope: new Map(),
-    models: [],
-    modelIdStyle: 'auto',
-    features: [],
-    preferences: {},
-    attributes: new Map(),
-  },
+  context: EMPTY_CONTEXT,
   caller: { rewritesModel: true, ownsClaims: false },
   problems: [],
 };

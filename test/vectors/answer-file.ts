@@ -2,9 +2,9 @@ import { decide } from '../../src/core/engine/decide';
 import { compileBundle } from '../../src/core/engine/compile';
 import { DEFAULT_SETTINGS, type PolicySet } from '../../src/core/model/policy-set';
 import type { Reason } from '../../src/core/model/reason';
-import type { DecisionRequest } from '../../src/core/model/request';
 import { checkSet } from '../../src/core/policy/check-set';
 import type { PolicyDialect, SourceFile } from '../../src/ports/policy-dialect';
+import { requestFor } from '../support/chat-request';
 import type { VectorAnswer } from './vector';
 
 /** The instant of every vector; none depends on it. */
@@ -50,21 +50,4 @@ function answerSet(set: PolicySet, targets: readonly string[]): VectorAnswer {
 
 function nameOf(reason: Reason): string {
   return reason.requirement === '' ? reason.code : reason.requirement;
-}
-
-function requestFor(targets: readonly string[]): DecisionRequest {
-  return {
-    context: {
-      scope: new Map(),
-      models: [],
-      modelIdStyle: 'auto',
-      api: 'chat_completions',
-      features: [],
-      preferences: {},
-      attributes: new Map(),
-    },
-    candidates: targets.map((target) => ({ ref: target, target, claims: [] })),
-    caller: { rewritesModel: true, ownsClaims: false },
-    problems: [],
-  };
 }

@@ -87,14 +87,8 @@ function addBaseUrl(
 
 function endpointsAt(view: CatalogView, provider: string, url: string): readonly string[] {
   const wanted = normaliseUrl(url);
-  const ids = [...view.bundle.catalog.endpoints.values()]
-    .flatMap((placed) => visiblePlaced(view, placed))
-    .filter(
-      (each) =>
-        each.baseUrl !== undefined &&
-        normaliseUrl(each.baseUrl) === wanted &&
-        (view.bundle.catalog.providerNames.get(each.provider) ?? each.provider) === provider,
-    )
+  const ids = visiblePlaced(view, view.bundle.catalog.endpointsOf.get(provider))
+    .filter(({ baseUrl }) => baseUrl !== undefined && normaliseUrl(baseUrl) === wanted)
     .map(({ id }) => canonicalId(id));
   return [...new Set(ids)];
 }

@@ -34,9 +34,7 @@ export function indexCatalog(set: PolicySet): CatalogIndex {
     endpointsOf: groupBy(endpoints, ({ declaration }) => [nameOf(declaration.provider)]),
     credentialsOf: groupBy(credentials, ({ declaration }) => [nameOf(declaration.provider)]),
     providerNames,
-    foldedProviderNames: groupBy([...new Set(providerNames.values())], (id) => [
-      ...new Set([...providerNames].filter(([, of]) => of === id).map(([name]) => foldedId(name))),
-    ]),
+    foldedProviderNames: foldNames(providerNames),
     foldedTargetIds: new Set(targets.map(({ identity }) => foldedId(identity.id))),
     providerTables: tablesBy(providers, idOf),
     endpointTables: tablesBy(endpoints, inProvider),
@@ -66,6 +64,16 @@ function nameProviders(
     names.set(canonicalId(declaration.id), canonicalId(declaration.id));
   }
   return names;
+}
+
+/** The ids that a name may mean without case and width. */
+function foldNames(names: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const ids = new Map<string, Set<string>>();
+  for (const [name, id] of names) {
+    const folded = foldedId(name);
+    ids.set(folded, (ids.get(folded) ?? new Set()).add(id));
+  }
+  return new Map([...ids].map(([folded, all]) => [folded, [...all]]));
 }
 
 /** Declarations of one id and one identity become one target; others of the same id stay apart. */

@@ -1,5 +1,4 @@
 import { canonicalId, foldedId } from '../policy/identifier';
-import { joinKey } from './bundle';
 import { visiblePlaced, type CatalogView } from './catalog-view';
 import type { Subject } from './subject';
 
@@ -25,12 +24,9 @@ export function possiblePlace(
   if (!foreignAddress) return { regions: namedRegions, endpoints: [endpoint] };
   const host = hostOf(endpoint);
   const declared = target?.identity.endpoint;
-  const near = [...view.bundle.catalog.endpoints].flatMap(([key, placed]) =>
-    visiblePlaced(view, placed).filter(
-      ({ id, baseUrl }) =>
-        key === joinKey(provider, canonicalId(id)) &&
-        (canonicalId(id) === declared || (baseUrl !== undefined && hostOf(baseUrl) === host)),
-    ),
+  const near = visiblePlaced(view, view.bundle.catalog.endpointsOf.get(provider)).filter(
+    ({ id, baseUrl }) =>
+      canonicalId(id) === declared || (baseUrl !== undefined && hostOf(baseUrl) === host),
   );
   return {
     regions: [...namedRegions, ...near.flatMap(({ region }) => region ?? [])],

@@ -7,6 +7,7 @@ import { situationOf } from '../engine/situation';
 import { factsOf, type SubjectFacts } from '../engine/subject-facts';
 import { plainSubject, providerSubject, type Subject } from '../engine/subject';
 import type { PolicySet } from '../model/policy-set';
+import { EMPTY_CONTEXT } from '../model/request';
 import type { Requirement, RequirementRule } from '../model/requirement';
 import type { SourcePosition } from '../model/source-position';
 import type { UnmetResult } from '../requirements/requirement-kind';
@@ -106,7 +107,7 @@ function wholeView(bundle: Bundle): CatalogView {
 function subjectsOf(bundle: Bundle, nowMs: number): readonly LintSubject[] {
   const context = {
     view: wholeView(bundle),
-    situation: situationOf(NO_REQUEST),
+    situation: situationOf(EMPTY_CONTEXT),
     attributes: new Map<string, string>(),
     nowMs,
   };
@@ -137,12 +138,3 @@ function openProviders(bundle: Bundle): readonly Omit<LintSubject, 'facts'>[] {
     };
   });
 }
-
-const NO_REQUEST: Parameters<typeof situationOf>[0] = {
-  scope: new Map(),
-  models: [],
-  modelIdStyle: 'auto',
-  features: [],
-  preferences: {},
-  attributes: new Map(),
-};

@@ -39,6 +39,16 @@ export interface RequestContext {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
+/** The context of a request that says nothing. */
+export const EMPTY_CONTEXT: RequestContext = {
+  scope: new Map(),
+  models: [],
+  modelIdStyle: 'auto',
+  features: [],
+  preferences: {},
+  attributes: new Map(),
+};
+
 /** One target that the enforcement point could use: a target's id, or the parts that identify it. */
 export interface Candidate {
   /** The enforcement point's own name; unique in the request, echoed in the answer. */

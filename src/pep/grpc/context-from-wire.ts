@@ -1,5 +1,6 @@
 import { isFeature } from '../../core/model/api';
 import type { Api, Feature } from '../../core/model/api';
+import { EMPTY_CONTEXT } from '../../core/model/request';
 import type { ModelIdStyle, RequestContext } from '../../core/model/request';
 import { Api as WireApi, ModelIdStyle as WireModelIdStyle } from '../../gen/ambit/v1/context';
 import type { RequestContext as WireContext } from '../../gen/ambit/v1/context';
@@ -16,22 +17,12 @@ import { preferencesFromWire } from './preferences-from-wire';
 import type { Complaints } from './preferences-from-wire';
 import { apiFromWire } from './wire-enums';
 
-/** A context without any statement. */
-export const NO_CONTEXT: RequestContext = {
-  scope: new Map(),
-  models: [],
-  modelIdStyle: 'auto',
-  features: [],
-  preferences: {},
-  attributes: new Map(),
-};
-
 /** Reads a context; what is wrong is added to the complaints of whoever controls the field. */
 export function contextFromWire(
   wire: WireContext | undefined,
   complaints: Complaints,
 ): RequestContext {
-  if (wire === undefined) return NO_CONTEXT;
+  if (wire === undefined) return EMPTY_CONTEXT;
   const { violations } = complaints;
   const { tenant, model } = wire;
   if (tenant !== undefined && exceedsBytes(tenant, MAX_ID_BYTES)) {

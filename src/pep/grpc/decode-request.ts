@@ -1,5 +1,6 @@
 import { DecideStreamRequest } from '../../gen/ambit/v1/decision_service';
 import { DecideRequest } from '../../gen/ambit/v1/request';
+import { asBuffer } from './as-buffer';
 import type { AskFromWire } from './from-wire';
 import { decideRequestFromWire } from './from-wire';
 import { createPartsReader } from './request-parts';
@@ -21,15 +22,19 @@ export interface StreamAsk {
  * whole way, which is the one that defines what a message means.
  */
 export function createRequestReader(): RequestReader {
-  const readParts = createPartsReader(readWhole);
-  return (bytes) =>
-    readParts(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) ?? readWhole(bytes);
+  const readParts = createPartsReader(readScanned);
+  return (bytes) => readParts(asBuffer(bytes)) ?? readWhole(bytes);
 }
 
 /** Reads a DecideRequest without any memory of earlier ones. */
 export function readWhole(bytes: Uint8Array): AskFromWire {
   const problem = findWireProblem(bytes, DECIDE_SCHEMA);
   if (problem !== undefined) return { violations: [problem] };
+  return readScanned(bytes);
+}
+
+/** Reads what a scan has found to be the same to every decoder. */
+function readScanned(bytes: Uint8Array): AskFromWire {
   return decideRequestFromWire(DecideRequest.decode(bytes));
 }
 

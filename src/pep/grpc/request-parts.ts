@@ -1,10 +1,11 @@
+import { EMPTY_CONTEXT } from '../../core/model/request';
 import type { Candidate, RequestContext } from '../../core/model/request';
 import { RequestContext as WireContext } from '../../gen/ambit/v1/context';
 import { Candidate as WireCandidate } from '../../gen/ambit/v1/request';
 import type { Ask } from '../../ports/answer';
 import { MAX_CANDIDATES, MAX_ID_BYTES } from '../limits';
 import { candidatesFromWire } from './candidates-from-wire';
-import { contextFromWire, NO_CONTEXT } from './context-from-wire';
+import { contextFromWire } from './context-from-wire';
 import type { AskFromWire } from './from-wire';
 import { MAX_PART_BYTES, PartCache } from './part-cache';
 import type { Complaints } from './preferences-from-wire';
@@ -58,7 +59,7 @@ export function createPartsReader(
     const requestId = bytes[0] === REQUEST_ID_TAG ? takeAscii(cursor, bytes) : '';
     if (requestId === undefined) return undefined;
     const context =
-      bytes[cursor.at] === CONTEXT_TAG ? takePart(cursor, bytes, contexts) : NO_CONTEXT;
+      bytes[cursor.at] === CONTEXT_TAG ? takePart(cursor, bytes, contexts) : EMPTY_CONTEXT;
     if (context === undefined) return undefined;
     const offered = takeCandidates(cursor, bytes, candidates);
     if (offered === undefined) return undefined;

@@ -13,6 +13,7 @@ import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
 import { MAX_REQUEST_BYTES } from '../limits';
 import { invalidArgument } from '../unary';
+import { asBuffer } from './as-buffer';
 import { createRequestReader, readStreamRequest } from './decode-request';
 import type { StreamAsk } from './decode-request';
 import type { AskFromWire } from './from-wire';
@@ -37,16 +38,12 @@ function strictly<T>(
 /** Contexts and candidates are the same whichever server of the process they come to. */
 const readRequest = createRequestReader();
 
-/** Answers come from the handlers as bytes. */
-const alreadyBytes = (bytes: Uint8Array): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-
 /** DecisionService, with decoders that refuse instead of throwing. */
 export const DECISION_SERVICE = {
   decide: {
     ...DecisionServiceService.decide,
     requestDeserialize: createDecoder(readRequest, MAX_REQUEST_BYTES),
-    responseSerialize: alreadyBytes,
+    responseSerialize: asBuffer,
   },
   decideStream: {
     ...DecisionServiceService.decideStream,
@@ -54,7 +51,7 @@ export const DECISION_SERVICE = {
       (bytes) => readStreamRequest(bytes, readRequest),
       MAX_REQUEST_BYTES,
     ),
-    responseSerialize: alreadyBytes,
+    responseSerialize: asBuffer,
   },
   listEligible: {
     ...DecisionServiceService.listEligible,
@@ -78,12 +75,12 @@ export const POLICY_SERVICE = {
   getCatalog: {
     ...PolicyServiceService.getCatalog,
     requestDeserialize: strictly(CATALOG_SCHEMA, (bytes) => GetCatalogRequest.decode(bytes)),
-    responseSerialize: alreadyBytes,
+    responseSerialize: asBuffer,
   },
   explain: {
     ...PolicyServiceService.explain,
     requestDeserialize: strictly(EXPLAIN_SCHEMA, (bytes) => ExplainRequest.decode(bytes)),
-    responseSerialize: alreadyBytes,
+    responseSerialize: asBuffer,
   },
 } as const;
 

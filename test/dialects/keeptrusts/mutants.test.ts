@@ -10,7 +10,8 @@ import { mutantsOf, textOf, type Mutant } from '../native/mutants';
 import { nameOf, pathsOf, withoutValue, withValue } from '../native/mutate';
 import type { Json } from '../native/samples';
 import { anyPack, isWellFormed, type Pack } from './packs';
-import { check, parsePack, requestFor } from './support';
+import { requestFor } from '../../support/chat-request';
+import { check, parsePack } from './support';
 
 /*
  * One node of a valid pack is deleted, emptied, nulled, renamed, doubled, moved or given another form. The pack is

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
 import type { Finding } from '../../../src/core/model/finding';
 import type { PolicyDocument } from '../../../src/core/model/policy-set';
-import type { DecisionRequest } from '../../../src/core/model/request';
 import type { DialectResult } from '../../../src/ports/policy-dialect';
 import { runs, SEED } from '../../laws/support/runs';
 
@@ -55,24 +54,6 @@ export function packText(parts: PackParts = {}): string {
   ]
     .filter((part) => part !== '')
     .join('\n');
-}
-
-/** A chat completion that offers targets of the catalog, without scope or preferences. */
-export function requestFor(targets: readonly string[]): DecisionRequest {
-  return {
-    context: {
-      scope: new Map(),
-      models: [],
-      modelIdStyle: 'auto',
-      api: 'chat_completions',
-      features: [],
-      preferences: {},
-      attributes: new Map(),
-    },
-    candidates: targets.map((target) => ({ ref: target, target, claims: [] })),
-    caller: { rewritesModel: true, ownsClaims: false },
-    problems: [],
-  };
 }
 
 /** Checks a property; `count`, times what the environment says, is how often it runs. */

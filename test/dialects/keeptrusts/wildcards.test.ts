@@ -3,7 +3,8 @@ import { decide } from '../../../src/core/engine/decide';
 import type { Decision } from '../../../src/core/model/decision';
 import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import type { Candidate } from '../../../src/core/model/request';
-import { documentOf, packText, parsePack, requestFor, shortFindings } from './support';
+import { requestFor } from '../../support/chat-request';
+import { documentOf, packText, parsePack, shortFindings } from './support';
 
 /** A pack whose second target is made of asterisks. */
 const PACK = documentOf(

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { TEST_PROCESS } from '../support/child';
 import { HopelessError, until } from '../support/wait';
 
 /** The root of the repository. */
@@ -54,7 +55,7 @@ export async function serve(address: string, args: readonly string[]): Promise<B
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killAtExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  TEST_PROCESS.once('exit', killAtExit);
   const written = collect(child);
   const ended = new Promise<number | null>((done) => child.once('close', done));
   await until('the service to be ready', () => {
@@ -66,7 +67,7 @@ export async function serve(address: string, args: readonly string[]): Promise<B
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       const code = await ended;
-      process.removeListener('exit', killAtExit);
+      TEST_PROCESS.removeListener('exit', killAtExit);
       return code;
     },
   };

@@ -30,7 +30,7 @@ export interface ChildOptions {
  * The process itself. Jest gives tests a copy of it that hears no `exit`, so what is registered there is never called,
  * and a program that a test forgot would outlive the run.
  */
-const TEST_PROCESS = runInThisContext('process') as NodeJS.Process;
+export const TEST_PROCESS = runInThisContext('process') as NodeJS.Process;
 
 /** How much of a dead program's output an error message shows, in characters. */
 const SHOWN_CHARS = 2_000;

@@ -1,7 +1,8 @@
 import { APIS, FEATURES } from '../../../src/core/model/api';
 import type { RequestContext } from '../../../src/core/model/request';
 import { RequestContext as WireContext } from '../../../src/gen/ambit/v1/context';
-import { contextFromWire, NO_CONTEXT } from '../../../src/pep/grpc/context-from-wire';
+import { EMPTY_CONTEXT } from '../../../src/core/model/request';
+import { contextFromWire } from '../../../src/pep/grpc/context-from-wire';
 import type { Complaints } from '../../../src/pep/grpc/preferences-from-wire';
 import {
   MAX_ID_BYTES,
@@ -28,8 +29,8 @@ const entries = (count: number): Map<string, string> =>
 describe('a context', () => {
   it('says nothing where nothing is sent, and is then the same whether it is there or not', () => {
     const complaints: Complaints = { violations: [], problems: [] };
-    expect(contextFromWire(undefined, complaints)).toBe(NO_CONTEXT);
-    expect(read({})).toEqual({ context: NO_CONTEXT, violations: [], problems: [] });
+    expect(contextFromWire(undefined, complaints)).toBe(EMPTY_CONTEXT);
+    expect(read({})).toEqual({ context: EMPTY_CONTEXT, violations: [], problems: [] });
   });
 
   it('keeps what is empty apart from what is absent', () => {

@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { Client, ServiceError } from '@grpc/grpc-js';
 
 import type { ClientFailure, ClientResult } from '../../../ports/decision-client';
+import { asBuffer } from '../as-buffer';
 
 /** An open client, and how long each call may take. */
 export interface Connection {
@@ -16,9 +17,6 @@ export interface UnaryCall {
   readonly path: string;
   readonly request: Uint8Array;
 }
-
-const asBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Makes one call. Never rejects; what goes wrong means that nothing is eligible. */
 export function callUnary<Response>(

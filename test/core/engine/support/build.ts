@@ -13,6 +13,7 @@ import {
   type PolicyDocument,
   type PolicySet,
 } from '../../../../src/core/model/policy-set';
+import { EMPTY_CONTEXT } from '../../../../src/core/model/request';
 import type {
   Candidate,
   DecisionRequest,
@@ -174,15 +175,7 @@ export function withSettings(set: PolicySet, settings: Partial<BundleSettings>):
 
 /** The context of a request that says nothing but what is given. */
 export function context(more: Partial<RequestContext> = {}): RequestContext {
-  return {
-    scope: new Map(),
-    models: [],
-    modelIdStyle: 'auto',
-    features: [],
-    preferences: {},
-    attributes: new Map(),
-    ...more,
-  };
+  return { ...EMPTY_CONTEXT, ...more };
 }
 
 /** A request whose candidates are the catalog's. */
