@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type PolicySet } from '../../src/core/model/policy-se
 import type { Reason } from '../../src/core/model/reason';
 import { checkSet } from '../../src/core/policy/check-set';
 import type { PolicyDialect, SourceFile } from '../../src/ports/policy-dialect';
-import { requestFor } from '../support/chat-request';
+import { requestFor } from './chat-request';
 import type { VectorAnswer } from './vector';
 
 /** The instant of every vector; none depends on it. */

@@ -11,7 +11,7 @@ import { formatPosition } from '../../../src/core/model/source-position';
 import { checkSet } from '../../../src/core/policy/check-set';
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
 import { exampleOfFixture, examplesOfDocuments, type Example } from './documents';
-import { requestFor } from '../../support/chat-request';
+import { requestFor } from '../../vectors/chat-request';
 
 /** Rewrites the expected files: UPDATE_GOLDEN=1 npx jest test/dialects/keeptrusts/golden */
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';

@@ -10,7 +10,7 @@ import { mutantsOf, textOf, type Mutant } from '../native/mutants';
 import { nameOf, pathsOf, withoutValue, withValue } from '../native/mutate';
 import type { Json } from '../native/samples';
 import { anyPack, isWellFormed, type Pack } from './packs';
-import { requestFor } from '../../support/chat-request';
+import { requestFor } from '../../vectors/chat-request';
 import { check, parsePack } from './support';
 
 /*

@@ -3,7 +3,7 @@ import { decide } from '../../../src/core/engine/decide';
 import type { Decision } from '../../../src/core/model/decision';
 import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import type { Candidate } from '../../../src/core/model/request';
-import { requestFor } from '../../support/chat-request';
+import { requestFor } from '../../vectors/chat-request';
 import { documentOf, packText, parsePack, shortFindings } from './support';
 
 /** A pack whose second target is made of asterisks. */
