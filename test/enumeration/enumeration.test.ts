@@ -15,8 +15,8 @@ import {
 } from './domain';
 import { createReferences } from './references';
 
-/** All sets of files with `AMBIT_ENUMERATION=full`, else a tenth of them; each with all requests. */
-const FULL = process.env['AMBIT_ENUMERATION'] === 'full';
+/** All sets of files with `TEST_ENUMERATION=full`, else a tenth of them; each with all requests. */
+const FULL = process.env['TEST_ENUMERATION'] === 'full';
 const TAKEN_SETS = FULL ? SET_COUNT : Math.ceil(SET_COUNT / 10);
 
 /** Shares no factor with the number of sets, so that no set is taken twice and all alphabets are met evenly. */

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { seededSource } from '../../generators/source';
 import type { Source } from '../../generators/source';
 
-/** The share of the counts which tests state that is run: half of them, or what `AMBIT_RUNS` says. */
-const SHARE = positive(process.env['AMBIT_RUNS'], 0.5);
+/** The share of the counts which tests state that is run: half of them, or what `TEST_RUNS` says. */
+const SHARE = positive(process.env['TEST_RUNS'], 0.5);
 
-/** The seed of every property: that of the first run, so that all runs of a suite are the same, or `AMBIT_SEED`. */
-export const SEED = Math.trunc(positive(process.env['AMBIT_SEED'], 20_260_115));
+/** The seed of every property: that of the first run, so that all runs of a suite are the same, or `TEST_SEED`. */
+export const SEED = Math.trunc(positive(process.env['TEST_SEED'], 20_260_115));
 
 function positive(text: string | undefined, fallback: number): number {
   if (text === undefined || text === '') {
@@ -15,7 +15,7 @@ function positive(text: string | undefined, fallback: number): number {
   }
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) {
-    throw new Error(`\`${text}\` is no number above 0; set AMBIT_RUNS and AMBIT_SEED to one`);
+    throw new Error(`\`${text}\` is no number above 0; set TEST_RUNS and TEST_SEED to one`);
   }
   return value;
 }
@@ -71,10 +71,10 @@ export type Make<T> = (source: Source) => T;
 
 /**
  * Checks a property on so many generated values as the environment says. The message of a failure names the case,
- * which `AMBIT_CASE` repeats alone, and the seed, which `AMBIT_SEED` repeats.
+ * which `TEST_CASE` repeats alone, and the seed, which `TEST_SEED` repeats.
  */
 export function check<T>(make: Make<T>, count: number, holds: (value: T) => void): void {
-  const only = process.env['AMBIT_CASE'];
+  const only = process.env['TEST_CASE'];
   if (only !== undefined) {
     holds(make(seededSource(Number(only))));
     return;
@@ -85,7 +85,7 @@ export function check<T>(make: Make<T>, count: number, holds: (value: T) => void
   const result = fc.check(property, { numRuns: runs(count), seed: SEED ^ hashOf(testName()) });
   if (result.failed) {
     const cause = result.errorInstance instanceof Error ? result.errorInstance.message : 'unknown';
-    const how = `AMBIT_CASE=${String(result.counterexample?.[0])} (seed ${String(SEED)})`;
+    const how = `TEST_CASE=${String(result.counterexample?.[0])} (seed ${String(SEED)})`;
     throw new Error(`case ${String(result.numRuns)} of ${String(runs(count))}, ${how}: ${cause}`);
   }
 }
