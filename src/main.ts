@@ -10,6 +10,8 @@ import type { BlockStatus } from './core/model/policy';
 import { createClock } from './platform/clock';
 import { digestOf } from './platform/digest';
 import { createIdSource } from './platform/ids';
+import type { MakeDiagnostics } from './pep/grpc/runner-parts';
+import type { HealthCheck } from './ports/health-check';
 import type { PolicyDialect } from './ports/policy-dialect';
 import type { RunServer } from './ports/server-runner';
 import { createFileReader } from './sources/files/file-reader';
@@ -25,22 +27,22 @@ const clock = createClock();
 const ids = createIdSource();
 
 // What a command does not use is not loaded: gRPC and the expression library cost more than most commands.
-async function loadDialects(): Promise<readonly PolicyDialect[]> {
+async function loadDialects(blockStatus = packStatus()): Promise<readonly PolicyDialect[]> {
   const { createNativeDialect } = await import('./dialects/native/native-dialect.js');
   const { createKeeptrustsDialect } = await import('./dialects/keeptrusts/index.js');
   const { compileCel } = await import('./dialects/expression/cel-compiler.js');
   return [
     createNativeDialect({ compileExpression: compileCel }),
-    createKeeptrustsDialect(packOptions()),
+    createKeeptrustsDialect(blockStatus === undefined ? {} : { blockStatus }),
   ];
 }
 
 /** What the environment says of packs; their documents name two statuses for a block. */
-function packOptions(): { readonly blockStatus?: BlockStatus } {
+function packStatus(): BlockStatus | undefined {
   const text = process.env['AMBIT_KEEPTRUSTS_STATUS'] ?? '';
-  if (text === '') return {};
+  if (text === '') return undefined;
   const blockStatus = BLOCK_STATUSES.find((status) => String(status) === text);
-  if (blockStatus !== undefined) return { blockStatus };
+  if (blockStatus !== undefined) return blockStatus;
   const message = `\`AMBIT_KEEPTRUSTS_STATUS\` is \`${text}\`, which no block can have`;
   throw new UsageError(message, `set it to one of ${BLOCK_STATUSES.join(', ')}, or leave it out`);
 }
@@ -52,7 +54,7 @@ async function loadRunServer(): Promise<RunServer> {
   const { authorizationService } = await import('./pep/ext-authz/check-handlers.js');
   return createServerRunner({
     source: createFileSource(reader),
-    loadDialects,
+    loadDialects: ({ keeptrustsStatus }) => loadDialects(keeptrustsStatus),
     clock,
     ids,
     digestOf,
@@ -60,7 +62,34 @@ async function loadRunServer(): Promise<RunServer> {
     logTo: createLogOutput(1),
     protoDirectory: join(ROOT, 'proto'),
     services: [authorizationService],
+    makeDiagnostics: await loadDiagnostics(),
+    environment: process.env,
   });
+}
+
+async function loadDiagnostics(): Promise<MakeDiagnostics> {
+  const { createMetrics } = await import('./platform/metrics/create-metrics.js');
+  const { startDiagnostics } = await import('./pep/http/diagnostics-server.js');
+  return (config, { readState, liveness, onDefect }) => {
+    const metrics = createMetrics({
+      version: readVersion(),
+      callers: config.callers.map(({ name }) => name),
+      listeners: config.listeners.map(({ address }) => address),
+      readState,
+      measuresProcess: true,
+    });
+    const readiness = (): readonly HealthCheck[] => readState().readiness;
+    const sources = { liveness, readiness, metrics, onDefect };
+    const { diagnosticsAddress: address } = config;
+    return {
+      telemetry: metrics.telemetry,
+      open: async () => {
+        if (address === undefined) return { close: () => Promise.resolve() };
+        const started = await startDiagnostics({ ...sources, address });
+        return 'problem' in started ? started : started.diagnostics;
+      },
+    };
+  };
 }
 
 function readVersion(): string {

@@ -4,13 +4,17 @@ import { decideSpec } from './commands/decide-spec';
 import { explainSpec } from './commands/explain-spec';
 import { healthSpec } from './commands/health-spec';
 import { lintSpec } from './commands/lint-spec';
+import { previewSpec } from './commands/preview-spec';
 import { serveSpec } from './commands/serve-spec';
+import { testSpec } from './commands/test-spec';
 
 /** All commands, in the order in which one meets them. */
 export const COMMANDS: readonly CommandSpec[] = [
   lintSpec,
   decideSpec,
   explainSpec,
+  testSpec,
+  previewSpec,
   serveSpec,
   healthSpec,
   completionSpec,

@@ -26,7 +26,10 @@ function optionsOf(command: CommandSpec): readonly OptionSpec[] {
 function bashScript(commands: readonly CommandSpec[]): string {
   const choices = new Map<string, string>();
   for (const option of commands.flatMap(optionsOf)) {
-    if (option.choices !== undefined) choices.set(`--${option.name}`, option.choices.join(' '));
+    if (option.choices === undefined) continue;
+    // Commands may take different values under one name; those of all are offered.
+    const before = choices.get(`--${option.name}`)?.split(' ') ?? [];
+    choices.set(`--${option.name}`, [...new Set([...before, ...option.choices])].join(' '));
   }
   const values = [...choices].map(
     ([flag, words]) => `    ${flag}) COMPREPLY=($(compgen -W '${words}' -- "$current")); return ;;`,

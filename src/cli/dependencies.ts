@@ -3,6 +3,7 @@ import type { ConnectClient } from '../ports/decision-client';
 import type { FileReader } from '../ports/file-reader';
 import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
+import type { PolicySource } from '../ports/policy-source';
 import type { RunServer } from '../ports/server-runner';
 import type { WireJson } from '../ports/wire-json';
 
@@ -17,6 +18,13 @@ export interface TextOutput {
 
 /** The variables of the process's environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a command that follows changes needs. */
+export interface WatchParts {
+  readonly source: PolicySource;
+  /** Settles when the process is asked to end. */
+  readonly interrupted: Promise<void>;
+}
 
 /**
  * Everything that the command line needs of the world. What takes long to load (gRPC, generated code, the CEL
@@ -36,4 +44,6 @@ export interface CliDependencies {
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadRunServer: () => Promise<RunServer>;
+  /** Absent: nothing can be followed here. */
+  readonly loadWatch?: () => Promise<WatchParts>;
 }

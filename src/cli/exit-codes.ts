@@ -14,7 +14,10 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 /** The table that every help text ends with. */
 export const EXIT_CODE_TABLE: readonly (readonly [ExitCode, string])[] = [
   [EXIT_CODES.ok, 'allowed, clean, serving, or stopped as asked'],
-  [EXIT_CODES.findings, 'findings of level error (with --strict: any finding), or not serving'],
+  [
+    EXIT_CODES.findings,
+    'findings of level error (with --strict: any finding), failed tests, or not serving',
+  ],
   [EXIT_CODES.usage, 'wrong usage, or input that cannot be read'],
   [EXIT_CODES.blocked, 'blocked: nothing may receive the request'],
   [EXIT_CODES.warned, 'warn: eligible although a warn policy is not met'],

@@ -46,6 +46,15 @@ export const FORMAT_OPTION: OptionSpec = {
   summary: 'for people (text) or for programs (json)',
 };
 
+/** How findings are written. */
+export const FINDINGS_FORMAT_OPTION: OptionSpec = {
+  name: 'format',
+  value: 'text|json|sarif',
+  choices: ['text', 'json', 'sarif'],
+  times: 'once',
+  summary: 'for people (text), for programs (json), or for code scanning and editors (sarif)',
+};
+
 /** Where a running Ambit listens. */
 export const SERVER_OPTION: OptionSpec = {
   name: 'server',

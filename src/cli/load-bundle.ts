@@ -1,5 +1,6 @@
 import type { Bundle } from '../core/engine/bundle';
 import type { Finding } from '../core/model/finding';
+import type { PolicyRoot } from '../ports/service-config';
 import type { LoadFindingCode } from '../service/load-finding';
 import type { LoadedPolicies } from '../service/policy-loader';
 import { loadPolicies } from '../service/policy-loader';
@@ -9,17 +10,16 @@ import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { rootsOf } from './policy-roots';
 import { findingReport } from './reporters/findings-text';
 
-/** Loads what `--policy` and `--catalog` name, as `ambit serve` would. */
+/** Loads what `--policy` and `--catalog` name, or the given roots, as `ambit serve` would. */
 export async function loadFrom(
   parsed: ParsedArguments,
   context: CommandContext,
+  given?: readonly PolicyRoot[],
 ): Promise<LoadedPolicies> {
   const { dependencies } = context;
   const dialects = await dependencies.loadDialects();
-  const roots = rootsOf(
-    parsed,
-    dialects.map((dialect) => dialect.name),
-  );
+  const names = dialects.map((dialect) => dialect.name);
+  const roots = given ?? rootsOf(parsed, names);
   const { reader, digestOf } = dependencies;
   return loadPolicies({ roots, reader, dialects, digestOf });
 }
@@ -32,7 +32,14 @@ export async function bundleOrReport(
   parsed: ParsedArguments,
   context: CommandContext,
 ): Promise<{ readonly bundle: Bundle } | { readonly exitCode: ExitCode }> {
-  const loaded = await loadFrom(parsed, context);
+  return reportUnlessLoaded(await loadFrom(parsed, context), context);
+}
+
+/** The bundle of what was loaded, or the errors that keep it from being one, on the error stream. */
+export function reportUnlessLoaded(
+  loaded: LoadedPolicies,
+  context: CommandContext,
+): { readonly bundle: Bundle } | { readonly exitCode: ExitCode } {
   if (loaded.bundle !== undefined) return { bundle: loaded.bundle };
   const errors = loaded.findings.filter((finding) => finding.severity === 'error');
   const report = findingReport({ findings: errors, sources: loaded.sources }, context.errorPalette);
@@ -52,7 +59,7 @@ export function checkedNothing(loaded: LoadedPolicies): readonly Finding[] {
     ({ policies, providers, endpoints, credentials, targets }) =>
       [policies, providers, endpoints, credentials, targets].some((list) => list.length > 0),
   );
-  if (documents === undefined || holdsSomething === true) return [];
+  if (documents === undefined || holdsSomething === true || loaded.tests.length > 0) return [];
   return [
     {
       severity: 'error',

@@ -17,6 +17,11 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
     'explain',
     () => (require('./commands/explain') as typeof import('./commands/explain')).runExplain,
   ],
+  [
+    'preview',
+    () => (require('./commands/preview') as typeof import('./commands/preview')).runPreview,
+  ],
+  ['test', () => (require('./commands/test') as typeof import('./commands/test')).runTest],
   ['serve', () => (require('./commands/serve') as typeof import('./commands/serve')).runServe],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [

@@ -1,5 +1,5 @@
 import { nearestName } from '../dialects/yaml/nearest';
-import type { PolicyRoot } from '../ports/server-runner';
+import type { PolicyRoot } from '../ports/service-config';
 import type { ParsedArguments } from './parsed-arguments';
 import { orList } from './text';
 import { UsageError } from './usage-error';

@@ -1,9 +1,13 @@
 import { status } from '@grpc/grpc-js';
 
+import type { RefusalReason } from '../ports/telemetry';
+
 /** Why a call, or one request of a stream, is refused. `code` is a gRPC status. */
 export interface CallFailure {
   readonly code: status;
   readonly details: string;
+  /** For records and metrics. */
+  readonly reason: RefusalReason;
 }
 
 /**
@@ -20,13 +24,13 @@ export function createDecoder<T>(
   return (bytes) => {
     if (bytes.length > limitBytes) {
       const details = `the message has more than ${String(limitBytes)} bytes; ask in several requests`;
-      return { failure: { code: status.RESOURCE_EXHAUSTED, details } };
+      return { failure: { code: status.RESOURCE_EXHAUSTED, details, reason: 'size' } };
     }
     try {
       return { message: decode(bytes) };
     } catch {
       const details = 'the message is no valid protobuf of this type';
-      return { failure: { code: status.INVALID_ARGUMENT, details } };
+      return { failure: { code: status.INVALID_ARGUMENT, details, reason: 'malformed' } };
     }
   };
 }

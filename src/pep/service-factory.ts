@@ -1,17 +1,25 @@
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 
+import type { ServiceLimits } from '../ports/service-limits';
 import type { DecisionPoint } from '../service/decision-point';
+import type { CallRules } from './call-rules';
 
 /** A gRPC service of an edge. */
 export interface EdgeService {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /**
+   * What is answered, by the path of a method, where nothing can be looked at for load: encoded messages. Absent: a
+   * gRPC error. For clients that may be configured to pass what they could not ask about.
+   */
+  readonly overloadAnswers?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What the service of an edge decides with, and whom it tells of defects. */
+/** What the service of an edge decides with, and what holds for every call of its listener. */
 export interface EdgeServiceParts {
   readonly point: DecisionPoint;
-  readonly onDefect: (error: unknown) => void;
+  readonly rules: CallRules;
+  readonly limits: ServiceLimits;
 }
 
 /** Makes the service of an edge; main.ts says which ones a server has. */

@@ -15,6 +15,8 @@ export interface LogOutput {
   write(line: string): void;
   /** Settles when what was written has been taken, or cannot be for now. Never rejects. */
   flush(): Promise<void>;
+  /** Lines that were dropped since the start, because nobody took them. */
+  lostLines(): number;
 }
 
 /** Creates an output to a file descriptor. */
@@ -28,7 +30,12 @@ export function createLogOutput(fd: number): LogOutput {
   });
   // There is nowhere else to say that a log cannot be written; it is tried again with the next lines.
   stream.on('error', () => undefined);
+  let lost = 0;
+  stream.on('drop', () => {
+    lost += 1;
+  });
   return {
+    lostLines: () => lost,
     write: (line) => void stream.write(line),
     flush: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { DestinationStream, Logger, LoggerOptions } from 'pino';
 
-import type { LogLevel } from '../ports/server-runner';
+import type { LogLevel } from '../ports/service-config';
 
 /**
  * Keys whose values never reach a log, at the top and one level down. Nothing writes them on purpose; this is the

@@ -4,6 +4,7 @@ import type { ExpressionProgram } from '../core/model/requirement';
 import type { ClaimName } from '../core/model/claim';
 import type { Scope } from '../core/model/policy';
 import type { SourcePosition } from '../core/model/source-position';
+import type { PolicyTest } from './policy-test';
 
 /** The text of one file, and the name that findings and reasons show for it. */
 export interface SourceFile {
@@ -26,10 +27,14 @@ export interface BundleStatement {
   readonly position: SourcePosition;
 }
 
-/** What became of a file: a document only if no finding is an error. */
+/** What became of a file: a document only if no finding is an error, and if it holds more than tests. */
 export interface DialectResult {
   readonly document?: PolicyDocument;
   readonly bundle?: BundleStatement;
+  /** Tests that stand in the file; they decide nothing. */
+  readonly tests?: readonly PolicyTest[];
+  /** The file's text without its tests, which names the bundle; absent: the whole text. */
+  readonly text?: string;
   readonly findings: readonly Finding[];
 }
 

@@ -3,7 +3,8 @@ import type { Scope } from '../core/model/policy';
 import type { BundleSettings, PolicyDocument } from '../core/model/policy-set';
 import { formatPosition } from '../core/model/source-position';
 import type { BundleStatement, IncludeStatement, SourceFile } from '../ports/policy-dialect';
-import type { PolicyRoot } from '../ports/server-runner';
+import type { PolicyTest } from '../ports/policy-test';
+import type { PolicyRoot } from '../ports/service-config';
 import { errorAt, wholeFile } from './load-finding';
 import type { ParsedFile, SourceReader } from './source-reader';
 
@@ -13,12 +14,16 @@ export interface ArrangedFile {
   readonly dialect: string;
   readonly document?: PolicyDocument;
   readonly binding?: Scope;
+  /** The text without the file's tests; absent: it holds none. */
+  readonly text?: string;
 }
 
 /** All files in order: each root's, a bundle's includes right after it. */
 export interface ArrangedSources {
   readonly files: readonly ArrangedFile[];
   readonly settings?: BundleSettings;
+  /** The tests of all files, in the order of reading. */
+  readonly tests: readonly PolicyTest[];
   readonly findings: readonly Finding[];
 }
 
@@ -74,7 +79,8 @@ export async function arrangeSources(
   }
   findings.push(...included.flatMap(({ parsed: { result } }) => result.findings));
   const settings = statement?.settings;
-  return settings === undefined ? { files, findings } : { files, settings, findings };
+  const tests = testsOf([...parsed.values(), ...included.map((include) => include.parsed)]);
+  return settings === undefined ? { files, tests, findings } : { files, settings, tests, findings };
 }
 
 async function expandRoots(
@@ -159,10 +165,24 @@ function givenTwice(file: RootFile, include: Included): Finding {
   return errorAt(position, 'included_file_given_twice', message, help);
 }
 
+/** A file that was read as a root and as an include is read twice, and its tests count once. */
+function testsOf(files: readonly ParsedFile[]): readonly PolicyTest[] {
+  const bySource = new Map(files.map(({ source, result }) => [source?.name, result.tests ?? []]));
+  return [...bySource.values()].flat();
+}
+
+/** A file of nothing but tests decides nothing, so it is no part of the set. */
 function arrange({ source, dialect, result }: ParsedFile): readonly ArrangedFile[] {
-  if (source === undefined) return [];
-  const { document } = result;
-  return [document === undefined ? { source, dialect } : { source, dialect, document }];
+  const { document, tests, text } = result;
+  if (source === undefined || (document === undefined && tests !== undefined)) return [];
+  return [
+    {
+      source,
+      dialect,
+      ...(document === undefined ? {} : { document }),
+      ...(text === undefined ? {} : { text }),
+    },
+  ];
 }
 
 function arrangeIncluded({ statement, parsed }: Included): readonly ArrangedFile[] {

@@ -3,15 +3,16 @@ import type { ArrangedFile } from './arrange-sources';
 
 /**
  * One text for everything that a bundle is made from: two sets have the same text exactly if they have the same
- * files (name, dialect, binding, content) in the same order. Names count because reasons show them.
+ * files (name, dialect, binding, content) in the same order. Names count because reasons show them; tests do not,
+ * because they decide nothing.
  */
 export function canonicalText(files: readonly ArrangedFile[]): string {
   return JSON.stringify(
-    files.map(({ source, dialect, binding }) => [
+    files.map(({ source, dialect, binding, text }) => [
       source.name,
       dialect,
       binding === undefined ? null : canonicalScope(binding),
-      source.text,
+      text ?? source.text,
     ]),
   );
 }

@@ -20,10 +20,10 @@ import type { Refusal } from './refusals';
 
 /** Answers asks over the active bundle. Nothing here throws: what fails becomes a block. */
 export interface DecisionPoint {
-  /** Decides, and hands the answer to the decision log. */
-  decide(ask: Ask): Answer;
+  /** Decides, and hands the answer to the decision log. Under pressure the answer is that block. */
+  decide(ask: Ask, pressure?: Refusal): Answer;
   /** Decides without a record: for what is not acted on, such as further pages and explanations. */
-  judge(ask: Ask): Answer;
+  judge(ask: Ask, pressure?: Refusal): Answer;
   /** Decides without a record, and shows every rule on every candidate; no candidates where it is refused. */
   explain(ask: Ask): ExplainedAnswer;
   /** From now on every answer is a block (`shutting_down`). */
@@ -49,12 +49,14 @@ export interface DecisionPointParts {
 /** Creates a decision point. */
 export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
   let refusing = false;
-  const judgeAt = (ask: Ask, nowMs: number): Answer => answer(parts, { ask, refusing, nowMs });
-  const judge = (ask: Ask): Answer => judgeAt(ask, parts.clock.nowMs());
+  const judgeAt = (ask: Ask, nowMs: number, pressure?: Refusal): Answer =>
+    answer(parts, { ask, pressure: refusing ? SHUTTING_DOWN : pressure, nowMs });
+  const judge = (ask: Ask, pressure?: Refusal): Answer =>
+    judgeAt(ask, parts.clock.nowMs(), pressure);
   return {
     judge,
-    decide: (ask) => {
-      const made = judge(ask);
+    decide: (ask, pressure) => {
+      const made = judge(ask, pressure);
       parts.log.record(ask, made);
       return made;
     },
@@ -72,15 +74,16 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
 /** What is asked, and when. */
 interface AskedAt {
   readonly ask: Ask;
-  readonly refusing: boolean;
+  /** Why there is no decision at all. */
+  readonly pressure: Refusal | undefined;
   readonly nowMs: number;
 }
 
-function answer(parts: DecisionPointParts, { ask, refusing, nowMs }: AskedAt): Answer {
+function answer(parts: DecisionPointParts, { ask, pressure, nowMs }: AskedAt): Answer {
   // Read once: a bundle that is activated meanwhile must not answer half of a request.
   const active = parts.store.active();
   const bundle = parts.store.reference(nowMs);
-  const decision = decideSafely(parts, { ask, active, bundle, refusing, nowMs });
+  const decision = decideSafely(parts, { ask, active, bundle, pressure, nowMs });
   return {
     requestId: ask.requestId,
     decisionId: parts.ids.next(nowMs),
@@ -99,7 +102,8 @@ function candidatesOf(
   nowMs: number,
 ): readonly CandidateExplanation[] {
   const active = parts.store.active();
-  if (active === undefined || refusalOf({ ask, bundle, refusing: false }) !== undefined) return [];
+  if (active === undefined || refusalOf({ ask, bundle, pressure: undefined }) !== undefined)
+    return [];
   return explain(active.bundle, ask.request, nowMs).candidates;
 }
 
@@ -127,9 +131,9 @@ function decideSafely(parts: DecisionPointParts, situation: Situation): Decision
 function refusalOf({
   ask,
   bundle,
-  refusing,
-}: Pick<Situation, 'ask' | 'bundle' | 'refusing'>): Refusal | undefined {
-  if (refusing) return SHUTTING_DOWN;
+  pressure,
+}: Pick<Situation, 'ask' | 'bundle' | 'pressure'>): Refusal | undefined {
+  if (pressure !== undefined) return pressure;
   if (bundle === undefined) return NOTHING_LOADED;
   if (bundle.stale) return STALE;
   return refuseOlder(bundle, ask.minBundle);

@@ -4,10 +4,13 @@ import type { Answer, Ask } from '../ports/answer';
 import type { DigestOf } from '../ports/id-source';
 import type { DecisionPoint } from './decision-point';
 import { createPageTokens } from './page-token';
+import type { Refusal } from './refusals';
 
 /** What to list: `ask` has no candidates, so they are the catalog's. */
 export interface ListingAsk {
   readonly ask: Ask;
+  /** Why there is no decision, and the answer is that block. */
+  readonly pressure: Refusal | undefined;
   /** At least 1. */
   readonly pageSize: number;
   /** Empty: the first page. */
@@ -30,10 +33,10 @@ export interface ListingPage {
 export function listEligible(
   point: DecisionPoint,
   digestOf: DigestOf,
-  { ask, pageSize, pageToken }: ListingAsk,
+  { ask, pressure, pageSize, pageToken }: ListingAsk,
 ): ListingPage | { readonly problem: string } {
   // A listing is one decision, so only its first page is recorded.
-  const answer = pageToken === '' ? point.decide(ask) : point.judge(ask);
+  const answer = pageToken === '' ? point.decide(ask, pressure) : point.judge(ask, pressure);
   const tokens = createPageTokens(listingOf(ask, answer), digestOf);
   const start = tokens.read(pageToken);
   if ('problem' in start) return start;

@@ -6,12 +6,12 @@ import { DEFAULT_SETTINGS } from '../core/model/policy-set';
 import { checkSet } from '../core/policy/check-set';
 import type { DigestOf } from '../ports/id-source';
 import type { SourceFile } from '../ports/policy-dialect';
-import type { PolicyRoot } from '../ports/server-runner';
+import type { PolicyTest } from '../ports/policy-test';
+import type { PolicyRoot } from '../ports/service-config';
 import { arrangeSources } from './arrange-sources';
 import { canonicalText } from './canonical-text';
 import { createSourceReader } from './source-reader';
 import type { SourceReaderParts } from './source-reader';
-import { markWholeWords } from './whole-words';
 
 /** What became of the sources. */
 export interface LoadedPolicies {
@@ -19,6 +19,8 @@ export interface LoadedPolicies {
   readonly bundle?: Bundle;
   /** Present if every file could be read, whether or not the files fit together. */
   readonly set?: PolicySet;
+  /** The tests that stand in the files; empty if any file could not be read. */
+  readonly tests: readonly PolicyTest[];
   readonly findings: readonly Finding[];
   /** Every file that was read, in the order of reading, for excerpts in reports. */
   readonly sources: readonly SourceFile[];
@@ -38,7 +40,8 @@ export async function loadPolicies(dependencies: LoaderDependencies): Promise<Lo
   const sourceReader = createSourceReader(dependencies);
   const arranged = await arrangeSources(dependencies.roots, sourceReader);
   const sources = sourceReader.sources();
-  if (hasError(arranged.findings)) return { findings: arranged.findings, sources };
+  const { tests } = arranged;
+  if (hasError(arranged.findings)) return { tests: [], findings: arranged.findings, sources };
   const set: PolicySet = {
     settings: arranged.settings ?? DEFAULT_SETTINGS,
     documents: arranged.files.flatMap(({ document, binding }) => {
@@ -46,10 +49,10 @@ export async function loadPolicies(dependencies: LoaderDependencies): Promise<Lo
       return [binding === undefined ? { document } : { document, binding }];
     }),
   };
-  const findings = [...arranged.findings, ...markWholeWords(checkSet(set), sources)];
-  if (hasError(findings)) return { set, findings, sources };
+  const findings = [...arranged.findings, ...checkSet(set)];
+  if (hasError(findings)) return { set, tests, findings, sources };
   const bundle = compileBundle(set, dependencies.digestOf(canonicalText(arranged.files)));
-  return { bundle, set, findings, sources };
+  return { bundle, set, tests, findings, sources };
 }
 
 function hasError(findings: readonly Finding[]): boolean {

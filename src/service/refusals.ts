@@ -30,6 +30,13 @@ export const STALE: Refusal = {
   httpStatus: 503,
 };
 
+/** A complete block is in time where a decision might not be. */
+export const DEADLINE_NEAR: Refusal = {
+  code: 'deadline_exceeded',
+  message: 'the deadline of the call is too near for a decision',
+  httpStatus: 503,
+};
+
 /** A defect: nothing about it is shown to the caller. */
 export const INTERNAL_ERROR: Refusal = {
   code: 'internal_error',

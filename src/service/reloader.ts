@@ -96,5 +96,5 @@ function offer(parts: ReloaderParts, loaded: LoadedPolicies): ReloadEvent {
 function defective({ roots }: ReloaderParts): LoadedPolicies {
   const message = 'loading failed on a defect of Ambit; the log names it';
   const findings = roots.map(({ path }) => errorAt(wholeFile(path), 'internal_error', message));
-  return { findings, sources: [] };
+  return { tests: [], findings, sources: [] };
 }

@@ -183,7 +183,7 @@ describe('lint for programs', () => {
       'undeclared_claim',
     ]);
     expect(report.findings[0]?.related).toEqual([
-      { file: 'policy.yaml', line: 6, column: 5, message: 'required here' },
+      { file: 'policy.yaml', line: 6, column: 5, endColumn: 24, message: 'required here' },
     ]);
   });
 });

@@ -1,11 +1,12 @@
 import { excerptOf } from '../../src/cli/reporters/excerpt';
+import { sourceLines } from '../../src/cli/reporters/source-lines';
 
 /** The line of a finding as a report shows it; the mark begins at `word`. */
 function shown(line: string, word: string, code = 'unknown_key'): string | undefined {
   const position = { file: 'f', line: 1, column: line.indexOf(word) + 1 };
   const finding = { severity: 'error', code, message: 'm', position } as const;
   const endColumn = position.column + word.length;
-  return excerptOf({ ...finding, endColumn }, [{ name: 'f', text: line }])?.line;
+  return excerptOf({ ...finding, endColumn }, sourceLines([{ name: 'f', text: line }]))?.line;
 }
 
 describe('a line that a report shows', () => {

@@ -1,14 +1,16 @@
-import type { RunServer, ServeFailure, ServeOptions } from '../../src/ports/server-runner';
+import type { RunServer, ServeFailure } from '../../src/ports/server-runner';
+import type { ServiceConfig } from '../../src/ports/service-config';
+import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
 import { cli } from './support/cli';
 import { FILES, POLICY } from './support/files';
 
 /** A server that stops at once, and notes how it was started. */
-function stoppingServer(): { readonly runServer: RunServer; readonly started: ServeOptions[] } {
-  const started: ServeOptions[] = [];
+function stoppingServer(): { readonly runServer: RunServer; readonly started: ServiceConfig[] } {
+  const started: ServiceConfig[] = [];
   const runServer: RunServer = (options) => {
     started.push(options);
     const server = {
-      addresses: options.listen,
+      addresses: options.listeners.map(({ address }) => address),
       stopped: Promise.resolve(),
       stop: () => Promise.resolve(),
     };
@@ -17,7 +19,7 @@ function stoppingServer(): { readonly runServer: RunServer; readonly started: Se
   return { runServer, started };
 }
 
-async function startWith(...flags: string[]): Promise<ServeOptions | undefined> {
+async function startWith(...flags: string[]): Promise<ServiceConfig | undefined> {
   const { runServer, started } = stoppingServer();
   const run = await cli(['serve', '-p', 'policy.yaml', ...flags], { runServer });
   expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -32,9 +34,12 @@ describe('serve', () => {
   it('starts on the default address, for this machine only', async () => {
     expect(await startWith()).toEqual({
       roots: [{ path: 'policy.yaml' }],
-      listen: ['127.0.0.1:9595'],
-      insecure: false,
+      listeners: [{ address: '127.0.0.1:9595', insecure: false }],
+      callers: [],
+      limits: DEFAULT_LIMITS,
+      drainTimeoutMs: 10_000,
       logLevel: 'info',
+      diagnosticsAddress: '127.0.0.1:9596',
     });
   });
 
@@ -42,7 +47,7 @@ describe('serve', () => {
     const options = await startWith(
       ...['--catalog', 'catalog.yaml', '-p', 'keeptrusts:pack.yaml'],
       ...['--listen', '0.0.0.0:1', '--listen', 'unix:/run/ambit.sock', '--insecure'],
-      ...['--max-staleness', '2.5', '--log-level', 'debug'],
+      ...['--max-staleness', '2.5', '--log-level', 'debug', '--diagnostics', 'none'],
     );
     expect(options).toEqual({
       roots: [
@@ -50,8 +55,13 @@ describe('serve', () => {
         { path: 'pack.yaml', dialect: 'keeptrusts' },
         { path: 'catalog.yaml' },
       ],
-      listen: ['0.0.0.0:1', 'unix:/run/ambit.sock'],
-      insecure: true,
+      listeners: [
+        { address: '0.0.0.0:1', insecure: true },
+        { address: 'unix:/run/ambit.sock', insecure: true },
+      ],
+      callers: [],
+      limits: DEFAULT_LIMITS,
+      drainTimeoutMs: 10_000,
       logLevel: 'debug',
       maxStalenessMs: 2500,
     });

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 import { answerOf, openClient } from './support/client';
-import { startService } from './support/service';
+import { at, startService } from './support/service';
 
 const directories: string[] = [];
 
@@ -46,7 +46,7 @@ async function statusOver(address: string): Promise<unknown> {
 describe('a unix socket', () => {
   it('is open to owner and group only, answers, and is gone afterwards', async () => {
     const path = socketPath();
-    const service = await startService(undefined, { listen: [`unix:${path}`] });
+    const service = await startService(undefined, { listeners: at(`unix:${path}`) });
     expect(statSync(path).mode & 0o777).toBe(0o660);
     expect(await statusOver(`unix:${path}`)).toBe('SERVING_STATE_READY');
     await service.stop();
@@ -58,7 +58,7 @@ describe('a unix socket', () => {
     const leave = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
     spawnSync(process.execPath, ['-e', leave, path]);
     expect(statSync(path).isSocket()).toBe(true);
-    const service = await startService(undefined, { listen: [`unix:${path}`] });
+    const service = await startService(undefined, { listeners: at(`unix:${path}`) });
     expect(await statusOver(`unix:${path}`)).toBe('SERVING_STATE_READY');
     await service.stop();
   });
@@ -66,7 +66,7 @@ describe('a unix socket', () => {
   it('is left alone while another process listens on it', async () => {
     const path = socketPath();
     const other = await listen(path);
-    await expect(startService(undefined, { listen: [`unix:${path}`] })).rejects.toThrow(
+    await expect(startService(undefined, { listeners: at(`unix:${path}`) })).rejects.toThrow(
       'another process listens',
     );
     expect(statSync(path).isSocket()).toBe(true);
@@ -76,7 +76,7 @@ describe('a unix socket', () => {
   it('never takes the place of another file', async () => {
     const path = socketPath();
     writeFileSync(path, 'mine');
-    await expect(startService(undefined, { listen: [`unix:${path}`] })).rejects.toThrow(
+    await expect(startService(undefined, { listeners: at(`unix:${path}`) })).rejects.toThrow(
       'is not a socket',
     );
     expect(statSync(path).isFile()).toBe(true);
@@ -84,7 +84,7 @@ describe('a unix socket', () => {
 
   it('needs a directory that is there', async () => {
     const path = join(dirname(socketPath()), 'none', 'a.sock');
-    await expect(startService(undefined, { listen: [`unix:${path}`] })).rejects.toThrow(
+    await expect(startService(undefined, { listeners: at(`unix:${path}`) })).rejects.toThrow(
       `its directory \`${dirname(path)}\` does not exist; make it with \`mkdir -p\``,
     );
   });
@@ -102,11 +102,13 @@ describe('an address', () => {
     ['unix:relative.sock', 'is no address'],
     ['', 'is no address'],
   ])('is refused: `%s`', async (address, problem) => {
-    await expect(startService(undefined, { listen: [address] })).rejects.toThrow(problem);
+    await expect(startService(undefined, { listeners: at(address) })).rejects.toThrow(problem);
   });
 
   it('beyond loopback is taken where plaintext there is asked for', async () => {
-    const service = await startService(undefined, { listen: ['0.0.0.0:0'], insecure: true });
+    const service = await startService(undefined, {
+      listeners: [{ address: '0.0.0.0:0', insecure: true }],
+    });
     expect(service.addresses).toHaveLength(1);
     await service.stop();
   });
@@ -114,7 +116,7 @@ describe('an address', () => {
   it.each(['localhost:0', '127.0.0.1:0', '127.8.7.6:0'])(
     'is taken, and answers: `%s`',
     async (address) => {
-      const service = await startService(undefined, { listen: [address] });
+      const service = await startService(undefined, { listeners: at(address) });
       expect(await statusOver(service.addresses[0] ?? '')).toBe('SERVING_STATE_READY');
       await service.stop();
     },
@@ -124,7 +126,7 @@ describe('an address', () => {
     const hasIpv6 = Object.values(networkInterfaces())
       .flat()
       .some((each) => each?.address === '::1');
-    const started = startService(undefined, { listen: ['[::1]:0'] });
+    const started = startService(undefined, { listeners: at('[::1]:0') });
     if (!hasIpv6) {
       await expect(started).rejects.toThrow('cannot listen');
       return;
@@ -136,10 +138,10 @@ describe('an address', () => {
   });
 
   it('that is in use stops all others from being served', async () => {
-    const first = await startService(undefined, { listen: ['127.0.0.1:0'] });
+    const first = await startService(undefined, { listeners: at('127.0.0.1:0') });
     const path = socketPath();
     await expect(
-      startService(undefined, { listen: [`unix:${path}`, ...first.addresses] }),
+      startService(undefined, { listeners: at(`unix:${path}`, ...first.addresses) }),
     ).rejects.toThrow(/cannot listen on .* is in use; end .* or choose another with `--listen`/);
     expect(() => statSync(path)).toThrow('ENOENT');
     await first.stop();

@@ -7,7 +7,7 @@ import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 
 import { call, openClient } from './support/client';
 import type { Message, Outcome } from './support/client';
-import { startService } from './support/service';
+import { at, startService } from './support/service';
 
 const REQUEST = { context: { tenant: 'red' }, candidates: [{ target: 'acme/large' }] };
 
@@ -86,7 +86,7 @@ describe('a service that stops', () => {
     `unix:${join(tmpdir(), `ambit-cut-${String(process.pid)}.sock`)}`,
     ...(hasIpv6() ? ['[::1]:0'] : []),
   ])('cuts a stream that never gets quiet, so that it ends in any case: %s', async (address) => {
-    const service = await startService(undefined, { drainTimeoutMs: 300, listen: [address] });
+    const service = await startService(undefined, { drainTimeoutMs: 300, listeners: at(address) });
     const client = openClient('ambit.v1.DecisionService', service.addresses[0] ?? '');
     const stream = openStream(client);
     const ended = answersOf(stream);

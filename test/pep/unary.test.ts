@@ -4,16 +4,16 @@ import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { Incoming } from '../../src/pep/incoming';
 import { createUnaryHandler, invalidArgument, replyTo } from '../../src/pep/unary';
 import type { Reply } from '../../src/pep/unary';
+import { createTestRules, FACTS } from './support/test-rules';
+import type { TestRules } from './support/test-rules';
 
 let asked: string[];
-let defects: unknown[];
+let told: TestRules;
 
 beforeEach(() => {
   asked = [];
-  defects = [];
+  told = createTestRules();
 });
-
-const onDefect = (error: unknown): void => void defects.push(error);
 
 function answer(message: string): Reply<string> {
   asked.push(message);
@@ -27,7 +27,7 @@ type Call = ServerUnaryCall<Incoming<string>, string>;
 function handle(request: Incoming<string>, deadline: Date | number = Infinity): unknown[] {
   const replies: unknown[] = [];
   const call: Partial<Call> = { request, getDeadline: () => deadline };
-  const handler = createUnaryHandler(answer, onDefect);
+  const handler = createUnaryHandler(answer, told.rules);
   handler(call as unknown as Call, (error, value) => void replies.push(error ?? value));
   return replies;
 }
@@ -51,32 +51,38 @@ describe('a unary handler', () => {
   );
 
   it('passes on what is wrong with the message, and asks nothing', () => {
-    const failure = { code: status.RESOURCE_EXHAUSTED, details: 'large' };
+    const failure = { code: status.RESOURCE_EXHAUSTED, details: 'large', reason: 'size' } as const;
     expect(handle({ failure })).toEqual([failure]);
+    expect(told.refused).toEqual([failure]);
     expect(asked).toEqual([]);
   });
 
   it('passes on a refusal', () => {
     expect(handle({ message: 'refuse' })).toEqual([
-      { code: status.INVALID_ARGUMENT, details: 'no' },
+      { code: status.INVALID_ARGUMENT, details: 'no', reason: 'invalid' },
     ]);
-    expect(defects).toEqual([]);
+    expect(told.defects).toEqual([]);
   });
 
   it('makes an error of a defect, tells of it, and tells the caller nothing about it', () => {
     expect(handle({ message: 'throw' })).toEqual([
-      { code: status.INTERNAL, details: 'the service failed to answer; nothing is eligible' },
+      {
+        code: status.INTERNAL,
+        details: 'the service failed to answer; nothing is eligible',
+        reason: 'defect',
+      },
     ]);
-    expect(defects).toEqual([new Error('planted')]);
+    expect(told.defects).toEqual([new Error('planted')]);
   });
 });
 
 describe('one reply', () => {
   it('is the same without a call', () => {
-    expect(replyTo(answer, 'x', onDefect)).toEqual({ answer: 'to x' });
-    expect(replyTo(answer, 'throw', onDefect)).toMatchObject({
+    const on = { facts: FACTS, rules: told.rules };
+    expect(replyTo(answer, { message: 'x' }, on)).toEqual({ answer: 'to x' });
+    expect(replyTo(answer, { message: 'throw' }, on)).toMatchObject({
       failure: { code: status.INTERNAL },
     });
-    expect(defects).toHaveLength(1);
+    expect(told.defects).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { createLogger, createRecordLogger } from '../../src/platform/logging';
-import type { LogLevel } from '../../src/ports/server-runner';
+import type { LogLevel } from '../../src/ports/service-config';
 
 /** A log with the lines that it has written. */
 function logAt(level: LogLevel, create = createLogger) {

@@ -92,7 +92,11 @@ describe('a store with a bundle', () => {
   it('shows errors before other findings', async () => {
     const [error] = (await broken()).findings;
     if (error === undefined) throw new Error('no finding');
-    store.offer({ findings: [{ ...error, severity: 'warning' }, error], sources: [] });
+    store.offer({
+      tests: [],
+      findings: [{ ...error, severity: 'warning' }, error],
+      sources: [],
+    });
     expect(store.lastRejected()?.findings.map(({ severity }) => severity)).toEqual([
       'error',
       'warning',

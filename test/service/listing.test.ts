@@ -37,7 +37,7 @@ describe('a listing', () => {
   });
 
   const page = (pageToken: string, pageSize = 2, of: Ask = asked) =>
-    listEligible(tested.point, digestOf, { ask: of, pageSize, pageToken });
+    listEligible(tested.point, digestOf, { ask: of, pressure: undefined, pageSize, pageToken });
 
   function pageOf(pageToken: string, pageSize?: number): ListingPage {
     const found = page(pageToken, pageSize);

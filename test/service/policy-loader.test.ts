@@ -1,5 +1,5 @@
 import type { MemoryFiles } from '../cli/support/memory-reader';
-import type { PolicyRoot } from '../../src/ports/server-runner';
+import type { PolicyRoot } from '../../src/ports/service-config';
 import type { PolicyDialect } from '../../src/ports/policy-dialect';
 import { digestOf } from '../../src/platform/digest';
 import { loadPolicies } from '../../src/service/policy-loader';

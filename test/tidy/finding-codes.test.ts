@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { SET_FINDING_CODES } from '../../src/core/policy/set-finding';
 import { FILE_FINDING_CODES } from '../../src/dialects/yaml/finding-codes';
 import { LOAD_FINDING_CODES } from '../../src/service/load-finding';
+import { TEST_FINDING_CODES } from '../../src/service/policy-tests/test-finding';
 import { tableRows, textOf } from './support/project-files';
 
 const PAGE = textOf('docs/findings.md');
 
 /** Codes and meanings in the order of the page's sections. */
-const LISTS = [LOAD_FINDING_CODES, FILE_FINDING_CODES, SET_FINDING_CODES] as const;
+const LISTS = [
+  LOAD_FINDING_CODES,
+  FILE_FINDING_CODES,
+  SET_FINDING_CODES,
+  TEST_FINDING_CODES,
+] as const;
 const CODES = LISTS.flatMap((list) => Object.keys(list));
 
 /** Rows of the page's tables, by section: code, level, meaning, what to do. */
@@ -23,6 +29,7 @@ const MAKERS = [
   'src/dialects/keeptrusts/notes.ts',
   'src/dialects/yaml/report.ts',
   'src/service/load-finding.ts',
+  'src/service/policy-tests/test-finding.ts',
 ];
 
 /** Codes that are put together, as code writes them. */

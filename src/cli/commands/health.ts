@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../exit-codes';
 import { printFailure } from '../failures';
 import { connectTo } from '../server-connection';
 import { escapeText } from '../text';
-import { DEFAULT_LISTEN } from './serve-defaults';
+import { DEFAULT_LISTEN } from '../../platform/config/defaults';
 
 /**
  * Asks the health service, and prints its answer.

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { FORMAT_OPTION, NOW_OPTION, POLICY_OPTIONS } from '../global-options';
+import { FINDINGS_FORMAT_OPTION, NOW_OPTION, POLICY_OPTIONS } from '../global-options';
 
 /** `ambit lint`. */
 export const lintSpec: CommandSpec = {
@@ -14,7 +14,7 @@ export const lintSpec: CommandSpec = {
     ...POLICY_OPTIONS,
     { name: 'strict', times: 'many', summary: 'exit with 1 for any finding, not only for errors' },
     NOW_OPTION,
-    FORMAT_OPTION,
+    FINDINGS_FORMAT_OPTION,
   ],
   examples: [
     { purpose: 'check a policy together with its catalog', line: 'lint policy.yaml catalog.yaml' },
@@ -23,5 +23,6 @@ export const lintSpec: CommandSpec = {
       line: 'lint --strict --now 2027-01-01 --policy policies/',
     },
     { purpose: 'for programs, from the standard input', line: 'lint --format json -' },
+    { purpose: 'for code scanning', line: 'lint --format sarif policies/ > ambit.sarif' },
   ],
 };

@@ -1,7 +1,8 @@
 import { lintSet } from '../../core/lint/lint-set';
 import type { Finding } from '../../core/model/finding';
+import type { SourceFile } from '../../ports/policy-dialect';
+import type { PolicyRoot } from '../../ports/service-config';
 import type { LoadedPolicies } from '../../service/policy-loader';
-import { markWholeWords } from '../../service/whole-words';
 import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
 import { printJson, printLine, type CommandContext } from '../command-context';
@@ -11,27 +12,59 @@ import { checkedNothing, loadFrom, saysUnreadable } from '../load-bundle';
 import { findingsJson } from '../reporters/findings-json';
 import { findingReport } from '../reporters/findings-text';
 import { summaryLine, summaryOf } from '../reporters/lint-summary';
+import { sarifLog } from '../reporters/sarif';
 
 /** Loads the files, lints what they state together, and reports all findings on the standard output. */
-export const runLint: CommandRun = async (parsed, context) => {
-  const nowMs = instantOf(parsed, context);
-  const loaded = await loadFrom(parsed, context);
-  const linted = loaded.set === undefined ? [] : lintSet(loaded.set, nowMs);
-  const marked = markWholeWords(linted, loaded.sources);
-  const findings = [...loaded.findings, ...marked, ...checkedNothing(loaded)];
-  print(parsed, context, { ...loaded, findings });
-  return exitCodeOfLint(findings, parsed.has('strict'));
-};
+export const runLint: CommandRun = (parsed, context) => lintRoots(parsed, context);
 
-function print(parsed: ParsedArguments, context: CommandContext, loaded: LoadedPolicies): void {
+/** What is linted in place of what the arguments name, and what was found before. */
+interface Given {
+  readonly roots: readonly PolicyRoot[];
+  readonly findings: readonly Finding[];
+  readonly sources: readonly SourceFile[];
+}
+
+/** Lints the given roots, or those that the arguments name. */
+export async function lintRoots(
+  parsed: ParsedArguments,
+  context: CommandContext,
+  given?: Given,
+): Promise<ExitCode> {
+  const nowMs = instantOf(parsed, context);
+  const files = await loadFrom(parsed, context, given?.roots);
+  const loaded = {
+    ...files,
+    findings: [...(given?.findings ?? []), ...files.findings],
+    sources: [...(given?.sources ?? []), ...files.sources],
+  };
+  const linted = loaded.set === undefined ? [] : lintSet(loaded.set, nowMs);
+  const findings = [...loaded.findings, ...linted, ...checkedNothing(loaded)];
+  const exitCode = exitCodeOfLint(findings, parsed.has('strict'));
+  print(parsed, context, { loaded: { ...loaded, findings }, exitCode });
+  return exitCode;
+}
+
+/** What a run of lint came to. */
+interface LintResult {
+  readonly loaded: LoadedPolicies;
+  readonly exitCode: ExitCode;
+}
+
+function print(parsed: ParsedArguments, context: CommandContext, result: LintResult): void {
+  const { loaded, exitCode } = result;
+  const { dependencies, palette } = context;
   const summary = summaryOf(loaded, loaded.findings);
-  if (parsed.value('format') === 'json') {
+  const format = parsed.value('format');
+  if (format === 'json') {
     printJson(context, findingsJson(loaded.findings, summary));
-    return;
+  } else if (format === 'sarif') {
+    const { version, digestOf } = dependencies;
+    printJson(context, sarifLog({ ...loaded, exitCode, version, digestOf }));
+  } else {
+    const report = findingReport(loaded, palette);
+    if (report !== '') printLine(context, report);
+    printLine(context, summaryLine(summary, palette));
   }
-  const report = findingReport(loaded, context.palette);
-  if (report !== '') printLine(context, report);
-  printLine(context, summaryLine(summary, context.palette));
 }
 
 function exitCodeOfLint(findings: readonly Finding[], strict: boolean): ExitCode {

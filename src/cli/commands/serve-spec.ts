@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command';
 import { POLICY_OPTIONS } from '../global-options';
-import { DEFAULT_LISTEN, LOG_LEVELS } from './serve-defaults';
+import { DEFAULT_DIAGNOSTICS, DEFAULT_LISTEN } from '../../platform/config/defaults';
+import { LOG_LEVELS } from '../../ports/service-config';
 
 /** `ambit serve`. */
 export const serveSpec: CommandSpec = {
@@ -11,6 +12,13 @@ export const serveSpec: CommandSpec = {
     'at all. SIGTERM and SIGINT end it: not ready, then drained, then exit code 0. Prints its log only.',
   ],
   options: [
+    {
+      name: 'config',
+      short: 'c',
+      value: 'FILE|-',
+      times: 'once',
+      summary: 'listeners, callers, limits and all else of the service (docs/configuration.md)',
+    },
     ...POLICY_OPTIONS,
     {
       name: 'listen',
@@ -36,7 +44,13 @@ export const serveSpec: CommandSpec = {
       times: 'once',
       summary: 'debug, info (without it), warn, error or silent',
     },
-    { name: 'check', times: 'many', summary: 'load the files, report, and do not listen' },
+    {
+      name: 'diagnostics',
+      value: 'ADDR|none',
+      times: 'once',
+      summary: `where /livez, /readyz and /metrics are; without it ${DEFAULT_DIAGNOSTICS}`,
+    },
+    { name: 'check', times: 'many', summary: 'load all files, report, and do not listen' },
   ],
   examples: [
     {
@@ -47,6 +61,7 @@ export const serveSpec: CommandSpec = {
       purpose: 'on a socket of this machine',
       line: 'serve --policy /etc/ambit/policy --listen unix:/run/ambit/ambit.sock',
     },
-    { purpose: 'would it start?', line: 'serve --check --policy /etc/ambit/policy' },
+    { purpose: 'as configured', line: 'serve --config /etc/ambit/ambit.yaml' },
+    { purpose: 'would it start?', line: 'serve --check --config /etc/ambit/ambit.yaml' },
   ],
 };

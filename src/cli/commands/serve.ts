@@ -1,67 +1,57 @@
-import type { LogLevel, ServeFailure, ServeOptions } from '../../ports/server-runner';
-import type { ParsedArguments } from '../parsed-arguments';
+import { readTlsMaterial } from '../../platform/tls-material';
+import type { ServeFailure } from '../../ports/server-runner';
+import type { ServiceConfig } from '../../ports/service-config';
 import type { CommandRun } from '../command';
 import type { CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import { printFailure } from '../failures';
 import { saysUnreadable } from '../load-bundle';
-import { rootsOf } from '../policy-roots';
+import type { ParsedArguments } from '../parsed-arguments';
 import { findingReport } from '../reporters/findings-text';
-import { UsageError } from '../usage-error';
-import { runLint } from './lint';
-import { DEFAULT_LISTEN, LOG_LEVELS } from './serve-defaults';
+import type { FindingSet } from '../reporters/findings-text';
+import { readServeConfig } from '../serve-config';
+import type { ServeConfig } from '../serve-config';
+import { lintRoots } from './lint';
 
 /**
- * Starts the service and waits for its end; with `--check`, only looks at the files as `ambit lint` does.
+ * Starts the service and waits for its end; with `--check`, only looks at everything that a start would read.
  *
  * @public load-command.ts requires it by name
  */
 export const runServe: CommandRun = async (parsed, context) => {
-  if (parsed.has('check')) return runLint(parsed, context);
-  const options = await serveOptionsOf(parsed, context);
+  const read = await readServeConfig(parsed, context);
+  if (parsed.has('check')) return check(read, parsed, context);
+  const { config } = read;
+  if (config === undefined) return reportFindings(read, context);
   const runServer = await context.dependencies.loadRunServer();
-  const started = await runServer(options);
+  const started = await runServer(config);
   if ('failure' in started) return reportFailure(started.failure, context);
   await started.server.stopped;
   return EXIT_CODES.ok;
 };
 
-async function serveOptionsOf(
+async function check(
+  read: ServeConfig,
   parsed: ParsedArguments,
   context: CommandContext,
-): Promise<ServeOptions> {
-  const dialects = await context.dependencies.loadDialects();
-  const roots = rootsOf(
-    parsed,
-    dialects.map((dialect) => dialect.name),
-  );
-  const listen = parsed.values('listen');
-  const maxStalenessMs = millisecondsOf(parsed, 'max-staleness');
-  return {
-    roots,
-    listen: listen.length > 0 ? listen : [DEFAULT_LISTEN],
-    insecure: parsed.has('insecure'),
-    logLevel: logLevelOf(parsed.value('log-level')),
-    ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
-  };
+): Promise<ExitCode> {
+  const { config } = read;
+  if (config === undefined) return reportFindings(read, context);
+  const exitCode = await lintRoots(parsed, context, { ...read, roots: config.roots });
+  return (await checkTls(config, context)) ? exitCode : EXIT_CODES.usage;
 }
 
-// The parser has refused every other text.
-function logLevelOf(text: string | undefined): LogLevel {
-  return LOG_LEVELS.find((level) => level === text) ?? 'info';
-}
-
-function millisecondsOf(parsed: ParsedArguments, option: string): number | undefined {
-  const text = parsed.value(option);
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || seconds === 0) {
-    throw new UsageError(
-      `\`${text}\` is no number of seconds of \`--${option}\``,
-      `write a number above zero, such as \`--${option} 300\``,
-    );
+/** Certificates are looked at, too: whoever checks wants to know whether it would start. */
+async function checkTls({ listeners }: ServiceConfig, context: CommandContext): Promise<boolean> {
+  let good = true;
+  for (const { address, tls } of listeners) {
+    if (tls === undefined) continue;
+    const result = await readTlsMaterial(tls, context.dependencies.environment);
+    if (!('problem' in result)) continue;
+    printFailure(context, `cannot listen on \`${address}\`: ${result.problem}`);
+    good = false;
   }
-  return seconds * 1000;
+  return good;
 }
 
 function reportFailure(failure: ServeFailure, context: CommandContext): ExitCode {
@@ -69,11 +59,14 @@ function reportFailure(failure: ServeFailure, context: CommandContext): ExitCode
     case 'address':
       printFailure(context, failure.message);
       return EXIT_CODES.usage;
-    case 'policies': {
-      const errors = failure.findings.filter((finding) => finding.severity === 'error');
-      const report = { findings: errors, sources: failure.sources };
-      context.dependencies.stderr.write(findingReport(report, context.errorPalette));
-      return saysUnreadable(errors) ? EXIT_CODES.usage : EXIT_CODES.findings;
-    }
+    case 'policies':
+      return reportFindings(failure, context);
   }
+}
+
+function reportFindings({ findings, sources }: FindingSet, context: CommandContext): ExitCode {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const report = findingReport({ findings: errors, sources }, context.errorPalette);
+  context.dependencies.stderr.write(report);
+  return saysUnreadable(errors) ? EXIT_CODES.usage : EXIT_CODES.findings;
 }

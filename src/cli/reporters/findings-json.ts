@@ -15,7 +15,8 @@ export function findingsJson(findings: readonly Finding[], summary: LintSummary)
   };
 }
 
-function findingJson(finding: Finding): object {
+/** One finding for programs. */
+export function findingJson(finding: Finding): object {
   const { position, endColumn, severity, code, message, help, related, suggestion } = finding;
   return {
     ...spanJson(position, endColumn),

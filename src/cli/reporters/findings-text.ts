@@ -4,21 +4,23 @@ import type { SourceFile } from '../../ports/policy-dialect';
 import type { Palette } from '../palette';
 import { countOf, escapeText, padEnd } from '../text';
 import { excerptOf } from './excerpt';
+import { sourceLines, type SourceLines } from './source-lines';
 
 /** Findings that the text shows; more of them hide the first ones. The rest is counted. */
 const MAX_FINDINGS_SHOWN = 50;
 
 /** What a report is made of. `sources` are for the excerpts. */
-export interface Findings {
+export interface FindingSet {
   readonly findings: readonly Finding[];
   readonly sources: readonly SourceFile[];
 }
 
 /** All findings for people, errors first, each with the line and a mark under the very word. */
-export function findingReport(input: Findings, palette: Palette): string {
+export function findingReport(input: FindingSet, palette: Palette): string {
   const sorted = bySeverity(input.findings);
   const shown = sorted.slice(0, MAX_FINDINGS_SHOWN);
-  const blocks = shown.map((finding) => findingBlock(finding, input.sources, palette));
+  const lines = sourceLines(input.sources);
+  const blocks = shown.map((finding) => findingBlock(finding, lines, palette));
   const leftOut = sorted.length - shown.length;
   if (leftOut > 0) blocks.push(`${countOf(leftOut, 'more finding')} left out: mend these first\n`);
   return blocks.join('\n');
@@ -31,9 +33,9 @@ export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-function findingBlock(finding: Finding, sources: readonly SourceFile[], palette: Palette): string {
+function findingBlock(finding: Finding, source: SourceLines, palette: Palette): string {
   const paint = painterOf(finding.severity, palette);
-  const excerpt = excerptOf(finding, sources);
+  const excerpt = excerptOf(finding, source);
   const number = excerpt === undefined ? '' : String(finding.position.line);
   const gutter = ' '.repeat(Math.max(1, number.length));
   const bar = palette.blue(`${gutter} |`);

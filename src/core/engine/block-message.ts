@@ -61,6 +61,8 @@ function listProviders(providers: readonly string[]): string {
   return more > 0 ? `${list} and ${String(more)} more` : list;
 }
 
+/** Clients show messages in terminals and logs, which must not act on what the name of a model holds. */
 function shorten(text: string): string {
-  return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
+  const shown = text.replace(/\p{C}|[\u2028\u2029]/gu, '\uFFFD');
+  return shown.length <= MAX_NAME_LENGTH ? shown : `${shown.slice(0, MAX_NAME_LENGTH)}…`;
 }

@@ -1,7 +1,7 @@
 import type { TargetDeclaration } from '../model/catalog';
 import type { Candidate, RequestContext } from '../model/request';
 import { canonicalId } from '../policy/identifier';
-import { joinKey } from './bundle';
+import { joinKey, type CatalogTarget } from './bundle';
 import { onlyVisible, visibleDeclarations, visiblePlaced, type CatalogView } from './catalog-view';
 import type { RequestedModel } from './requested-models';
 
@@ -14,33 +14,50 @@ export function deriveCandidates(
   context: RequestContext,
   models: readonly RequestedModel[],
 ): readonly Candidate[] {
-  const { catalog } = view.bundle;
   const names = models.map(({ name }) => name);
+  const qualified = qualifiedTargets(view, context, names);
+  return [...candidatesOf(view, qualified), ...pinnedCandidates(view, models)];
+}
+
+/** The targets that the request can see, that serve one of the names (none: whatever they serve) and speak its api. */
+export function qualifiedTargets(
+  view: CatalogView,
+  context: Pick<RequestContext, 'api'>,
+  names: readonly string[],
+): readonly CatalogTarget[] {
+  const { catalog } = view.bundle;
   const named =
     names.length === 0
       ? catalog.targets
       : names.flatMap((name) => catalog.byServedName.get(name) ?? []);
-  const qualified = named.filter((target) =>
+  return named.filter((target) =>
     visibleDeclarations(view, target).some(
       (each) => speaks(each, context) && (names.length === 0 || servesOne(each, names)),
     ),
   );
+}
+
+/** The candidates that targets stand for which qualify, in file order: with each, its whole pool. */
+export function candidatesOf(
+  view: CatalogView,
+  qualified: readonly CatalogTarget[],
+): readonly Candidate[] {
   const pools = new Set(qualified.map(({ declaration: { pool } }) => pool));
   const pooled = [...pools].flatMap((pool) =>
-    pool === undefined ? [] : (catalog.byPool.get(pool) ?? []),
+    pool === undefined ? [] : (view.bundle.catalog.byPool.get(pool) ?? []),
   );
   const all = new Set([...qualified, ...onlyVisible(view, pooled)]);
   const ids = [...all]
     .sort((left, right) => left.index - right.index)
     .map(({ identity }) => identity.id);
-  return [...[...new Set(ids)].map(byId), ...pinnedCandidates(view, models)];
+  return [...new Set(ids)].map(byId);
 }
 
 function byId(id: string): Candidate {
   return { ref: id, target: id, claims: [] };
 }
 
-function speaks({ apis }: TargetDeclaration, { api }: RequestContext): boolean {
+function speaks({ apis }: TargetDeclaration, { api }: Pick<RequestContext, 'api'>): boolean {
   return apis === undefined || api === undefined || apis.includes(api);
 }
 

@@ -95,7 +95,7 @@ function requirementRows(
 }
 
 /** Nothing that is declared of a gateway's own conduct says what it reaches. */
-const NESTED_HELP =
+export const NESTED_HELP =
   "switch the gateway's own fallback off and declare nested_gateway: fallback_off, or name what it reaches as targets";
 
 /** What would have to change. It is a fact to establish, never an edit to make blindly. */

@@ -1,3 +1,4 @@
+import type { DeclarationPlaces } from '../model/catalog';
 import type { Claim, ClaimLevel } from '../model/claim';
 import type { PolicySet } from '../model/policy-set';
 import type { SourcePosition } from '../model/source-position';
@@ -14,6 +15,7 @@ export interface ClaimHolder {
   readonly region?: string;
   readonly claims: readonly Claim[];
   readonly position: SourcePosition;
+  readonly places?: DeclarationPlaces;
 }
 
 /** All holders of claims in file order, in each file from the widest level to the most specific. */
@@ -38,19 +40,15 @@ export function providerNames(set: PolicySet): (name: string) => string {
   return (name) => ids.get(canonicalId(name)) ?? canonicalId(name);
 }
 
-/** The word that a claim stands under in a file: its name, or the part of it that is the user's own. */
-export function wordOfClaim({ name }: Claim): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
 function hold(
   level: ClaimLevel,
   holder: Omit<ClaimHolder, 'level' | 'provider'>,
   provider: string,
 ): ClaimHolder {
-  const { id, claims, position, endpoint, region } = holder;
+  const { id, claims, position, places, endpoint, region } = holder;
   return {
     ...{ level, id: canonicalId(id), provider, claims, position },
+    ...(places === undefined ? {} : { places }),
     ...(endpoint === undefined ? {} : { endpoint: canonicalId(endpoint) }),
     ...(region === undefined ? {} : { region }),
   };

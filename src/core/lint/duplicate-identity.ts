@@ -1,16 +1,17 @@
 import type { TargetDeclaration } from '../model/catalog';
 import type { Claim } from '../model/claim';
 import type { Finding } from '../model/finding';
-import type { PolicySet } from '../model/policy-set';
 import { canonicalId } from '../policy/identifier';
 import { setFinding } from '../policy/set-finding';
 import { providerNames } from './claim-holders';
+import { nameAt } from './lint-subjects';
+import type { LintView } from './lint-view';
 
 /**
  * Targets of different ids that are the same place, account and model, and state different claims: one of them
  * is likely wrong, and a request that is blocked on one passes on the other (L12).
  */
-export function duplicateIdentity(set: PolicySet): readonly Finding[] {
+export function duplicateIdentity({ set }: LintView): readonly Finding[] {
   const providerOf = providerNames(set);
   const seen = new Map<string, TargetDeclaration>();
   const findings: Finding[] = [];
@@ -51,8 +52,7 @@ function report(first: TargetDeclaration, second: TargetDeclaration): Finding {
     code: 'duplicate_identity',
     message: `target \`${second.id}\` is the same as target \`${first.id}\` and states other claims`,
     help: 'name the endpoint, region or credential in which they differ, or remove one of them',
-    position: second.position,
-    word: second.id,
-    related: [{ position: first.position, message: `target \`${first.id}\` stands here` }],
+    position: nameAt(second),
+    related: [{ position: nameAt(first), message: `target \`${first.id}\` stands here` }],
   });
 }

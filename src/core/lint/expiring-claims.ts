@@ -1,15 +1,15 @@
 import type { Claim } from '../model/claim';
 import type { Finding } from '../model/finding';
-import type { PolicySet } from '../model/policy-set';
 import { setFinding } from '../policy/set-finding';
 import { showClaim } from '../requirements/judge-claim';
-import { claimHolders, wordOfClaim } from './claim-holders';
+import { claimHolders } from './claim-holders';
+import type { LintView } from './lint-view';
 
 /** How long before a claim expires it is reported: time enough to ask a provider and to review the answer. */
 const NOTICE_MS = 30 * 86_400_000;
 
 /** Claims that have expired, and those that will within 30 days; what relies on them blocks from then on (L11). */
-export function expiringClaims(set: PolicySet, nowMs: number): readonly Finding[] {
+export function expiringClaims({ set, nowMs }: LintView): readonly Finding[] {
   return claimHolders(set)
     .flatMap((holder) => holder.claims)
     .flatMap((claim) => judgeExpiry(claim, nowMs));
@@ -27,7 +27,6 @@ function judgeExpiry(claim: Claim, nowMs: number): readonly Finding[] {
       message: `\`${showClaim(claim)}\` ${expired ? 'expired' : 'expires'} at ${instant}`,
       help: 'check that it still holds, then raise its `expires_at`',
       position: claim.position,
-      word: wordOfClaim(claim),
     }),
   ];
 }

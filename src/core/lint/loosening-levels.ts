@@ -1,16 +1,16 @@
 import type { Claim, ClaimLevel } from '../model/claim';
 import type { Finding } from '../model/finding';
-import type { PolicySet } from '../model/policy-set';
 import { setFinding } from '../policy/set-finding';
 import { showClaim } from '../requirements/judge-claim';
-import { claimHolders, wordOfClaim, type ClaimHolder } from './claim-holders';
+import { claimHolders, type ClaimHolder } from './claim-holders';
+import type { LintView } from './lint-view';
 import { isLooser } from './looser-value';
 
 /**
  * Claims by which an endpoint, target or credential satisfies what its provider's or endpoint's claim does not.
  * That is how contracts are written, so it is no error; it is shown because it is where more is let through (L13).
  */
-export function looseningLevels(set: PolicySet): readonly Finding[] {
+export function looseningLevels({ set }: LintView): readonly Finding[] {
   const holders = claimHolders(set);
   return holders.flatMap((holder) =>
     holder.claims.flatMap((claim) => {
@@ -52,7 +52,6 @@ function report({ level, id }: ClaimHolder, claim: Claim, wider: Statement): Fin
     message: `${level} \`${id}\` states \`${showClaim(claim)}\`, where ${owner} states \`${showClaim(wider.claim)}\``,
     help: 'check that a contract says so for this one alone, and state it under `evidence`',
     position: claim.position,
-    word: wordOfClaim(claim),
     related: [{ position: wider.claim.position, message: `${owner} states it here` }],
   });
 }

@@ -1,25 +1,15 @@
 import type { BoundPolicy } from '../engine/bundle';
 import type { Finding } from '../model/finding';
-import type { PolicySet } from '../model/policy-set';
 import { setFinding } from '../policy/set-finding';
 import { remedyOf } from '../requirements/registry';
-import {
-  dependsOnRequest,
-  isGap,
-  isInSight,
-  judgeForLint,
-  viewForLint,
-  type LintSubject,
-  type LintUnmet,
-  type LintView,
-} from './lint-subjects';
+import type { LintSubject } from './lint-subjects';
+import { isGap, isInSight, unmetBy, type LintUnmet, type LintView } from './lint-view';
 
 /**
  * The metadata gaps: every target that nothing but undeclared claims keeps out, one finding a claim. A target that
  * also declares something contrary is left out, for declaring more would not help it.
  */
-export function undeclaredClaims(set: PolicySet, nowMs: number): readonly Finding[] {
-  const view = viewForLint(set, nowMs);
+export function undeclaredClaims(view: LintView): readonly Finding[] {
   return view.subjects.flatMap((subject) => gapsOf(view, subject));
 }
 
@@ -29,8 +19,8 @@ function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
   const gaps = applicable
     .filter((bound) => isMendable(view, bound, subject))
     .flatMap((bound) =>
-      judgeForLint(view, bound, subject)
-        .unmet.filter(isGap)
+      unmetBy(bound, subject)
+        .filter(isGap)
         .map((gap) => ({ bound, gap })),
     );
   return firstByClaim(gaps).map(({ bound, gap }) => gapFinding(bound, subject, gap));
@@ -43,7 +33,7 @@ function gapsOf(view: LintView, subject: LintSubject): readonly Finding[] {
 function isLost(view: LintView, bound: BoundPolicy, subject: LintSubject): boolean {
   if (bound.scope.size > 0) return false;
   const isFinal = bound.policy.mode === 'enforce';
-  return isFinal ? !isMendable(view, bound, subject) : judgeForLint(view, bound, subject).excluded;
+  return isFinal ? !isMendable(view, bound, subject) : view.standing(bound, subject) === 'out';
 }
 
 /** One finding a claim: the widest policy that requires it is named. */
@@ -56,8 +46,8 @@ function firstByClaim<T extends { readonly gap: LintUnmet }>(gaps: readonly T[])
 }
 
 function isMendable(view: LintView, bound: BoundPolicy, subject: LintSubject): boolean {
-  const { excluded, unmet } = judgeForLint(view, bound, subject);
-  return !excluded && unmet.every((each) => isGap(each) || dependsOnRequest(each));
+  const standing = view.standing(bound, subject);
+  return standing !== 'out' && standing !== 'contrary';
 }
 
 function gapFinding(
@@ -71,7 +61,6 @@ function gapFinding(
     message: `${kind} \`${id}\` does not declare \`${result.claim}\`, which policy \`${policy.id}\` requires`,
     help: `find out whether it holds, and if so declare \`${remedyOf(requirement.rule)}\``,
     position,
-    word: id,
     related: [{ position: requirement.position, message: 'required here' }],
   });
 }

@@ -1,17 +1,17 @@
 import type { Claim } from '../model/claim';
 import type { Finding } from '../model/finding';
-import type { PolicySet } from '../model/policy-set';
 import type { Requirement, RequirementRule } from '../model/requirement';
 import { setFinding } from '../policy/set-finding';
 import { isRegionName, nearestRegionNames, normaliseRegion } from '../requirements/regions';
-import { claimHolders, wordOfClaim, type ClaimHolder } from './claim-holders';
+import { claimHolders, type ClaimHolder } from './claim-holders';
+import type { LintView } from './lint-view';
 
 /**
  * Regions that lie in nothing: in a claim or a target's name they satisfy no residency requirement, in a
  * requirement they let nothing pass. `global` in a claim is meant so and is not reported. Names of targets and
  * endpoints are reported only where a policy asks for residency at all.
  */
-export function unlistedRegion(set: PolicySet): readonly Finding[] {
+export function unlistedRegion({ set }: LintView): readonly Finding[] {
   const requirements = set.documents.flatMap(({ document }) =>
     document.policies.flatMap((policy) => policy.requirements),
   );
@@ -29,24 +29,31 @@ function isResidency({ kind }: RequirementRule): boolean {
 }
 
 function judgeClaimRegions(claim: Claim): readonly Finding[] {
-  const { name, value, position } = claim;
+  const { name, value, position, items } = claim;
   if (name !== 'headquarters' && name !== 'processing_regions' && name !== 'storage_regions')
     return [];
   const regions = typeof value === 'object' ? value : [String(value)];
   return regions
-    .filter((region) => normaliseRegion(region) !== 'global' && !isRegionName(region))
-    .map((region) => report(region, `claim \`${name}\` names`, position, wordOfClaim(claim)));
+    .map((region, index) => ({ region, at: items?.[index] ?? position }))
+    .filter(({ region }) => normaliseRegion(region) !== 'global' && !isRegionName(region))
+    .map(({ region, at }) => report(region, `claim \`${name}\` names`, at));
 }
 
-function judgeNamedRegion({ level, id, region, position }: ClaimHolder): readonly Finding[] {
+function judgeNamedRegion({
+  level,
+  id,
+  region,
+  position,
+  places,
+}: ClaimHolder): readonly Finding[] {
   if (region === undefined || isRegionName(region)) return [];
-  return [report(region, `${level} \`${id}\` is in`, position)];
+  return [report(region, `${level} \`${id}\` is in`, places?.region ?? position)];
 }
 
 function judgeRule({ rule, position }: Requirement): readonly Finding[] {
   return regionsOf(rule)
     .filter((region) => !isRegionName(region))
-    .map((region) => report(region, `requirement \`${rule.kind}\` names`, position, rule.kind));
+    .map((region) => report(region, `requirement \`${rule.kind}\` names`, position));
 }
 
 function regionsOf(rule: RequirementRule): readonly string[] {
@@ -54,12 +61,7 @@ function regionsOf(rule: RequirementRule): readonly string[] {
   return rule.kind === 'processing_regions' || rule.kind === 'storage_regions' ? rule.regions : [];
 }
 
-function report(
-  region: string,
-  where: string,
-  position: Finding['position'],
-  word?: string,
-): Finding {
+function report(region: string, where: string, position: Finding['position']): Finding {
   const nearest = nearestRegionNames(region).map((name) => `\`${name}\``);
   const advice = nearest.length === 0 ? '' : `; perhaps ${nearest.join(' or ')} is meant`;
   return setFinding({
@@ -68,6 +70,5 @@ function report(
     message: `${where} \`${region}\`, which lies in no region`,
     help: `write an ISO 3166-1 country code, \`eu\` or \`eea\`${advice}`,
     position,
-    ...(word === undefined ? {} : { word }),
   });
 }

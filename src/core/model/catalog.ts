@@ -2,6 +2,20 @@ import type { Api } from './api';
 import type { Claim } from './claim';
 import type { SourcePosition } from './source-position';
 
+/** Where the names of a declaration stand, each at its own word; absent where the dialect does not say. */
+export interface DeclarationPlaces {
+  /** The declaration's own name, or what stands for it. */
+  readonly id?: SourcePosition;
+  readonly provider?: SourcePosition;
+  readonly endpoint?: SourcePosition;
+  readonly region?: SourcePosition;
+  readonly credential?: SourcePosition;
+  /** By place in `reaches`. */
+  readonly reaches?: readonly SourcePosition[];
+  /** By place in `aliases`. */
+  readonly aliases?: readonly SourcePosition[];
+}
+
 /** A company or gateway that runs models. */
 export interface ProviderDeclaration {
   readonly id: string;
@@ -11,6 +25,7 @@ export interface ProviderDeclaration {
   readonly models: 'listed' | 'any';
   readonly claims: readonly Claim[];
   readonly position: SourcePosition;
+  readonly places?: DeclarationPlaces;
 }
 
 /** One address of a provider. */
@@ -22,6 +37,7 @@ export interface EndpointDeclaration {
   readonly region?: string;
   readonly claims: readonly Claim[];
   readonly position: SourcePosition;
+  readonly places?: DeclarationPlaces;
 }
 
 /** One account or key at a provider. */
@@ -32,6 +48,7 @@ export interface CredentialDeclaration {
   readonly owner: 'operator' | 'customer';
   readonly claims: readonly Claim[];
   readonly position: SourcePosition;
+  readonly places?: DeclarationPlaces;
 }
 
 /** How a proxy reaches a target; used when configurations are written, never when deciding. */
@@ -66,4 +83,5 @@ export interface TargetDeclaration {
   /** `credential`: the claims are stated on the target's own credential (packs), not only on the target. */
   readonly claimsStatedOn: 'target' | 'credential';
   readonly position: SourcePosition;
+  readonly places?: DeclarationPlaces;
 }

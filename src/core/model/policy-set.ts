@@ -45,6 +45,15 @@ export interface BundleSettings {
   readonly tenants?: readonly string[];
   /** The values that scope keys may have; absent keys have those that policies name. */
   readonly scopeValues: Scope;
+  readonly places?: BundlePlaces;
+}
+
+/** Where the root file states what it declares. */
+export interface BundlePlaces {
+  /** By place in `tenants`. */
+  readonly tenants: readonly SourcePosition[];
+  /** By key of `scopeValues`. */
+  readonly scopeValues: ReadonlyMap<string, SourcePosition>;
 }
 
 /** Everything that a bundle is compiled from, in file order. */

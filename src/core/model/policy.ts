@@ -55,6 +55,20 @@ export interface BlockSettings {
   readonly message?: string;
 }
 
+/** Where the parts of a policy stand that have no position of their own; absent where the file does not state them. */
+export interface PolicyPlaces {
+  readonly mode?: SourcePosition;
+  readonly status?: SourcePosition;
+  /** By key of the scope. */
+  readonly scope: ReadonlyMap<string, ScopePlaces>;
+}
+
+/** Where a key of a scope stands, and the values that it names, in their order; none for `any`. */
+export interface ScopePlaces {
+  readonly key: SourcePosition;
+  readonly values: readonly SourcePosition[];
+}
+
 /** Scope, lists and requirements, and what happens when nothing is left. */
 export interface Policy {
   readonly id: string;
@@ -66,4 +80,5 @@ export interface Policy {
   /** True if each decision under this policy is to be logged with the targets that were selected and why. */
   readonly logSelection: boolean;
   readonly position: SourcePosition;
+  readonly places?: PolicyPlaces;
 }

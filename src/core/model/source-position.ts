@@ -6,6 +6,8 @@ export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** First column after the word that states it, on the same line; absent where only its beginning is known. */
+  readonly endColumn?: number;
 }
 
 /** `file:line:column`, the form that editors and terminals open with a click. */

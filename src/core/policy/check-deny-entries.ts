@@ -81,7 +81,6 @@ function unmatched(entry: ListEntry, effect: 'allow' | 'deny', native: boolean):
         ? 'correct the name, or write `future: true` if it is meant for something not catalogued yet'
         : 'correct the name, or add the target to a catalog',
     position: entry.position,
-    word: entry.text,
   });
 }
 

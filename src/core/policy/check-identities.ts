@@ -24,7 +24,8 @@ function doubleTargets(set: PolicySet): readonly Finding[] {
     .flatMap(({ document }) => document.targets);
   const first = new Map<string, { readonly identity: string; readonly position: SourcePosition }>();
   return targets.flatMap((target) => {
-    const { provider, model, endpoint, region, credential, id, position } = target;
+    const { provider, model, endpoint, region, credential, id } = target;
+    const position = target.places?.id ?? target.position;
     const identity = JSON.stringify(
       [provider, model, endpoint, region, credential].map((each) => each ?? null),
     );
@@ -48,10 +49,11 @@ function doubleTargets(set: PolicySet): readonly Finding[] {
 function doubleNames(set: PolicySet): readonly Finding[] {
   const owners = new Map<string, { readonly id: string; readonly position: SourcePosition }>();
   const providers = set.documents.flatMap(({ document }) => document.providers);
-  return providers.flatMap(({ id, aliases, position }) =>
-    [id, ...aliases].flatMap((name) => {
+  return providers.flatMap(({ id, aliases, position, places }) =>
+    [id, ...aliases].flatMap((name, index) => {
+      const at = (index === 0 ? places?.id : places?.aliases?.[index - 1]) ?? position;
       const owner = owners.get(canonicalId(name));
-      if (owner === undefined) owners.set(canonicalId(name), { id, position });
+      if (owner === undefined) owners.set(canonicalId(name), { id, position: at });
       if (owner === undefined || canonicalId(owner.id) === canonicalId(id)) return [];
       return [
         setFinding({
@@ -59,11 +61,8 @@ function doubleNames(set: PolicySet): readonly Finding[] {
           code: 'duplicate_provider_name',
           message: `\`${name}\` names provider \`${owner.id}\` and provider \`${id}\``,
           help: 'let each name mean one provider',
-          position,
-          word: id,
-          related: [
-            { position: owner.position, message: `provider \`${owner.id}\` is declared here` },
-          ],
+          position: at,
+          related: [{ position: owner.position, message: `provider \`${owner.id}\` has it here` }],
         }),
       ];
     }),
@@ -92,7 +91,6 @@ function doubles(
         message: `${words.what} \`${text}\` is declared twice`,
         help: words.help,
         position,
-        word: text,
         related: [{ position: other, message: 'first declared here' }],
       }),
     ];

@@ -22,8 +22,8 @@ export function checkReferences(set: PolicySet): readonly Finding[] {
   return set.documents
     .filter(({ document }) => document.dialect === 'native')
     .flatMap(({ document }) => [
-      ...[...document.endpoints, ...document.credentials].flatMap(({ provider, position }) =>
-        refer(names, 'provider', provider, position),
+      ...[...document.endpoints, ...document.credentials].flatMap((one) =>
+        refer(names, 'provider', one.provider, one.places?.provider ?? one.position),
       ),
       ...document.targets.flatMap((target) => referTarget(names, target)),
     ]);
@@ -45,12 +45,14 @@ function declaredNames(set: PolicySet): DeclaredNames {
 }
 
 function referTarget(names: DeclaredNames, target: TargetDeclaration): readonly Finding[] {
-  const { provider, endpoint, credential, reaches = [], position } = target;
+  const { provider, endpoint, credential, reaches = [], position, places = {} } = target;
   return [
-    ...refer(names, 'provider', provider, position),
-    ...refer(names, 'endpoint', endpoint, position),
-    ...refer(names, 'credential', credential, position),
-    ...reaches.flatMap((id) => refer(names, 'target', id, position)),
+    ...refer(names, 'provider', provider, places.provider ?? position),
+    ...refer(names, 'endpoint', endpoint, places.endpoint ?? position),
+    ...refer(names, 'credential', credential, places.credential ?? position),
+    ...reaches.flatMap((id, index) =>
+      refer(names, 'target', id, places.reaches?.[index] ?? position),
+    ),
   ];
 }
 

@@ -15,16 +15,17 @@ function checkPolicy(set: PolicySet, policy: Policy): readonly Finding[] {
   return [...policy.scope].flatMap(([key, values]) => {
     const declared = declaredValues(set, key);
     if (declared === undefined || values === 'any') return [];
+    const places = policy.places?.scope.get(key)?.values;
     return values
-      .filter((value) => !holdsValue(declared, value))
-      .map((value) =>
+      .map((value, index) => ({ value, at: places?.[index] ?? policy.position }))
+      .filter(({ value }) => !holdsValue(declared, value))
+      .map(({ value, at }) =>
         setFinding({
           severity: 'error',
           code: 'unknown_scope_value',
           message: `policy \`${policy.id}\` is for ${key} \`${value}\`, which the bundle does not declare`,
           help: declared === 'any' ? '' : `declared are: ${declared.join(', ')}`,
-          position: policy.position,
-          word: policy.id,
+          position: at,
         }),
       );
   });

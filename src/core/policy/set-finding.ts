@@ -27,28 +27,46 @@ export const SET_FINDING_CODES = Object.freeze({
   duplicate_identity:
     'two targets are the same place, account and model, and state different claims',
   unlisted_region: 'a region lies in nothing, so it satisfies no requirement',
+  contradicting_requirements:
+    'requirements that hold together can be met by nothing, whatever it declares',
+  policies_leave_nothing:
+    'policies that hold together leave nothing of the catalog, though each leaves something',
+  unusable_target: 'a target is kept out in every scope, and not by a policy for all',
+  shadowed_policy: 'a policy keeps nothing out that others do not keep out wherever it applies',
+  unreachable_entry:
+    'a list entry can never matter: other lists or entries have taken all that it matches',
+  duplicate_requirement: 'a requirement is demanded a second time of the same requests',
+  weaker_requirement:
+    'a requirement is weaker than one that holds wherever it does, and changes nothing',
+  label_decides_nothing: 'a label looks like a rule, and no policy reads it',
+  warn_mode: 'a policy only warns: where nothing meets it, requests are answered all the same',
+  lossy_status: 'the status of a block loses something on the way to the user',
+  undeclared_scope_key:
+    'policies name a scope key whose values the bundle does not declare; others are blocked',
+  unused_scope_key: 'the values of a scope key are declared, and no policy names it',
+  tenant_without_policy: 'a tenant has no policy of its own, where other tenants have one',
+  unused_provider: 'a provider has no target, and not all of its models are known',
+  unused_endpoint: 'no target can be at an endpoint',
+  untested_denial: 'there are tests, and none sees a deny entry deny',
 } as const);
 
 /** A code that looking at all files together can report. */
 export type SetFindingCode = keyof typeof SET_FINDING_CODES;
 
-/**
- * Builds a finding at a word; `word` gives its length for the mark, without quotes. Absent where the position is
- * only that of the mapping around the word: no mark is better than one under another word.
- */
+/** Builds a finding that marks the word at the position; one whose end is not known is marked at its first letter. */
 export function setFinding(parts: {
   readonly severity: Severity;
   readonly code: SetFindingCode;
   readonly message: string;
   readonly help: string;
   readonly position: SourcePosition;
-  readonly word?: string;
   readonly related?: Finding['related'];
 }): Finding {
-  const { word, related, ...rest } = parts;
+  const { related, ...rest } = parts;
+  const { column, endColumn } = parts.position;
   return {
     ...rest,
-    endColumn: parts.position.column + Math.max(1, word?.length ?? 1),
+    endColumn: endColumn ?? column + 1,
     ...(related === undefined ? {} : { related }),
   };
 }

@@ -1,4 +1,8 @@
-import type { ProviderDeclaration, TargetDeclaration } from '../../core/model/catalog';
+import type {
+  DeclarationPlaces,
+  ProviderDeclaration,
+  TargetDeclaration,
+} from '../../core/model/catalog';
 import { canonicalId } from '../../core/policy/identifier';
 import type { MapReader } from '../yaml/reader';
 import { fromOnePlace } from './either-place';
@@ -51,10 +55,22 @@ export function declareProviders(
   targets: readonly TargetDeclaration[],
 ): readonly ProviderDeclaration[] {
   const providers = new Map<string, ProviderDeclaration>();
-  for (const { provider, position } of targets) {
+  for (const { provider, position, places } of targets) {
     const id = canonicalId(provider);
     if (providers.has(id)) continue;
-    providers.set(id, { id: provider, aliases: [], models: 'listed', claims: [], position });
+    providers.set(id, {
+      id: provider,
+      aliases: [],
+      models: 'listed',
+      claims: [],
+      position,
+      places: providerPlaces(places),
+    });
   }
   return [...providers.values()];
+}
+
+/** A provider of a pack stands where the first target names it. */
+function providerPlaces(places: DeclarationPlaces | undefined): DeclarationPlaces {
+  return places?.provider === undefined ? {} : { id: places.provider };
 }

@@ -58,6 +58,7 @@ function readTarget(
     claims,
     claimsStatedOn: 'credential',
     position: id.position,
+    places: { id: id.position, provider: provider.position },
   };
 }
 

@@ -1,18 +1,26 @@
+import type { Scope } from '../../core/model/policy';
+import { holdsValue, TENANT_KEY } from '../../core/policy/scope-match';
 import type { BundleStatement, IncludeStatement } from '../../ports/policy-dialect';
 import type { MapReader, ValueReader } from '../yaml/reader';
+import { quote, quoteAll, type Located } from '../yaml/source-text';
 import { placeOf } from './contradictions';
 import type { Envelope } from './envelope';
 import { NAME, SCOPE_VALUE } from './names';
-import { readScope } from './scope';
+import { readScope, scopePlaces } from './scope';
 
 /** Reads the spec of a Bundle document. The result is complete only if nothing was reported. */
 export function readBundle(envelope: Envelope): BundleStatement {
   const { spec, name, kind } = envelope;
   const revision = spec.integer('revision', { min: 1 });
   const whenNoPolicyApplies = spec.choice('default', ['block', 'allow'], { proposed: ['block'] });
-  const tenants = readTenants(spec);
+  const namedTenants = readTenants(spec);
+  const tenants = namedTenants?.map((tenant) => tenant.value);
   const scopeValues = readScopeValues(spec);
-  const includes = (spec.list('include') ?? []).flatMap((item) => readInclude(item) ?? []);
+  const declared: Scope =
+    tenants === undefined ? scopeValues : new Map([...scopeValues, [TENANT_KEY, tenants]]);
+  const includes = (spec.list('include') ?? []).flatMap(
+    (item) => readInclude(item, declared) ?? [],
+  );
   spec.close();
   return {
     settings: {
@@ -21,13 +29,19 @@ export function readBundle(envelope: Envelope): BundleStatement {
       whenNoPolicyApplies: whenNoPolicyApplies?.value ?? 'block',
       ...(tenants === undefined ? {} : { tenants }),
       scopeValues,
+      places: {
+        tenants: namedTenants?.map(({ position }) => position) ?? [],
+        scopeValues: new Map(
+          [...scopePlaces(spec.map('scope_values'))].map(([key, place]) => [key, place.key]),
+        ),
+      },
     },
     includes,
     position: (name ?? kind).position,
   };
 }
 
-function readTenants(spec: MapReader): readonly string[] | undefined {
+function readTenants(spec: MapReader): readonly Located<string>[] | undefined {
   const tenants = spec.texts('tenants', SCOPE_VALUE)?.value;
   const any = tenants?.find((tenant) => tenant.value === 'any');
   if (any !== undefined) {
@@ -35,7 +49,7 @@ function readTenants(spec: MapReader): readonly string[] | undefined {
       help: 'remove `tenants` to serve all, or name the tenants only',
     });
   }
-  return tenants?.map((tenant) => tenant.value);
+  return tenants;
 }
 
 function readScopeValues(spec: MapReader): BundleStatement['settings']['scopeValues'] {
@@ -54,11 +68,13 @@ function readScopeValues(spec: MapReader): BundleStatement['settings']['scopeVal
   return scope;
 }
 
-function readInclude(item: ValueReader): IncludeStatement | undefined {
+function readInclude(item: ValueReader, declared: Scope): IncludeStatement | undefined {
   const map = item.map();
   const file = map?.required('file')?.text();
   const dialect = map?.text('dialect', NAME);
-  const scope = readScope(map?.map('scope'));
+  const binding = map?.map('scope');
+  const scope = readScope(binding);
+  if (binding !== undefined) rejectUndeclared(binding, declared);
   map?.close();
   if (file === undefined) return undefined;
   return {
@@ -67,4 +83,21 @@ function readInclude(item: ValueReader): IncludeStatement | undefined {
     ...(scope === undefined ? {} : { scope }),
     position: file.position,
   };
+}
+
+/** A file that is bound to a value which no request can have would never apply, and nobody would notice. */
+function rejectUndeclared(binding: MapReader, declared: Scope): void {
+  for (const { key, value } of binding.entries()) {
+    const known = declared.get(key.value);
+    if (known === undefined || known === 'any') continue;
+    const named =
+      value.kind === 'list' ? value.texts(SCOPE_VALUE)?.value : [value.text(SCOPE_VALUE)];
+    for (const each of named ?? []) {
+      if (each === undefined || each.value === 'any' || holdsValue(known, each.value)) continue;
+      const message = `the ${key.value} ${quote(each.value)} is not declared in this bundle`;
+      value.report.error('unknown_value', each, message, {
+        help: `declared are ${quoteAll(known)}`,
+      });
+    }
+  }
 }

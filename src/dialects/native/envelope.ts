@@ -4,7 +4,7 @@ import type { Located } from '../yaml/source-text';
 import { DOCUMENT_NAME } from './names';
 
 /** The kinds of native documents. */
-const KINDS = ['Policy', 'Catalog', 'Bundle'] as const;
+const KINDS = ['Policy', 'Catalog', 'Bundle', 'PolicyTest'] as const;
 
 /** A kind of native document. */
 type Kind = (typeof KINDS)[number];
@@ -26,7 +26,10 @@ export function readEnvelope(document: ValueReader): Envelope | undefined {
   const root = document.map();
   if (root === undefined) return undefined;
   root.required('apiVersion', 'add `apiVersion: ambit/v1`')?.choice(['ambit/v1']);
-  const kindReader = root.required('kind', 'add `kind: Policy`, `Catalog` or `Bundle`');
+  const kindReader = root.required(
+    'kind',
+    'add `kind: Policy`, `Catalog`, `Bundle` or `PolicyTest`',
+  );
   const stated = kindReader?.choice(KINDS);
   const name = readMetadata(root.required('metadata', 'add `metadata: {name: ...}`')?.map());
   const spec = root.required('spec')?.map();
@@ -52,6 +55,7 @@ function guessKind(reader: ValueReader | undefined, spec: MapReader): Kind {
   const named = KINDS.find((kind) => kind === near);
   if (named !== undefined) return named;
   const keys = new Set(spec.keys);
+  if (keys.has('cases')) return 'PolicyTest';
   if (keys.has('include') || keys.has('tenants') || keys.has('revision')) return 'Bundle';
   const hasRules = keys.has('requirements') || keys.has('models') || keys.has('mode');
   return keys.has('targets') || (keys.has('providers') && !hasRules) ? 'Catalog' : 'Policy';

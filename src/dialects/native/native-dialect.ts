@@ -6,14 +6,17 @@ import type {
   PolicyDialect,
   SourceFile,
 } from '../../ports/policy-dialect';
+import type { PolicyTest } from '../../ports/policy-test';
 import type { Report } from '../yaml/report';
-import { readYaml } from '../yaml/read-yaml';
+import { readYaml, type DocumentRange } from '../yaml/read-yaml';
 import { readBundle } from './bundle';
 import { joinParts, readCatalog } from './catalog';
 import { placeOf } from './contradictions';
 import { readEnvelope, type Envelope } from './envelope';
 import { readPolicy } from './policy';
+import { readPolicyTest } from './policy-test';
 import type { CatalogPart } from './providers';
+import { withoutTests } from './without-tests';
 
 /** What making the native dialect needs. */
 export interface NativeDialectParts {
@@ -25,9 +28,12 @@ interface Statements {
   readonly policies: Policy[];
   readonly catalogs: CatalogPart[];
   readonly bundles: { readonly statement: BundleStatement; readonly envelope: Envelope }[];
+  readonly tests: PolicyTest[];
+  /** Where the documents stand that are tests. */
+  readonly testRanges: DocumentRange[];
 }
 
-/** Ambit's own files: Policy, Catalog and Bundle documents, several of them in one file if wanted. */
+/** Ambit's own files: Policy, Catalog, Bundle and PolicyTest documents, several of them in one file if wanted. */
 export function createNativeDialect({ compileExpression }: NativeDialectParts): PolicyDialect {
   return {
     name: 'native',
@@ -41,7 +47,7 @@ const API_VERSION =
   /^\uFEFF?(?:\s*\{\s*|[ ]*(?="))?["']?api[-_]?version["']?\s*:\s*["']?ambit\b/imu;
 
 /** The kinds at the margin, for files whose apiVersion is missing or misspelt. */
-const KIND = /^kind[ ]*:[ ]*["']?(?:Policy|Catalog|Bundle)["']?[ ]*(?:#.*)?\r?$/mu;
+const KIND = /^kind[ ]*:[ ]*["']?(?:Policy|Catalog|Bundle|PolicyTest)["']?[ ]*(?:#.*)?\r?$/mu;
 
 /** True of a file without content: it is taken here, so that it is called empty and not of an unknown dialect. */
 function statesNothing(text: string): boolean {
@@ -49,11 +55,22 @@ function statesNothing(text: string): boolean {
 }
 
 function parse(file: SourceFile, compile: ExpressionCompiler): DialectResult {
-  const { documents, report } = readYaml(file);
-  const statements: Statements = { policies: [], catalogs: [], bundles: [] };
-  for (const document of documents) {
+  const { documents, ranges, report } = readYaml(file);
+  const statements: Statements = {
+    policies: [],
+    catalogs: [],
+    bundles: [],
+    tests: [],
+    testRanges: [],
+  };
+  for (const [index, document] of documents.entries()) {
     const envelope = readEnvelope(document);
-    if (envelope !== undefined) addStatement(statements, envelope, compile);
+    if (envelope === undefined) continue;
+    addStatement(statements, envelope, compile);
+    const range = ranges[index];
+    if (envelope.kind.value === 'PolicyTest' && range !== undefined) {
+      statements.testRanges.push(range);
+    }
   }
   rejectSecondBundle(report, statements);
   const findings = report.findings();
@@ -71,6 +88,9 @@ function addStatement(to: Statements, envelope: Envelope, compile: ExpressionCom
     case 'Bundle':
       to.bundles.push({ statement: readBundle(envelope), envelope });
       break;
+    case 'PolicyTest':
+      to.tests.push(readPolicyTest(envelope));
+      break;
   }
 }
 
@@ -86,8 +106,10 @@ function rejectSecondBundle(report: Report, { bundles }: Statements): void {
 }
 
 function resultOf(file: SourceFile, statements: Statements): Omit<DialectResult, 'findings'> {
-  const { policies, catalogs, bundles } = statements;
+  const { policies, catalogs, bundles, tests, testRanges } = statements;
+  const tested = tests.length === 0 ? {} : { tests, text: withoutTests(file.text, testRanges) };
+  if (policies.length + catalogs.length + bundles.length === 0) return tested;
   const document = { file: file.name, dialect: 'native', policies, ...joinParts(catalogs) };
   const bundle = bundles[0]?.statement;
-  return { document, ...(bundle === undefined ? {} : { bundle }) };
+  return { document, ...(bundle === undefined ? {} : { bundle }), ...tested };
 }

@@ -11,7 +11,7 @@ import { checkEntries } from './contradictions';
 import type { Envelope } from './envelope';
 import { readLists } from './lists';
 import { readRequirements } from './requirements';
-import { readScope } from './scope';
+import { readScope, scopePlaces } from './scope';
 
 /** The status of a block where the policy states none (L14). */
 const DEFAULT_STATUS: BlockStatus = 403;
@@ -23,11 +23,14 @@ const PLACEHOLDERS = ['{model}', '{providers}'] as const;
 export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Policy {
   const { spec, name, kind } = envelope;
   const mode = spec.choice('mode', ['enforce', 'warn', 'shadow'], { proposed: ['enforce'] });
-  const scope = readScope(spec.map('scope'));
+  const scopeMap = spec.map('scope');
+  const scope = readScope(scopeMap);
   const { lists, entries } = readLists(spec);
   checkEntries(spec.report, entries);
   const requirements = readRequirements(spec.map('requirements'), compile);
-  const block = readBlock(spec.map('on_no_eligible'));
+  const blockMap = spec.map('on_no_eligible');
+  const block = readBlock(blockMap);
+  const statusAt = blockMap?.value('status')?.span.position;
   const logSelection = spec.boolean('log_provider_selection');
   checkStatement(spec);
   spec.close();
@@ -40,6 +43,11 @@ export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Pol
     block,
     logSelection: logSelection?.value ?? true,
     position: (name ?? kind).position,
+    places: {
+      ...(mode === undefined ? {} : { mode: mode.position }),
+      ...(statusAt === undefined ? {} : { status: statusAt }),
+      scope: scopePlaces(scopeMap),
+    },
   };
 }
 

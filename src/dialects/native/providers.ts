@@ -7,6 +7,7 @@ import type {
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { readBaseUrl } from './addresses';
 import { readClaims } from './claims';
+import { locatedAt } from './located-at';
 import { NAME } from './names';
 import { readTarget } from './targets';
 
@@ -22,7 +23,8 @@ export interface CatalogPart {
 export function readProvider(item: ValueReader): CatalogPart | undefined {
   const map = item.map();
   if (map === undefined) return undefined;
-  const id = map.required('id')?.text(NAME)?.value;
+  const idAt = map.required('id')?.text(NAME);
+  const id = idAt?.value;
   const aliases = map.texts('aliases', NAME)?.value ?? [];
   const models = map.choice('models', ['listed', 'any'], { proposed: ['listed'] });
   const claims = readClaims(map);
@@ -36,6 +38,7 @@ export function readProvider(item: ValueReader): CatalogPart | undefined {
     models: models?.value ?? 'listed',
     claims,
     position: map.label.position,
+    places: { ...locatedAt('id', idAt), aliases: aliases.map(({ position }) => position) },
   };
   return { providers: [provider], ...parts };
 }
@@ -51,19 +54,20 @@ function readParts(map: MapReader, provider: string): Omit<CatalogPart, 'provide
 
 function readEndpoint(item: ValueReader, provider: string): EndpointDeclaration | undefined {
   const map = item.map();
-  const id = map?.required('id')?.text(NAME)?.value;
+  const id = map?.required('id')?.text(NAME);
   const baseUrl = readBaseUrl(map?.value('base_url'));
   const region = map?.text('region', NAME);
   const claims = map === undefined ? [] : readClaims(map);
   map?.close();
   if (map === undefined || id === undefined) return undefined;
   return {
-    id,
+    id: id.value,
     provider,
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(region === undefined ? {} : { region: region.value }),
     claims,
     position: map.label.position,
+    places: { ...locatedAt('id', id), ...locatedAt('region', region) },
   };
 }
 
@@ -73,7 +77,7 @@ function readEndpoint(item: ValueReader, provider: string): EndpointDeclaration 
  */
 function readCredential(item: ValueReader, provider: string): CredentialDeclaration | undefined {
   const map = item.map();
-  const id = map?.required('id')?.text(NAME)?.value;
+  const id = map?.required('id')?.text(NAME);
   const owner = map
     ?.required(
       'owner',
@@ -83,5 +87,7 @@ function readCredential(item: ValueReader, provider: string): CredentialDeclarat
   const claims = map === undefined ? [] : readClaims(map);
   map?.close();
   if (map === undefined || id === undefined || owner === undefined) return undefined;
-  return { id, provider, owner: owner.value, claims, position: map.label.position };
+  const { position } = map.label;
+  const places = locatedAt('id', id);
+  return { id: id.value, provider, owner: owner.value, claims, position, places };
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '../../core/model/policy';
+import type { Scope, ScopePlaces } from '../../core/model/policy';
 import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
@@ -50,6 +50,19 @@ export function readScope(scope: MapReader | undefined): Scope | undefined {
     if (values !== undefined) read.set(key.value, values);
   }
   return read;
+}
+
+/** Where the keys of a scope stand, and their values. Reports nothing: `readScope` does. */
+export function scopePlaces(scope: MapReader | undefined): ReadonlyMap<string, ScopePlaces> {
+  const entries = scope?.entries() ?? [];
+  return new Map(
+    entries.map(({ key, value: { node } }) => {
+      const named = node.kind === 'list' ? node.items : [node];
+      const isAny = node.kind === 'scalar' && node.value === 'any';
+      const values = isAny ? [] : named.map(({ position }) => position);
+      return [key.value, { key: key.position, values }];
+    }),
+  );
 }
 
 function readScopeValues(value: ValueReader): readonly string[] | 'any' | undefined {

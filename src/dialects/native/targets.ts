@@ -1,10 +1,11 @@
 import { APIS } from '../../core/model/api';
-import type { TargetDeclaration } from '../../core/model/catalog';
+import type { DeclarationPlaces, TargetDeclaration } from '../../core/model/catalog';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
 import { readAddress, type ReadAddress } from './addresses';
 import { readClaims } from './claims';
 import { placeOf } from './contradictions';
+import { locatedAt } from './located-at';
 import { NAME } from './names';
 import { readWords } from './provenance';
 
@@ -15,9 +16,11 @@ import { readWords } from './provenance';
 export function readTarget(item: ValueReader, provider?: string): TargetDeclaration | undefined {
   const map = item.map();
   if (map === undefined) return undefined;
-  const id = map.text('id', NAME)?.value;
-  const owner = provider ?? map.required('provider')?.text(NAME)?.value;
-  const model = map.required('model')?.text(NAME)?.value;
+  const id = map.text('id', NAME);
+  const ownProvider = provider === undefined ? map.required('provider')?.text(NAME) : undefined;
+  const owner = provider ?? ownProvider?.value;
+  const named = map.required('model')?.text(NAME);
+  const model = named?.value;
   const place = readPlace(map);
   const names = readNames(map);
   const claims = readClaims(map);
@@ -25,7 +28,7 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
   if (owner === undefined || model === undefined) return undefined;
   const region = place.region === undefined ? '' : `@${place.region}`;
   return {
-    id: id ?? `${owner}/${model}${region}`,
+    id: id?.value ?? `${owner}/${model}${region}`,
     provider: owner,
     model,
     ...place,
@@ -33,6 +36,22 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
     claims,
     claimsStatedOn: 'target',
     position: map.label.position,
+    places: {
+      ...placesOf(map),
+      ...locatedAt('id', id ?? named),
+      ...locatedAt('provider', ownProvider),
+    },
+  };
+}
+
+/** Where a target says what it refers to. */
+function placesOf(map: MapReader): DeclarationPlaces {
+  const reaches = map.value('reaches')?.node;
+  return {
+    ...locatedAt('endpoint', map.value('endpoint')?.node),
+    ...locatedAt('region', map.value('region')?.node),
+    ...locatedAt('credential', map.value('credential')?.node),
+    ...(reaches?.kind === 'list' ? { reaches: reaches.items.map(({ position }) => position) } : {}),
   };
 }
 

@@ -49,6 +49,12 @@ export const FILE_FINDING_CODES = Object.freeze({
   misplaced_key: 'a key that has a meaning one level up stands among keys that users choose',
   no_routing_policy: 'a pack has no policy that restricts targets',
   target_declares_nothing: 'a target of a pack declares nothing',
+  plaintext_listener: 'a listener would speak plaintext beyond this machine',
+  caller_unknown_at_listener:
+    'there are callers, and nothing tells which of them asks at a listener',
+  unknown_caller: 'a listener names a caller that is not declared',
+  unreachable_caller: 'nobody can be a caller, because no listener tells it',
+  unknown_variable: 'a variable of the environment begins with AMBIT_ and states no key',
   pack_disabled: 'a pack is switched off: its policies neither run nor count',
 } as const);
 

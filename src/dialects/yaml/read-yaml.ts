@@ -7,9 +7,17 @@ import { parseSyntax, type LibraryDocument } from './syntax';
 import { checkText } from './text-checks';
 import { ValueReader } from './reader';
 
+/** Where a document stands in its file: offsets in UTF-16 units, from its `---` to that of the next one. */
+export interface DocumentRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The documents of one file, ready to be read, and the report that collects its findings. */
 export interface YamlFile {
   readonly documents: readonly ValueReader[];
+  /** One for each of the documents. */
+  readonly ranges: readonly DocumentRange[];
   readonly report: Report;
 }
 
@@ -19,12 +27,12 @@ export interface YamlFile {
  */
 export function readYaml(file: SourceFile): YamlFile {
   const report = new Report(new SourceText(file));
-  if (!checkText(report)) return { report, documents: [] };
-  const documents = parseSyntax(report)
-    .filter(hasContent)
-    .map((document) => readerOf(report, document));
+  if (!checkText(report)) return { report, documents: [], ranges: [] };
+  const parsed = parseSyntax(report).filter(hasContent);
+  const documents = parsed.map((document) => readerOf(report, document));
   if (documents.length === 0) reportEmpty(report);
-  return { report, documents };
+  const ranges = parsed.map(({ range: [start, , end] }) => ({ start, end }));
+  return { report, documents, ranges };
 }
 
 function hasContent(document: LibraryDocument): boolean {

@@ -51,7 +51,8 @@ export class SourceText {
   span(start: number, end: number): Span {
     const position = this.position(start);
     const wordEnd = this.#trimmedEnd(start, Math.min(end, this.lineStart(position.line + 1)));
-    return { position, endColumn: position.column + Math.max(wordEnd - start, 1) };
+    const endColumn = position.column + Math.max(wordEnd - start, 1);
+    return { position: { ...position, endColumn }, endColumn };
   }
 
   /** Where a word ends without the white space behind it. Looks at the word only: a line may be a whole file. */

@@ -43,6 +43,11 @@ const MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
     message: 'directives are not allowed',
     help: 'remove the line that starts with `%`',
   },
+  KEY_OVER_1024_CHARS: {
+    code: 'syntax_error',
+    message: 'a key has more than 1024 characters',
+    help: 'write a `:` close behind a key, and a long text in quotes behind it',
+  },
   BAD_DQ_ESCAPE: {
     code: 'syntax_error',
     message: 'this escape is not known in double quotes',

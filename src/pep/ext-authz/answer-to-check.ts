@@ -21,18 +21,18 @@ type Denial = Pick<Block, 'httpStatus' | 'contentType' | 'body'>;
 const FIRST_OWN_FAILURE = 500;
 
 /** The answer where there is no decision: a defect denies. */
-export const DEFECT: CheckResponse = deny(
-  {
-    httpStatus: 503,
-    ...blockBody(undefined, {
-      code: 'internal_error',
-      message: 'the policy service failed to decide',
-      httpStatus: 503,
-    }),
-  },
-  { decision: 'deny', outcome: 'BLOCK' },
-  [],
-);
+export const DEFECT: CheckResponse = denyUnasked({
+  code: 'internal_error',
+  message: 'the policy service failed to decide',
+  httpStatus: 503,
+});
+
+/** The answer where there is no time for a decision. */
+export const OVERLOADED: CheckResponse = denyUnasked({
+  code: 'overloaded',
+  message: 'more is asked of the policy service than it can decide; ask again later',
+  httpStatus: 503,
+});
 
 /**
  * Translates an answer for Envoy. It allows only what is positively allowed and has a target that Envoy can know by
@@ -51,6 +51,12 @@ export function answerToCheck(answer: Answer, api: Api | undefined): CheckRespon
   }
   const denial = decision.block ?? nothingNamed(api);
   return deny(denial, denyMetadata(answer), [overwrite('x-ambit-decision-id', answer.decisionId)]);
+}
+
+/** A denial that no request has a part in. */
+function denyUnasked(text: Parameters<typeof blockBody>[1]): CheckResponse {
+  const denial = { httpStatus: text.httpStatus, ...blockBody(undefined, text) };
+  return deny(denial, { decision: 'deny', outcome: 'BLOCK' }, []);
 }
 
 function isAllowed({ outcome, eligible }: Decision): boolean {

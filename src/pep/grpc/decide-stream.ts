@@ -1,9 +1,11 @@
 import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 
 import { DecideStreamResponse } from '../../gen/ambit/v1/decision_service';
+import type { AdmittedCall, CallRules } from '../call-rules';
+import { EXPIRED_MEANWHILE, isExpired } from '../identity';
 import type { CallFailure, Incoming } from '../incoming';
 import { invalidArgument, replyTo } from '../unary';
-import type { Reply } from '../unary';
+import type { AnswerCall, Reply } from '../unary';
 import type { StreamAsk } from './decode-request';
 import type { AskFromWire } from './from-wire';
 import { concatChunks, encodeField, encodeText } from './wire-chunks';
@@ -19,38 +21,61 @@ type Call = ServerDuplexStream<Incoming<StreamAsk>, Uint8Array>;
  * and never ends the stream. A client that does not read is not read from.
  */
 export function createStreamHandler(
-  decide: (read: AskFromWire) => Reply<Uint8Array>,
-  onDefect: (error: unknown) => void,
+  decide: AnswerCall<AskFromWire, Uint8Array>,
+  rules: CallRules,
 ): handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array> {
   return (call) => {
-    // An id is in flight until its answer is on its way, which is before the client can have read it.
-    const inFlight = new Set<string>();
-    call.on('data', (incoming: Incoming<StreamAsk>) => {
-      const requestId = 'message' in incoming ? incoming.message.requestId : '';
-      const known = inFlight.has(requestId);
-      const reply = known
-        ? refuseKnown()
-        : replyTo((each) => answer(each, decide), incoming, onDefect);
-      // What has no id is refused as such, however many of them come.
-      const isNew = !known && requestId !== '';
-      if (isNew) inFlight.add(requestId);
-      send(call, encodeReply(requestId, reply), () => {
-        if (isNew) inFlight.delete(requestId);
-      });
-    });
-    call.on('end', () => {
-      call.end();
-    });
-    // A stream that breaks has nobody left to tell.
-    call.on('error', () => undefined);
+    const admitted = rules.admit(call);
+    if ('failure' in admitted) refuseCall(call, admitted.failure, rules);
+    else answerEach(call, { admitted, decide, rules });
   };
+}
+
+/** What answering a stream needs. */
+interface StreamParts {
+  readonly admitted: AdmittedCall;
+  readonly decide: AnswerCall<AskFromWire, Uint8Array>;
+  readonly rules: CallRules;
+}
+
+function refuseCall(call: Call, failure: CallFailure, { refused }: CallRules): void {
+  refused(failure, undefined);
+  call.on('error', () => undefined);
+  call.emit('error', failure);
+}
+
+function answerEach(call: Call, parts: StreamParts): void {
+  // An id is in flight until its answer is on its way, which is before the client can have read it.
+  const inFlight = new Set<string>();
+  call.on('data', (incoming: Incoming<StreamAsk>) => {
+    const requestId = 'message' in incoming ? incoming.message.requestId : '';
+    const known = inFlight.has(requestId);
+    const reply = known ? refuseKnown() : answer(incoming, parts);
+    if ('failure' in reply) parts.rules.refused(reply.failure, parts.admitted.caller);
+    // What has no id is refused as such, however many of them come.
+    const isNew = !known && requestId !== '';
+    if (isNew) inFlight.add(requestId);
+    send(call, encodeReply(requestId, reply), () => {
+      if (isNew) inFlight.delete(requestId);
+    });
+  });
+  call.on('end', () => {
+    call.end();
+  });
+  // A stream that breaks has nobody left to tell.
+  call.on('error', () => undefined);
 }
 
 function answer(
   incoming: Incoming<StreamAsk>,
-  decide: (read: AskFromWire) => Reply<Uint8Array>,
+  { admitted, decide, rules }: StreamParts,
 ): Reply<Uint8Array> {
-  return 'failure' in incoming ? incoming : decide(incoming.message.read);
+  if (isExpired(admitted, rules.nowMs())) return EXPIRED_MEANWHILE;
+  if ('failure' in incoming) return incoming;
+  // A stream's deadline is that of the whole stream, which no single request is measured by.
+  const { caller } = admitted;
+  const facts = { caller, pressure: undefined, startedMs: performance.now() };
+  return replyTo(decide, { message: incoming.message.read }, { facts, rules });
 }
 
 function refuseKnown(): Reply<Uint8Array> {

@@ -2,12 +2,17 @@ import type {
   ListEligibleRequest,
   ListEligibleResponse,
 } from '../../gen/ambit/v1/decision_service';
+import type { Ask } from '../../ports/answer';
 import type { DigestOf } from '../../ports/id-source';
+import type { CallMethod } from '../../ports/telemetry';
 import type { DecisionPoint } from '../../service/decision-point';
 import { listEligible } from '../../service/list-eligible';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
+import { admitAsk } from '../admit-ask';
+import type { CallFacts, CallRules } from '../call-rules';
+import type { CallFailure } from '../incoming';
 import { createUnaryHandler, invalidArgument } from '../unary';
-import type { Reply } from '../unary';
+import type { AnswerCall, Reply } from '../unary';
 import { listingToWire } from './answer-to-wire';
 import { createStreamHandler } from './decide-stream';
 import { encodeAnswer } from './encode-answer';
@@ -20,38 +25,66 @@ import { describeViolations } from './violations';
 export interface DecisionHandlerParts {
   readonly point: DecisionPoint;
   readonly digestOf: DigestOf;
-  readonly onDefect: (error: unknown) => void;
+  /** What holds for every call of the listener. */
+  readonly rules: CallRules;
+  /** Candidates of one request. */
+  readonly maxCandidates: number;
 }
 
 /** Creates the handlers of DecisionService. */
 export function createDecisionHandlers(parts: DecisionHandlerParts): DecisionHandlers {
-  const { point, onDefect } = parts;
-  const decide = (read: AskFromWire): Reply<Uint8Array> => answerDecide(point, read);
+  const { rules } = parts;
   return {
-    decide: createUnaryHandler(decide, onDefect),
-    decideStream: createStreamHandler(decide, onDefect),
-    listEligible: createUnaryHandler((wire) => answerList(parts, wire), onDefect),
+    decide: createUnaryHandler(createDecide(parts, 'decide'), rules),
+    decideStream: createStreamHandler(createDecide(parts, 'stream'), rules),
+    listEligible: createUnaryHandler((wire, facts) => answerList(parts, wire, facts), rules),
   };
 }
 
-function answerDecide(point: DecisionPoint, read: AskFromWire): Reply<Uint8Array> {
+function createDecide(
+  { point, rules, maxCandidates }: DecisionHandlerParts,
+  method: CallMethod,
+): AnswerCall<AskFromWire, Uint8Array> {
+  return (read, facts) => {
+    const admitted = admitRead(read, { caller: facts.caller, maxCandidates });
+    if ('failure' in admitted) return admitted;
+    const answer = point.decide(admitted.ask, facts.pressure);
+    const encoded = encodeAnswer(answer);
+    rules.decided(method, answer.decision, facts);
+    return { answer: encoded };
+  };
+}
+
+/** The ask that a message holds, as its caller may ask it. */
+export function admitRead(
+  read: AskFromWire,
+  { caller, maxCandidates }: Pick<CallFacts, 'caller'> & { readonly maxCandidates: number },
+): { readonly ask: Ask } | { readonly failure: CallFailure } {
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
-  return { answer: encodeAnswer(point.decide(read.ask)) };
+  const count = read.ask.request.candidates?.length ?? 0;
+  if (count > maxCandidates) {
+    return invalidArgument(`\`candidates\` has more than ${String(maxCandidates)} elements`);
+  }
+  return admitAsk(read.ask, caller);
 }
 
 function answerList(
-  { point, digestOf }: DecisionHandlerParts,
+  { point, digestOf, rules, maxCandidates }: DecisionHandlerParts,
   wire: ListEligibleRequest,
+  facts: CallFacts,
 ): Reply<ListEligibleResponse> {
-  const read = listRequestFromWire(wire);
-  if ('violations' in read) return invalidArgument(describeViolations(read.violations));
+  const { caller, pressure } = facts;
+  const admitted = admitRead(listRequestFromWire(wire), { caller, maxCandidates });
+  if ('failure' in admitted) return admitted;
   const { pageToken } = wire;
   const page = listEligible(point, digestOf, {
-    ask: read.ask,
+    ask: admitted.ask,
+    pressure,
     pageSize: pageSizeOf(wire.pageSize),
     pageToken,
   });
   if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
+  if (pageToken === '') rules.decided('list', page.answer.decision, facts);
   return { answer: listingToWire(page) };
 }
 

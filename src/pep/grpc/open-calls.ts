@@ -30,8 +30,10 @@ interface OpenCall {
   lastRequestMs: number;
 }
 
-/** Creates a registry without streams. */
-export function createOpenCalls(): OpenCalls {
+/** Creates a registry without streams. `onOpen` sees each before its handler does. */
+export function createOpenCalls(
+  onOpen: (call: StreamingCall) => void = () => undefined,
+): OpenCalls {
   const open = new Set<OpenCall>();
   let ending = false;
   const endIfQuiet = (each: OpenCall): void => {
@@ -57,7 +59,7 @@ export function createOpenCalls(): OpenCalls {
     if (ending) endIfQuiet(each);
   };
   return {
-    track: (handler) => trackWith(handler, add),
+    track: (handler) => trackWith(handler, { before: onOpen, after: add }),
     endWhenQuiet: () => {
       ending = true;
       for (const each of open) endIfQuiet(each);
@@ -72,12 +74,13 @@ function isHeldBack(call: StreamingCall): boolean {
 
 function trackWith<Handler extends StreamHandler>(
   handler: Handler,
-  add: (call: StreamingCall) => void,
+  { before, after }: Readonly<Record<'before' | 'after', (call: StreamingCall) => void>>,
 ): Handler {
   const inner = handler as unknown as (call: StreamingCall) => void;
   const tracked = (call: StreamingCall): void => {
+    before(call);
     inner(call);
-    add(call);
+    after(call);
   };
   return tracked as unknown as Handler;
 }

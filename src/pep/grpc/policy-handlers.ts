@@ -12,10 +12,11 @@ import type { DecisionPoint } from '../../service/decision-point';
 import { readStatus } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
 import { MAX_ANSWER_BYTES } from '../limits';
+import type { CallFacts, CallRules } from '../call-rules';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
 import { catalogToWire } from './catalog-to-wire';
-import { pageSizeOf } from './decision-handlers';
+import { admitRead, pageSizeOf } from './decision-handlers';
 import { explanationToWire } from './explanation-to-wire';
 import { checkPage, decideRequestFromWire } from './from-wire';
 import type { PolicyHandlers } from './service-definitions';
@@ -27,16 +28,18 @@ export interface PolicyHandlerParts extends CatalogQueryParts {
   readonly point: DecisionPoint;
   readonly lifecycle: Lifecycle;
   readonly version: string;
-  readonly onDefect: (error: unknown) => void;
+  readonly rules: CallRules;
+  /** Candidates of one request. */
+  readonly maxCandidates: number;
 }
 
 /** Creates the handlers of PolicyService. */
 export function createPolicyHandlers(parts: PolicyHandlerParts): PolicyHandlers {
-  const { onDefect } = parts;
+  const { rules } = parts;
   return {
-    getStatus: createUnaryHandler(() => answerStatus(parts), onDefect),
-    getCatalog: createUnaryHandler((wire) => answerCatalog(parts, wire), onDefect),
-    explain: createUnaryHandler((wire) => answerExplain(parts, wire), onDefect),
+    getStatus: createUnaryHandler(() => answerStatus(parts), rules),
+    getCatalog: createUnaryHandler((wire) => answerCatalog(parts, wire), rules),
+    explain: createUnaryHandler((wire, facts) => answerExplain(parts, wire, facts), rules),
   };
 }
 
@@ -56,11 +59,16 @@ function answerCatalog(parts: PolicyHandlerParts, wire: GetCatalogRequest): Repl
   return withinLimit(bytes, 'ask for a smaller page');
 }
 
-function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<Uint8Array> {
+function answerExplain(
+  parts: PolicyHandlerParts,
+  wire: ExplainRequest,
+  { caller }: CallFacts,
+): Reply<Uint8Array> {
   if (wire.request === undefined) return invalidArgument('`request` is missing');
-  const read = decideRequestFromWire(wire.request);
-  if ('violations' in read) return invalidArgument(describeViolations(read.violations));
-  const ask = { ...read.ask, detail: 'trace' } as const;
+  const { maxCandidates } = parts;
+  const admitted = admitRead(decideRequestFromWire(wire.request), { caller, maxCandidates });
+  if ('failure' in admitted) return admitted;
+  const ask = { ...admitted.ask, detail: 'trace' } as const;
   const bytes = ExplainResponse.encode(explanationToWire(parts.point.explain(ask))).finish();
   return withinLimit(bytes, 'explain fewer candidates');
 }
@@ -69,5 +77,5 @@ function answerExplain(parts: PolicyHandlerParts, wire: ExplainRequest): Reply<U
 function withinLimit(bytes: Uint8Array, wayOut: string): Reply<Uint8Array> {
   if (bytes.length <= MAX_ANSWER_BYTES) return { answer: bytes };
   const details = `the answer has more than ${String(MAX_ANSWER_BYTES)} bytes; ${wayOut}`;
-  return { failure: { code: status.RESOURCE_EXHAUSTED, details } };
+  return { failure: { code: status.RESOURCE_EXHAUSTED, details, reason: 'size' } };
 }

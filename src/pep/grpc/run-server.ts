@@ -1,71 +1,52 @@
 import { setLogger } from '@grpc/grpc-js';
-import type { Server } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 
-import type { LogOutput } from '../../platform/log-output';
-import { createLogger, createRecordLogger, textOfError } from '../../platform/logging';
+import { parseAddress } from '../../platform/address';
+import { plaintextProblem } from '../../platform/config/listener-problem';
+import { createLogger, textOfError } from '../../platform/logging';
 import { onShutdownSignal } from '../../platform/shutdown';
-import type { Clock } from '../../ports/clock';
-import type { DigestOf, IdSource } from '../../ports/id-source';
-import type { PolicyDialect } from '../../ports/policy-dialect';
-import type { PolicySource } from '../../ports/policy-source';
-import type {
-  RunningServer,
-  RunServer,
-  ServeFailure,
-  ServeOptions,
-} from '../../ports/server-runner';
-import { createBundleStore } from '../../service/bundle-store';
-import type { BundleStore } from '../../service/bundle-store';
-import { createDecisionPoint } from '../../service/decision-point';
-import { createReloader } from '../../service/reloader';
-import type { Reloader } from '../../service/reloader';
-import { createLifecycle } from '../../service/status';
-import type { MakeService } from '../service-factory';
-import { createDecisionLog } from './decision-log';
-import { createHealth } from './health';
-import { checkListeners, listenOn } from './listeners';
-import { createOpenCalls } from './open-calls';
-import { createReloadLog } from './reload-log';
-import { createGrpcServer } from './server';
-import { drain, DEFAULT_DRAIN_MS } from './shutdown';
-
-/** What a runner needs of the world. */
-export interface RunnerParts {
-  readonly source: PolicySource;
-  readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly digestOf: DigestOf;
-  readonly version: string;
-  /** Where the log goes. */
-  readonly logTo: LogOutput;
-  /** The folder of the contract's `.proto` files, for reflection. */
-  readonly protoDirectory: string;
-  /** Services of other edges, such as Envoy's authorization. */
-  readonly services: readonly MakeService[];
-}
+import type { RunningServer, RunServer, ServeFailure } from '../../ports/server-runner';
+import type { ServiceConfig } from '../../ports/service-config';
+import type { RunnerParts, ServiceVoice } from './runner-parts';
+import { startService } from './start-service';
+import type { StartedService } from './start-service';
 
 /** Creates what `serve` runs. */
 export function createServerRunner(parts: RunnerParts): RunServer {
-  return async (options) => {
-    const listeners = checkListeners(options.listen, options.insecure);
-    if ('problem' in listeners) return addressFailure(listeners.problem);
-    const log = createLogger(options.logLevel, parts.logTo);
+  return async (config) => {
+    const log = createLogger(config.logLevel, parts.logTo);
     quietLibrary(log);
-    const started = await startService(parts, options, log);
+    const onDefect = (error: unknown): void => {
+      log.error({ error: textOfError(error) }, 'a defect; nothing was let through');
+    };
+    const started = await startSafely(parts, config, { log, onDefect });
     if ('failure' in started) return started;
-    const { server, stop } = started;
-    const bound = await listenOn(server, listeners.addresses);
-    if ('problem' in bound) {
-      await stop([]);
-      return addressFailure(bound.problem);
-    }
-    started.onListening();
-    for (const address of bound.addresses) log.info({ address }, 'listening');
-    const { addresses } = bound;
-    return { server: runUntilStopped(parts, log, addresses, () => stop(addresses)) };
+    return { server: runUntilStopped(parts, log, started) };
   };
+}
+
+function startSafely(
+  parts: RunnerParts,
+  config: ServiceConfig,
+  voice: ServiceVoice,
+): Promise<StartedService | { readonly failure: ServeFailure }> {
+  const message = problemOfListeners(config);
+  if (message === undefined) return startService(parts, config, voice);
+  return Promise.resolve({ failure: { kind: 'address', message } });
+}
+
+/** Whoever made the configuration, nothing is listened on that it should not be. */
+function problemOfListeners({ listeners }: ServiceConfig): string | undefined {
+  if (listeners.length === 0) return 'there is no address to listen on';
+  for (const listener of listeners) {
+    const { address } = listener;
+    if (parseAddress(address) === undefined) {
+      return `\`${address}\` is no address; write \`HOST:PORT\` or \`unix:/PATH\``;
+    }
+    const problem = plaintextProblem(listener);
+    if (problem !== undefined) return `${problem.message}; ${problem.help}`;
+  }
+  return undefined;
 }
 
 /** What the library has to say is for those who look for it; what a user must know is said by us. */
@@ -76,99 +57,11 @@ function quietLibrary(log: Logger): void {
   setLogger({ error: tell, info: tell, debug: tell });
 }
 
-function addressFailure(message: string): { readonly failure: ServeFailure } {
-  return { failure: { kind: 'address', message } };
-}
-
-/** A service that is loaded and warm, and does not listen yet. */
-interface StartedService {
-  readonly server: Server;
-  readonly onListening: () => void;
-  /** Takes the addresses that it listens on. */
-  readonly stop: (addresses: readonly string[]) => Promise<void>;
-}
-
-async function startService(
-  parts: RunnerParts,
-  options: ServeOptions,
-  log: Logger,
-): Promise<StartedService | { readonly failure: ServeFailure }> {
-  const { clock, ids, digestOf, version } = parts;
-  const onDefect = (error: unknown): void => {
-    log.error({ error: textOfError(error) }, 'a defect; nothing was let through');
-  };
-  const { maxStalenessMs } = options;
-  const store = createBundleStore({
-    clock,
-    ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
-  });
-  const reloader = await createFileReloader(parts, options, { store, log, onDefect });
-  const { outcome, loaded } = await reloader.reload();
-  if (outcome === 'rejected' || outcome === 'torn') {
-    const { findings, sources } = loaded;
-    return { failure: { kind: 'policies', findings, sources } };
-  }
-  const lifecycle = createLifecycle();
-  const records = createRecordLogger(options.logLevel, parts.logTo);
-  const calls = createOpenCalls();
-  const health = createHealth();
-  const point = createDecisionPoint({
-    store,
-    clock,
-    ids,
-    log: createDecisionLog(records),
-    onDefect,
-  });
-  const server = createGrpcServer(
-    { point, store, clock, digestOf, lifecycle, version, onDefect },
-    { calls, health, protoDirectory: parts.protoDirectory, services: parts.services },
-  );
-  const watch = reloader.watch();
-  return {
-    server,
-    onListening: () => {
-      health.setServing(true);
-    },
-    stop: async (addresses) => {
-      lifecycle.startDraining();
-      health.setServing(false);
-      watch.close();
-      const timeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_MS;
-      await drain(server, { calls, addresses, point, timeoutMs });
-    },
-  };
-}
-
-async function createFileReloader(
-  parts: RunnerParts,
-  options: ServeOptions,
-  {
-    store,
-    log,
-    onDefect,
-  }: {
-    readonly store: BundleStore;
-    readonly log: Logger;
-    readonly onDefect: (error: unknown) => void;
-  },
-): Promise<Reloader> {
-  return createReloader({
-    roots: options.roots,
-    dialects: await parts.loadDialects(),
-    digestOf: parts.digestOf,
-    source: parts.source,
-    store,
-    onReload: createReloadLog(log, store),
-    onDefect,
-  });
-}
-
 /** Stops once, whether a signal or a caller asks for it. */
 function runUntilStopped(
   { logTo }: RunnerParts,
   log: Logger,
-  addresses: readonly string[],
-  stopService: () => Promise<void>,
+  service: StartedService,
 ): RunningServer {
   let stopping: Promise<void> | undefined;
   let settle: () => void = () => undefined;
@@ -176,7 +69,7 @@ function runUntilStopped(
     settle = resolve;
   });
   const stop = (): Promise<void> => {
-    stopping ??= stopService().then(async () => {
+    stopping ??= service.stop().then(async () => {
       release();
       log.info('stopped');
       await logTo.flush();
@@ -188,5 +81,11 @@ function runUntilStopped(
     log.info({ signal }, 'stopping');
     void stop();
   });
-  return { addresses, stopped, stop };
+  const { addresses, diagnosticsAddress } = service;
+  return {
+    addresses,
+    ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
+    stopped,
+    stop,
+  };
 }

@@ -6,30 +6,32 @@ import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { protoPath as healthProto } from 'grpc-health-check';
 
-import { MAX_CHECK_BYTES } from '../limits';
 import { createDecisionHandlers } from './decision-handlers';
 import type { AddService, Health } from './health';
-import type { MakeService } from '../service-factory';
+import type { EdgeServiceParts, MakeService } from '../service-factory';
+import type { ServiceLimits } from '../../ports/service-limits';
 import { trackStreams } from './open-calls';
 import type { OpenCalls } from './open-calls';
 import { createPolicyHandlers } from './policy-handlers';
 import type { PolicyHandlerParts } from './policy-handlers';
-import { DECISION_SERVICE, POLICY_SERVICE } from './service-definitions';
+import { decisionDefinition, policyDefinition } from './service-definitions';
 
 /** Bytes of headers of one call. */
 const MAX_METADATA_BYTES = 16 * 1024;
 
-/** Calls at once on one connection; more wait at the client, whose flow control tells it so. */
-const MAX_CALLS_PER_CONNECTION = 256;
+const MS_PER_SECOND = 1000;
 
-const OPTIONS: ServerOptions = {
-  // The largest message of all services; each decoder has its own limit below it.
-  'grpc.max_receive_message_length': MAX_CHECK_BYTES,
-  'grpc.max_metadata_size': MAX_METADATA_BYTES,
-  'grpc.max_concurrent_streams': MAX_CALLS_PER_CONNECTION,
-  // Its bookkeeping costs time on each call, and nothing reads it.
-  'grpc.enable_channelz': 0,
-};
+function optionsOf(limits: ServiceLimits): ServerOptions {
+  return {
+    // The largest message of all services; each decoder has its own limit below it.
+    'grpc.max_receive_message_length': Math.max(limits.request_bytes, limits.check_bytes),
+    'grpc.max_metadata_size': MAX_METADATA_BYTES,
+    'grpc.max_concurrent_streams': limits.calls_per_connection,
+    'grpc.max_connection_idle_ms': limits.idle_connection_seconds * MS_PER_SECOND,
+    // Its bookkeeping costs time on each call, and nothing reads it.
+    'grpc.enable_channelz': 0,
+  };
+}
 
 /** The files whose services reflection shows. */
 const REFLECTED = [
@@ -37,6 +39,9 @@ const REFLECTED = [
   'ambit/v1/policy_service.proto',
   'envoy/service/auth/v3/external_auth.proto',
 ];
+
+/** What the services of a listener answer with. */
+export type ServiceParts = Omit<PolicyHandlerParts, 'maxCandidates'> & EdgeServiceParts;
 
 /** What the server has beside its handlers. */
 export interface ServerParts {
@@ -48,14 +53,16 @@ export interface ServerParts {
 }
 
 /** Creates the server with all services; it listens nowhere yet. */
-export function createGrpcServer(handlers: PolicyHandlerParts, parts: ServerParts): Server {
-  const server = new Server(OPTIONS);
+export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Server {
+  const { limits } = handlers;
+  const server = new Server(optionsOf(limits));
+  const counted = { ...handlers, maxCandidates: limits.candidates };
   // Streams of every service are known, so that none of them keeps a shutdown waiting.
   const addService: AddService = (definition, implementation) => {
     server.addService(definition, trackStreams(definition, implementation, parts.calls));
   };
-  addService(DECISION_SERVICE, { ...createDecisionHandlers(handlers) });
-  addService(POLICY_SERVICE, { ...createPolicyHandlers(handlers) });
+  addService(decisionDefinition(limits.request_bytes), { ...createDecisionHandlers(counted) });
+  addService(policyDefinition(limits.request_bytes), { ...createPolicyHandlers(counted) });
   for (const make of parts.services) {
     const { definition, implementation } = make(handlers);
     addService(definition, implementation);

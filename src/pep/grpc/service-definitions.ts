@@ -11,7 +11,6 @@ import {
 import type { GetStatusResponse } from '../../gen/ambit/v1/policy_service';
 import { createDecoder } from '../incoming';
 import type { Incoming } from '../incoming';
-import { MAX_REQUEST_BYTES } from '../limits';
 import { invalidArgument } from '../unary';
 import { asBuffer } from './as-buffer';
 import { createRequestReader, readStreamRequest } from './decode-request';
@@ -26,8 +25,9 @@ import type { MessageSchema } from './wire-schema';
 function strictly<T>(
   schema: MessageSchema,
   decode: (bytes: Uint8Array) => T,
+  limitBytes: number,
 ): (bytes: Buffer) => Incoming<T> {
-  const decodeSafely = createDecoder(decode, MAX_REQUEST_BYTES);
+  const decodeSafely = createDecoder(decode, limitBytes);
   return (bytes) => {
     const incoming = decodeSafely(bytes);
     const problem = 'failure' in incoming ? undefined : findWireProblem(bytes, schema);
@@ -39,27 +39,28 @@ function strictly<T>(
 const readRequest = createRequestReader();
 
 /** DecisionService, with decoders that refuse instead of throwing. */
-export const DECISION_SERVICE = {
-  decide: {
-    ...DecisionServiceService.decide,
-    requestDeserialize: createDecoder(readRequest, MAX_REQUEST_BYTES),
-    responseSerialize: asBuffer,
-  },
-  decideStream: {
-    ...DecisionServiceService.decideStream,
-    requestDeserialize: createDecoder(
-      (bytes) => readStreamRequest(bytes, readRequest),
-      MAX_REQUEST_BYTES,
-    ),
-    responseSerialize: asBuffer,
-  },
-  listEligible: {
-    ...DecisionServiceService.listEligible,
-    requestDeserialize: strictly(LIST_SCHEMA, (bytes) => ListEligibleRequest.decode(bytes)),
-  },
-} as const;
+export function decisionDefinition(limitBytes: number) {
+  const readOne = (bytes: Uint8Array): StreamAsk => readStreamRequest(bytes, readRequest);
+  const readList = (bytes: Uint8Array): ListEligibleRequest => ListEligibleRequest.decode(bytes);
+  return {
+    decide: {
+      ...DecisionServiceService.decide,
+      requestDeserialize: createDecoder(readRequest, limitBytes),
+      responseSerialize: asBuffer,
+    },
+    decideStream: {
+      ...DecisionServiceService.decideStream,
+      requestDeserialize: createDecoder(readOne, limitBytes),
+      responseSerialize: asBuffer,
+    },
+    listEligible: {
+      ...DecisionServiceService.listEligible,
+      requestDeserialize: strictly(LIST_SCHEMA, readList, limitBytes),
+    },
+  } as const;
+}
 
-/** The handlers of DECISION_SERVICE. */
+/** The handlers of DecisionService. */
 export interface DecisionHandlers {
   readonly decide: handleUnaryCall<Incoming<AskFromWire>, Uint8Array>;
   readonly decideStream: handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array>;
@@ -67,24 +68,29 @@ export interface DecisionHandlers {
 }
 
 /** PolicyService, with decoders that refuse instead of throwing. */
-export const POLICY_SERVICE = {
-  getStatus: {
-    ...PolicyServiceService.getStatus,
-    requestDeserialize: strictly(STATUS_SCHEMA, (bytes) => GetStatusRequest.decode(bytes)),
-  },
-  getCatalog: {
-    ...PolicyServiceService.getCatalog,
-    requestDeserialize: strictly(CATALOG_SCHEMA, (bytes) => GetCatalogRequest.decode(bytes)),
-    responseSerialize: asBuffer,
-  },
-  explain: {
-    ...PolicyServiceService.explain,
-    requestDeserialize: strictly(EXPLAIN_SCHEMA, (bytes) => ExplainRequest.decode(bytes)),
-    responseSerialize: asBuffer,
-  },
-} as const;
+export function policyDefinition(limitBytes: number) {
+  const readStatus = (bytes: Uint8Array): GetStatusRequest => GetStatusRequest.decode(bytes);
+  const readCatalog = (bytes: Uint8Array): GetCatalogRequest => GetCatalogRequest.decode(bytes);
+  const readExplain = (bytes: Uint8Array): ExplainRequest => ExplainRequest.decode(bytes);
+  return {
+    getStatus: {
+      ...PolicyServiceService.getStatus,
+      requestDeserialize: strictly(STATUS_SCHEMA, readStatus, limitBytes),
+    },
+    getCatalog: {
+      ...PolicyServiceService.getCatalog,
+      requestDeserialize: strictly(CATALOG_SCHEMA, readCatalog, limitBytes),
+      responseSerialize: asBuffer,
+    },
+    explain: {
+      ...PolicyServiceService.explain,
+      requestDeserialize: strictly(EXPLAIN_SCHEMA, readExplain, limitBytes),
+      responseSerialize: asBuffer,
+    },
+  } as const;
+}
 
-/** The handlers of POLICY_SERVICE. */
+/** The handlers of PolicyService. */
 export interface PolicyHandlers {
   readonly getStatus: handleUnaryCall<Incoming<GetStatusRequest>, GetStatusResponse>;
   readonly getCatalog: handleUnaryCall<Incoming<GetCatalogRequest>, Uint8Array>;

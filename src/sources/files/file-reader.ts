@@ -178,6 +178,9 @@ function explain(error: unknown): string {
       return 'access is denied';
     case 'EISDIR':
       return 'it is a directory';
+    case 'ENXIO':
+      // What opening a socket gives.
+      return 'it is not a regular file';
     case 'ELOOP':
       return 'its links lead in a circle';
     case undefined:

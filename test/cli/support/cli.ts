@@ -1,4 +1,4 @@
-import type { CliDependencies } from '../../../src/cli/dependencies';
+import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
 import { compileCel } from '../../../src/dialects/expression/cel-compiler';
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
@@ -6,6 +6,7 @@ import { createNativeDialect } from '../../../src/dialects/native/native-dialect
 import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
 import type { ConnectClient } from '../../../src/ports/decision-client';
+import type { FileReader } from '../../../src/ports/file-reader';
 import type { RunServer } from '../../../src/ports/server-runner';
 import { createMemoryReader, type MemoryFiles } from './memory-reader';
 
@@ -25,6 +26,12 @@ export interface CliWorld {
   readonly nowMs?: number;
   readonly connect?: ConnectClient;
   readonly runServer?: RunServer;
+  /** Absent: nothing can be followed. */
+  readonly watch?: WatchParts;
+  /** Absent: one of the files. */
+  readonly reader?: FileReader;
+  /** Told of what goes to both streams as it is written. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** 1 July 2026, 00:00 UTC: the instant of commands unless a test says otherwise. */
@@ -42,13 +49,27 @@ function dependenciesOf(
   written: { stdout: string; stderr: string },
 ): CliDependencies {
   const { files = {}, environment = {}, isTty = false, nowMs = NOW_MS } = world;
+  const note = (stream: 'stdout' | 'stderr', text: string): void => {
+    written[stream] += text;
+    world.onOutput?.(text);
+  };
   return {
     version: '1.2.3',
-    stdout: { isTty, write: (text) => void (written.stdout += text) },
-    stderr: { isTty, write: (text) => void (written.stderr += text) },
+    stdout: {
+      isTty,
+      write: (text) => {
+        note('stdout', text);
+      },
+    },
+    stderr: {
+      isTty,
+      write: (text) => {
+        note('stderr', text);
+      },
+    },
     environment,
     clock: { nowMs: () => nowMs },
-    reader: createMemoryReader(files),
+    reader: world.reader ?? createMemoryReader(files),
     digestOf,
     ids: { next: () => 'decision-1' },
     loadDialects: () =>
@@ -59,6 +80,7 @@ function dependenciesOf(
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: () => provided(world.connect, 'a client'),
     loadRunServer: () => provided(world.runServer, 'a server'),
+    ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };
 }
 

@@ -8,9 +8,13 @@ import { createNativeDialect } from '../../../src/dialects/native/native-dialect
 import { authorizationService } from '../../../src/pep/ext-authz/check-handlers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
+import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
 import { digestOf } from '../../../src/platform/digest';
 import { createIdSource } from '../../../src/platform/ids';
-import type { ServeOptions } from '../../../src/ports/server-runner';
+import type { ServiceConfig } from '../../../src/ports/service-config';
+import { DEFAULT_LIMITS } from '../../../src/ports/service-limits';
+import { createTestDiagnostics } from './diagnostics';
+import type { TestDiagnostics } from './diagnostics';
 import { createFileReader } from '../../../src/sources/files/file-reader';
 import { createFileSource } from '../../../src/sources/files/file-source';
 
@@ -57,17 +61,20 @@ export interface TestService {
   readonly directory: string;
   /** The records of its log, parsed. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
+  /** What was counted, and the state that probes would see. */
+  readonly diagnostics: TestDiagnostics;
   stop(): Promise<void>;
 }
 
 /** Starts a service in this process, over real files and real sockets. */
 export async function startService(
   policy: string = POLICY_FILE,
-  options: Partial<ServeOptions> = {},
+  options: Partial<ServiceConfig> = {},
 ): Promise<TestService> {
   const directory = mkdtempSync(join(tmpdir(), 'ambit-contract-'));
   writeFileSync(join(directory, 'policy.yaml'), policy);
   const log: Record<string, unknown>[] = [];
+  const diagnostics = createTestDiagnostics();
   const run = createServerRunner({
     source: createFileSource(createFileReader()),
     loadDialects: () =>
@@ -82,14 +89,22 @@ export async function startService(
     logTo: {
       write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
       flush: () => Promise.resolve(),
+      lostLines: () => 0,
     },
     protoDirectory: PROTO_DIRECTORY,
     services: [authorizationService],
+    makeDiagnostics: diagnostics.make,
+    environment: {},
   });
   const started = await run({
     roots: [{ path: directory }],
-    listen: ['127.0.0.1:0', `unix:${join(directory, 'ambit.sock')}`],
-    insecure: false,
+    listeners: [
+      { address: '127.0.0.1:0', insecure: false },
+      { address: `unix:${join(directory, 'ambit.sock')}`, insecure: false },
+    ],
+    callers: [],
+    limits: DEFAULT_LIMITS,
+    drainTimeoutMs: DEFAULT_DRAIN_MS,
     logLevel: 'info',
     ...options,
   });
@@ -102,9 +117,15 @@ export async function startService(
     addresses: server.addresses,
     directory,
     log,
+    diagnostics,
     stop: async () => {
       await server.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Plaintext listeners at the addresses. */
+export function at(...addresses: readonly string[]): ServiceConfig['listeners'] {
+  return addresses.map((address) => ({ address, insecure: false }));
 }

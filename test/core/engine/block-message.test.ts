@@ -37,6 +37,16 @@ describe('the default message', () => {
     expect(blockMessage({ ...PARTS, code })).toBe(message);
   });
 
+  it.each(['a\u001b[2J', 'a\u202E', 'a\u2028', 'a\n'])(
+    'shows nothing that acts on a terminal: %j',
+    (model) => {
+      const shown = `a\uFFFD${model.slice(2)}`;
+      const parts = { ...PARTS, code: 'unknown_model' as const, model };
+      expect(blockMessage(parts)).toBe(`\`${shown}\` is not in the catalog`);
+      expect(fillMessage('no {model}', parts)).toBe(`no ${shown}`);
+    },
+  );
+
   it('does without a model, a policy and providers', () => {
     expect(blockMessage({ ...PARTS, model: undefined, policy: '', providers: [] })).toBe(
       'no provider for this request meets the requirements of policy; providers considered: none',

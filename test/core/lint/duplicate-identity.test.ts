@@ -1,5 +1,6 @@
 import { duplicateIdentity } from '../../../src/core/lint/duplicate-identity';
-import { at, claim, provider, setOf, target } from './support';
+import { viewForLint } from '../../../src/core/lint/lint-view';
+import { at, claim, provider, setOf, target, NOW_MS } from './support';
 
 const GDPR = claim('gdpr', true);
 
@@ -8,7 +9,7 @@ describe('duplicate identities', () => {
     const set = setOf({
       targets: [target({ claims: [GDPR] }), target({ id: 'm2', position: at(41) })],
     });
-    expect(duplicateIdentity(set)).toMatchObject([
+    expect(duplicateIdentity(viewForLint(set, NOW_MS))).toMatchObject([
       {
         code: 'duplicate_identity',
         message: 'target `m2` is the same as target `m1` and states other claims',
@@ -33,6 +34,8 @@ describe('duplicate identities', () => {
     ['the same id, which the check of identities judges', { id: 'm1' }, 0],
   ] as const)('compare %s', (_label, more, count) => {
     const targets = [target({ claims: [GDPR] }), target({ id: 'm2', ...more })];
-    expect(duplicateIdentity(setOf({ providers: [provider()], targets }))).toHaveLength(count);
+    expect(
+      duplicateIdentity(viewForLint(setOf({ providers: [provider()], targets }), NOW_MS)),
+    ).toHaveLength(count);
   });
 });

@@ -1,13 +1,14 @@
 import { looseningLevels } from '../../../src/core/lint/loosening-levels';
+import { viewForLint } from '../../../src/core/lint/lint-view';
 import type { ClaimName, ClaimValue } from '../../../src/core/model/claim';
-import { at, claim, credential, endpoint, provider, setOf, target } from './support';
+import { at, claim, credential, endpoint, provider, setOf, target, NOW_MS } from './support';
 
 function lintPair(name: ClaimName, wider: ClaimValue, specific: ClaimValue): number {
   const set = setOf({
     providers: [provider(claim(name, wider))],
     targets: [target({ claims: [claim(name, specific)] })],
   });
-  return looseningLevels(set).length;
+  return looseningLevels(viewForLint(set, NOW_MS)).length;
 }
 
 describe('levels that loosen', () => {
@@ -53,7 +54,7 @@ describe('levels that loosen', () => {
       providers: [provider(claim('gdpr', false, { position: at(11) }))],
       targets: [target({ claims: [claim('gdpr', true, { position: at(41) })] })],
     });
-    expect(looseningLevels(set)).toMatchObject([
+    expect(looseningLevels(viewForLint(set, NOW_MS))).toMatchObject([
       {
         severity: 'info',
         code: 'claim_loosens_wider_level',
@@ -69,7 +70,7 @@ describe('levels that loosen', () => {
       endpoints: [endpoint(claim('retention_days', 0))],
       targets: [target({ endpoint: 'acme-eu', claims: [claim('retention_days', 0)] })],
     });
-    expect(looseningLevels(set).map(({ message }) => message)).toEqual([
+    expect(looseningLevels(viewForLint(set, NOW_MS)).map(({ message }) => message)).toEqual([
       'endpoint `acme-eu` states `retention_days: 0`, where provider `acme` states `retention_days: 30`',
     ]);
   });
@@ -86,9 +87,8 @@ describe('levels that loosen', () => {
         target({ id: 'x', provider: 'elsewhere', claims: [claim('gdpr', true)] }),
       ],
     });
-    expect(looseningLevels(set).map(({ message }) => message.split(' states')[0])).toEqual([
-      'target `m1`',
-      'credential `acme-key`',
-    ]);
+    expect(
+      looseningLevels(viewForLint(set, NOW_MS)).map(({ message }) => message.split(' states')[0]),
+    ).toEqual(['target `m1`', 'credential `acme-key`']);
   });
 });

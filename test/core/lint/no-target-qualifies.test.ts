@@ -1,4 +1,5 @@
 import { noTargetQualifies } from '../../../src/core/lint/no-target-qualifies';
+import { viewForLint } from '../../../src/core/lint/lint-view';
 import { DEFAULT_SETTINGS, type PolicyDocument } from '../../../src/core/model/policy-set';
 import { forTeam, messages, NOW_MS, pack, setOf } from './support-packs';
 
@@ -12,11 +13,11 @@ describe('a policy under which no target qualifies', () => {
     ['one target qualifies', { a: '', b: 'zero_data_retention: true' }, []],
   ])('is found where %s', (_case, targets, expected) => {
     const document = pack('x', targets, ZDR);
-    expect(messages(noTargetQualifies(setOf(document), NOW_MS))).toEqual(expected);
+    expect(messages(noTargetQualifies(viewForLint(setOf(document), NOW_MS)))).toEqual(expected);
   });
 
   it('is marked where it stands', () => {
-    const [finding] = noTargetQualifies(setOf(pack('x', { a: '' }, ZDR)), NOW_MS);
+    const [finding] = noTargetQualifies(viewForLint(setOf(pack('x', { a: '' }, ZDR)), NOW_MS));
     expect(finding).toMatchObject({
       severity: 'warning',
       code: 'no_target_qualifies',
@@ -26,12 +27,12 @@ describe('a policy under which no target qualifies', () => {
   });
 
   it('is not one that requires nothing', () => {
-    expect(noTargetQualifies(setOf(pack('x', { a: '' }, '')), NOW_MS)).toEqual([]);
+    expect(noTargetQualifies(viewForLint(setOf(pack('x', { a: '' }, '')), NOW_MS))).toEqual([]);
   });
 
   it('is not one that sees no targets', () => {
     const document = { ...pack('x', { a: '' }, ZDR), targets: [], providers: [] };
-    expect(noTargetQualifies(setOf(document), NOW_MS)).toEqual([]);
+    expect(noTargetQualifies(viewForLint(setOf(document), NOW_MS))).toEqual([]);
   });
 
   it('relies on no claims of files that are bound elsewhere', () => {
@@ -40,7 +41,7 @@ describe('a policy under which no target qualifies', () => {
       settings: DEFAULT_SETTINGS,
       documents: [forTeam(pack('x', { a: '' }, ZDR), 'red'), good],
     };
-    expect(messages(noTargetQualifies(set, NOW_MS))).toEqual(NOTHING);
+    expect(messages(noTargetQualifies(viewForLint(set, NOW_MS)))).toEqual(NOTHING);
   });
 
   it('is one whose claims have expired, and not one whose claims cover some requests', () => {
@@ -53,7 +54,7 @@ describe('a policy under which no target qualifies', () => {
     });
     const document = pack('x', { a: 'zero_data_retention: true' }, ZDR);
     const find = (claim: object): readonly string[] =>
-      messages(noTargetQualifies(setOf(change(document, claim)), NOW_MS));
+      messages(noTargetQualifies(viewForLint(setOf(change(document, claim)), NOW_MS)));
     expect(find({ expiresAtMs: NOW_MS })).toEqual(NOTHING);
     expect(find({ apis: ['embeddings'] })).toEqual([]);
   });
@@ -71,6 +72,8 @@ describe('a policy under which no target qualifies', () => {
         },
       ],
     }));
-    expect(messages(noTargetQualifies(setOf({ ...document, policies }), NOW_MS))).toEqual(NOTHING);
+    expect(
+      messages(noTargetQualifies(viewForLint(setOf({ ...document, policies }), NOW_MS))),
+    ).toEqual(NOTHING);
   });
 });

@@ -18,7 +18,7 @@ export const NOW_MS = Date.UTC(2026, 6, 1);
 
 /** A place of its own for each line. */
 export function at(line: number) {
-  return { file: 'catalog.yaml', line, column: 5 };
+  return { file: 'catalog.yaml', line, column: 5, endColumn: 12 };
 }
 
 /** A claim on a line. */

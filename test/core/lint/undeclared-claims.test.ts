@@ -1,4 +1,5 @@
 import { undeclaredClaims } from '../../../src/core/lint/undeclared-claims';
+import { viewForLint } from '../../../src/core/lint/lint-view';
 import type { PolicyDocument, PolicySet } from '../../../src/core/model/policy-set';
 import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import { forTeam, messages, NOW_MS, pack, setOf } from './support-packs';
@@ -7,7 +8,7 @@ const ZDR = 'require_zero_data_retention: true';
 const BOTH = `${ZDR}, require_no_training: true`;
 
 function gaps(set: PolicySet): readonly string[] {
-  return messages(undeclaredClaims(set, NOW_MS));
+  return messages(undeclaredClaims(viewForLint(set, NOW_MS)));
 }
 
 /** The document with the mode of its policy replaced. */
@@ -18,7 +19,7 @@ function withMode(document: PolicyDocument, mode: 'warn' | 'shadow'): PolicyDocu
 describe('undeclared claims', () => {
   it('are listed for each target and claim, at the target, with the requirement', () => {
     const set = setOf(pack('x', { a: '', b: 'zero_data_retention: true' }, BOTH));
-    const findings = undeclaredClaims(set, NOW_MS);
+    const findings = undeclaredClaims(viewForLint(set, NOW_MS));
     expect(messages(findings)).toEqual([
       'target `a` does not declare `zero_data_retention`, which policy `x/data-routing-policy` requires',
       'target `a` does not declare `training_opt_out`, which policy `x/data-routing-policy` requires',

@@ -1,10 +1,11 @@
 import { unlistedRegion } from '../../../src/core/lint/unlisted-region';
-import { at, claim, endpoint, policy, provider, setOf, target } from './support';
+import { viewForLint } from '../../../src/core/lint/lint-view';
+import { at, claim, endpoint, policy, provider, setOf, target, NOW_MS } from './support';
 
 const RESIDENCY = policy({ kind: 'processing_regions', regions: ['eu'] });
 
 function messages(parts: Parameters<typeof setOf>[0]): readonly string[] {
-  return unlistedRegion(setOf(parts)).map(({ message }) => message);
+  return unlistedRegion(viewForLint(setOf(parts), NOW_MS)).map(({ message }) => message);
 }
 
 describe('regions that lie in nothing', () => {
@@ -39,21 +40,25 @@ describe('regions that lie in nothing', () => {
     ['headquarters', { kind: 'headquarters', allow: ['uk', 'DE'], deny: ['XX'] }, 2],
     ['quantizations', { kind: 'quantizations', allowed: ['fp8'] }, 0],
   ] as const)('are found in the requirement %s', (_kind, rule, count) => {
-    expect(unlistedRegion(setOf({ policies: [policy(rule)] }))).toHaveLength(count);
+    expect(unlistedRegion(viewForLint(setOf({ policies: [policy(rule)] }), NOW_MS))).toHaveLength(
+      count,
+    );
   });
 
   it('are marked, with what may be meant', () => {
-    expect(unlistedRegion(setOf({ providers: [provider(claim('headquarters', ['uk']))] }))).toEqual(
-      [
-        {
-          severity: 'warning',
-          code: 'unlisted_region',
-          message: 'claim `headquarters` names `uk`, which lies in no region',
-          help: 'write an ISO 3166-1 country code, `eu` or `eea`; perhaps `GB` is meant',
-          position: at(1),
-          endColumn: 5 + 'headquarters'.length,
-        },
-      ],
-    );
+    expect(
+      unlistedRegion(
+        viewForLint(setOf({ providers: [provider(claim('headquarters', ['uk']))] }), NOW_MS),
+      ),
+    ).toEqual([
+      {
+        severity: 'warning',
+        code: 'unlisted_region',
+        message: 'claim `headquarters` names `uk`, which lies in no region',
+        help: 'write an ISO 3166-1 country code, `eu` or `eea`; perhaps `GB` is meant',
+        position: at(1),
+        endColumn: 12,
+      },
+    ]);
   });
 });

@@ -13,6 +13,12 @@ test('everything that a bundle can say', () => {
   const { bundle, document: read, findings } = parse(document('Bundle', spec.join('\n')));
   expect(findings).toEqual([]);
   expect(read).toMatchObject({ policies: [], providers: [] });
+  const at = (line: number, column: number, endColumn: number) => ({
+    file: 'policy.yaml',
+    line,
+    column,
+    endColumn,
+  });
   expect(bundle).toEqual({
     settings: {
       name: 'test',
@@ -23,17 +29,24 @@ test('everything that a bundle can say', () => {
         ['team', ['a', 'b']],
         ['key', 'any'],
       ]),
+      places: {
+        tenants: [at(7, 13, 17), at(7, 19, 24)],
+        scopeValues: new Map([
+          ['team', at(8, 19, 23)],
+          ['key', at(8, 33, 36)],
+        ]),
+      },
     },
     includes: [
-      { file: 'base.yaml', position: { file: 'policy.yaml', line: 10, column: 13 } },
+      { file: 'base.yaml', position: at(10, 13, 22) },
       {
         file: 'packs/acme.yaml',
         dialect: 'keeptrusts',
         scope: new Map([['tenant', ['acme']]]),
-        position: { file: 'policy.yaml', line: 11, column: 15 },
+        position: at(11, 15, 30),
       },
     ],
-    position: { file: 'policy.yaml', line: 3, column: 19 },
+    position: at(3, 19, 23),
   });
 });
 
@@ -70,6 +83,19 @@ const MISTAKES: readonly (readonly [name: string, text: string, found: readonly 
     ['5:13-14 missing_key'],
   ],
   ['an include that is text', document('Bundle', 'include: [a.yaml]'), ['5:13-19 wrong_type']],
+  [
+    'an include for a tenant that the bundle does not declare',
+    document('Bundle', 'tenants: [red]\ninclude: [{ file: a.yaml, scope: { tenant: rde } }]'),
+    ['6:46-49 unknown_value'],
+  ],
+  [
+    'an include for a value that the bundle does not declare, in a list',
+    document(
+      'Bundle',
+      'scope_values: { team: [a], key: any }\ninclude: [{ file: f.yaml, scope: { team: [a, b], key: [x] } }]',
+    ),
+    ['6:48-49 unknown_value'],
+  ],
   ['no include', document('Bundle', 'include: []'), ['5:12-14 empty_list']],
   ['an empty spec', document('Bundle', '').replace('spec:', 'spec: {}'), ['4:1-5 empty_map']],
   [

@@ -62,7 +62,7 @@ test('a claim says where it stands, where it comes from and what it covers', () 
     {
       name: 'zero_data_retention',
       value: true,
-      position: { file: 'policy.yaml', line: 8, column: 9 },
+      position: { file: 'policy.yaml', line: 8, column: 9, endColumn: 28 },
       evidence: 'https://example.com/zdr',
       assurance: 'contract',
       checkedAtMs: Date.UTC(2026, 4, 1),
@@ -99,7 +99,7 @@ test('evidence founds the claims beside it and none below', () => {
     name: 'gdpr',
     value: false,
     assurance: 'declared',
-    position: { file: 'policy.yaml', line: 9, column: 39 },
+    position: { file: 'policy.yaml', line: 9, column: 39, endColumn: 43 },
   });
 });
 

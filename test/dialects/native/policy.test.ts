@@ -16,11 +16,15 @@ test('defaults: enforce, everybody, 403, logged', () => {
     scope: new Map(),
     lists: [],
     requirements: [
-      { rule: { kind: 'gdpr' }, position: { file: 'policy.yaml', line: 6, column: 5 } },
+      {
+        rule: { kind: 'gdpr' },
+        position: { file: 'policy.yaml', line: 6, column: 5, endColumn: 9 },
+      },
     ],
     block: { status: 403 },
     logSelection: true,
-    position: { file: 'policy.yaml', line: 3, column: 19 },
+    position: { file: 'policy.yaml', line: 3, column: 19, endColumn: 23 },
+    places: { scope: new Map() },
   });
 });
 
@@ -41,7 +45,17 @@ test('everything that a policy can say beside its rules', () => {
     ]),
     block: { status: 451, message: 'none of {providers} may serve {model}' },
     logSelection: false,
+    places: {
+      mode: { line: 5, column: 9, endColumn: 15 },
+      status: { line: 7, column: 29, endColumn: 32 },
+    },
   });
+  const { scope } = policyOf(document('Policy', spec.join('\n'))).places ?? {};
+  expect([...(scope ?? [])]).toMatchObject([
+    ['tenant', { key: { column: 12, endColumn: 18 }, values: [{ column: 20, endColumn: 24 }] }],
+    ['team', { key: { column: 26 }, values: [{ column: 33, endColumn: 34 }, { column: 36 }] }],
+    ['data_class', { values: [] }],
+  ]);
 });
 
 const KINDS: readonly (readonly [line: string, rule: object])[] = [
@@ -82,8 +96,9 @@ const KINDS: readonly (readonly [line: string, rule: object])[] = [
 ];
 
 test.each(KINDS)('%s', (line, rule) => {
+  const endColumn = 5 + line.indexOf(':');
   expect(policyOf(requirements(line)).requirements).toEqual([
-    { rule, position: { file: 'policy.yaml', line: 6, column: 5 } },
+    { rule, position: { file: 'policy.yaml', line: 6, column: 5, endColumn } },
   ]);
 });
 

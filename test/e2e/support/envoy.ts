@@ -29,7 +29,8 @@ export type EnvoyOptions = Omit<
   readonly configFile: string;
 };
 
-function findBinary(): string {
+/** The Envoy that the tests run; throws if there is none. */
+export function findBinary(): string {
   const configured = process.env['ENVOY_BIN'];
   if (configured !== undefined && configured !== '') return configured;
   const installed = resolve(__dirname, '../../.tools/envoy');

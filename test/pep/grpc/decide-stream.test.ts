@@ -10,6 +10,7 @@ import type { AskFromWire } from '../../../src/pep/grpc/from-wire';
 import type { Incoming } from '../../../src/pep/incoming';
 import type { Reply } from '../../../src/pep/unary';
 import { ask } from '../../service/support/asks';
+import { createTestRules } from '../support/test-rules';
 
 /** A stream of which the test says when an answer is on its way. */
 class SlowStream extends Duplex {
@@ -37,14 +38,15 @@ class SlowStream extends Duplex {
 
 const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-const defects: unknown[] = [];
+const { rules, defects } = createTestRules();
 
 function handle(
   stream: SlowStream,
   decide: (read: AskFromWire) => Reply<Uint8Array> = () => ({ answer: new Uint8Array() }),
 ): void {
-  const handler = createStreamHandler(decide, (error) => void defects.push(error));
-  handler(stream as unknown as ServerDuplexStream<Incoming<StreamAsk>, Uint8Array>);
+  const handler = createStreamHandler(decide, rules);
+  const call = Object.assign(stream, { getDeadline: () => Infinity });
+  handler(call as unknown as ServerDuplexStream<Incoming<StreamAsk>, Uint8Array>);
 }
 
 /** A request that was read. */

@@ -4,8 +4,9 @@ import { Preferences, RequestContext } from '../../../src/gen/ambit/v1/context';
 import { DecideResponse } from '../../../src/gen/ambit/v1/decision';
 import { encodeAnswer } from '../../../src/pep/grpc/encode-answer';
 import type { AskFromWire } from '../../../src/pep/grpc/from-wire';
-import { DECISION_SERVICE, POLICY_SERVICE } from '../../../src/pep/grpc/service-definitions';
+import { decisionDefinition, policyDefinition } from '../../../src/pep/grpc/service-definitions';
 import type { Incoming } from '../../../src/pep/incoming';
+import { MAX_REQUEST_BYTES } from '../../../src/pep/limits';
 import { loadContract } from '../../contract/support/contract';
 import { createTestPoint, loadText } from '../../service/support/world';
 import type { TestPoint } from '../../service/support/world';
@@ -78,7 +79,10 @@ function decide(incoming: Incoming<AskFromWire>): Fate {
   return block.code === 'invalid_request' ? 'invalid' : 'blocked';
 }
 
-const readRequest = DECISION_SERVICE.decide.requestDeserialize;
+const DECISIONS = decisionDefinition(MAX_REQUEST_BYTES);
+const POLICIES = policyDefinition(MAX_REQUEST_BYTES);
+
+const readRequest = DECISIONS.decide.requestDeserialize;
 
 const count = (fates: readonly Fate[], fate: Fate): number =>
   fates.filter((each) => each === fate).length;
@@ -118,8 +122,8 @@ describe('whatever bytes come', () => {
 
   it('no reader of any method throws', () => {
     const readers: readonly ((bytes: Buffer) => Incoming<unknown>)[] = [
-      ...Object.values(DECISION_SERVICE).map(({ requestDeserialize }) => requestDeserialize),
-      ...Object.values(POLICY_SERVICE).map(({ requestDeserialize }) => requestDeserialize),
+      ...Object.values(DECISIONS).map(({ requestDeserialize }) => requestDeserialize),
+      ...Object.values(POLICIES).map(({ requestDeserialize }) => requestDeserialize),
     ];
     expect(readers).toHaveLength(6);
     const kinds = { read: 0, failed: 0 };
@@ -136,7 +140,7 @@ describe('whatever bytes come', () => {
 
   it('a request on a stream is read as it is alone', () => {
     const kinds = { alike: 0, withoutId: 0 };
-    const readStream = DECISION_SERVICE.decideStream.requestDeserialize;
+    const readStream = DECISIONS.decideStream.requestDeserialize;
     fc.assert(
       fc.property(REQUEST, (request) => {
         const alone = readRequest(encodeRequest(request));

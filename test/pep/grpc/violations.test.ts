@@ -8,6 +8,10 @@ describe('the message about violations', () => {
     expect(describeViolations(violations(2))).toBe('`p0` is wrong; `p1` is wrong');
   });
 
+  it('calls the message itself by no path', () => {
+    expect(describeViolations([{ path: '', problem: 'is wrong' }])).toBe('the message is wrong');
+  });
+
   it('is bounded: the seventeenth and further ones are counted', () => {
     expect(describeViolations(violations(16))).toMatch(/; `p15` is wrong$/);
     expect(describeViolations(violations(17))).toMatch(/; `p15` is wrong; and 1 more$/);

@@ -6,7 +6,7 @@ import { createIdSource } from '../../../src/platform/ids';
 import type { Answer, Ask } from '../../../src/ports/answer';
 import type { Clock } from '../../../src/ports/clock';
 import type { PolicyDialect } from '../../../src/ports/policy-dialect';
-import type { PolicyRoot } from '../../../src/ports/server-runner';
+import type { PolicyRoot } from '../../../src/ports/service-config';
 import { createBundleStore } from '../../../src/service/bundle-store';
 import type { BundleStore } from '../../../src/service/bundle-store';
 import { createDecisionPoint } from '../../../src/service/decision-point';

@@ -9,7 +9,7 @@ import {
   type CheckResponse,
 } from '../../../../src/gen/envoy/service/auth/v3/external_auth';
 import {
-  AUTHORIZATION_SERVICE,
+  authorizationDefinition,
   createAuthorizationHandlers,
 } from '../../../../src/pep/ext-authz/check-handlers';
 import { digestOf } from '../../../../src/platform/digest';
@@ -17,7 +17,9 @@ import type { Answer, Ask } from '../../../../src/ports/answer';
 import { createBundleStore } from '../../../../src/service/bundle-store';
 import { createDecisionPoint, type DecisionPoint } from '../../../../src/service/decision-point';
 import { loadPolicies } from '../../../../src/service/policy-loader';
+import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
 import { createMemoryReader } from '../../../cli/support/memory-reader';
+import { createTestRules } from '../../support/test-rules';
 
 /** 1 July 2026, 00:00 UTC. */
 const NOW_MS = Date.UTC(2026, 6, 1);
@@ -111,11 +113,12 @@ export async function serveCheck(
   alter: (point: DecisionPoint) => DecisionPoint = (point) => point,
 ): Promise<CheckServer> {
   const decided: { ask: Ask; answer: Answer }[] = [];
-  const defects: unknown[] = [];
   const point = alter(await createPoint(files, decided));
   const server = new Server();
-  server.addService(AUTHORIZATION_SERVICE, {
-    ...createAuthorizationHandlers({ point, onDefect: (error) => void defects.push(error) }),
+  const { rules, defects } = createTestRules();
+  const definition = authorizationDefinition(DEFAULT_LIMITS.check_bytes);
+  server.addService(definition, {
+    ...createAuthorizationHandlers({ point, rules, limits: DEFAULT_LIMITS }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
@@ -138,9 +141,9 @@ export async function serveCheck(
     checkBytes: (bytes) =>
       new Promise((resolve, reject) => {
         client.makeUnaryRequest(
-          AUTHORIZATION_SERVICE.check.path,
+          definition.check.path,
           (value: Buffer) => value,
-          AUTHORIZATION_SERVICE.check.responseDeserialize,
+          definition.check.responseDeserialize,
           bytes,
           (error) => {
             if (error === null) reject(new Error('the bytes were answered'));

@@ -1,0 +1,117 @@
+import type { Finding } from '../core/model/finding';
+import { completeConfig } from '../platform/config/complete';
+import type { ConfigFlags } from '../platform/config/complete';
+import { plaintextProblem } from '../platform/config/listener-problem';
+import { readConfig } from '../platform/config/read-config';
+import type { ConfigReading } from '../platform/config/read-config';
+import { parseAddress } from '../platform/address';
+import type { SourceFile } from '../ports/policy-dialect';
+import { LOG_LEVELS } from '../ports/service-config';
+import type { ListenerConfig, ServiceConfig } from '../ports/service-config';
+import type { CommandContext } from './command-context';
+import type { ParsedArguments } from './parsed-arguments';
+import { rootsOf } from './policy-roots';
+import { UsageError } from './usage-error';
+
+/** The configuration of a service; absent if something is wrong with what it is read from. */
+export interface ServeConfig {
+  readonly config?: ServiceConfig;
+  readonly findings: readonly Finding[];
+  readonly sources: readonly SourceFile[];
+}
+
+const MS_PER_SECOND = 1000;
+
+/** Reads `--config`, the environment over it, and the flags over both. Wrong flags are usage errors. */
+export async function readServeConfig(
+  parsed: ParsedArguments,
+  context: CommandContext,
+): Promise<ServeConfig> {
+  const reading = await readTexts(parsed, context);
+  const { findings, sources } = reading;
+  if (findings.some(({ severity }) => severity === 'error')) return { findings, sources };
+  const dialects = await context.dependencies.loadDialects();
+  const names = dialects.map(({ name }) => name);
+  const config = completeConfig(reading.draft, flagsOf(parsed, names));
+  // Nothing to read is an error, and the same one as for every command that reads policies.
+  const roots = config.roots.length > 0 ? config.roots : rootsOf(parsed, names);
+  for (const listener of config.listeners) checkListener(listener, config);
+  return { config: { ...config, roots }, findings, sources };
+}
+
+async function readTexts(
+  parsed: ParsedArguments,
+  { dependencies }: CommandContext,
+): Promise<ConfigReading> {
+  const { environment, reader } = dependencies;
+  const path = parsed.value('config');
+  if (path === undefined) return readConfig({ environment });
+  const read = await reader.read(path);
+  if ('failure' in read) {
+    throw new UsageError(
+      `cannot read \`${path}\`: ${read.failure}`,
+      'name the file of the service',
+    );
+  }
+  return readConfig({ file: read.file, environment });
+}
+
+function flagsOf(parsed: ParsedArguments, dialects: readonly string[]): ConfigFlags {
+  const statesRoots = ['policy', 'catalog'].some((name) => parsed.has(name));
+  const maxStalenessMs = millisecondsOf(parsed, 'max-staleness');
+  const logLevel = LOG_LEVELS.find((level) => level === parsed.value('log-level'));
+  const diagnosticsAddress = diagnosticsOf(parsed);
+  return {
+    ...(statesRoots ? { roots: rootsOf(parsed, dialects) } : {}),
+    ...(parsed.has('listen') ? { listeners: parsed.values('listen').map(listenerOf) } : {}),
+    insecure: parsed.has('insecure'),
+    ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
+    ...(logLevel === undefined ? {} : { logLevel }),
+    ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
+  };
+}
+
+function listenerOf(address: string): ListenerConfig {
+  return { address, insecure: false };
+}
+
+/** Listeners of the file were checked at their words; those of flags are checked here. */
+function checkListener(listener: ListenerConfig, { callers }: ServiceConfig): void {
+  const { address, caller, tls } = listener;
+  if (parseAddress(address) === undefined) {
+    throw new UsageError(`\`${address}\` is no address; write \`HOST:PORT\` or \`unix:/PATH\``);
+  }
+  const problem = plaintextProblem(listener);
+  if (problem !== undefined) throw new UsageError(problem.message, problem.help);
+  const isKnown = caller !== undefined || tls?.clientCaFile !== undefined || callers.length === 0;
+  if (!isKnown) {
+    throw new UsageError(
+      `there are callers, and nothing tells which of them asks at \`${address}\``,
+      'name its `caller` under `listeners` in the configuration',
+    );
+  }
+}
+
+function diagnosticsOf(parsed: ParsedArguments): string | undefined {
+  const address = parsed.value('diagnostics');
+  if (address === undefined || address === 'none' || parseAddress(address) !== undefined) {
+    return address;
+  }
+  throw new UsageError(
+    `\`${address}\` is no address of \`--diagnostics\``,
+    'write `HOST:PORT`, `unix:/PATH`, or `none`',
+  );
+}
+
+function millisecondsOf(parsed: ParsedArguments, option: string): number | undefined {
+  const text = parsed.value(option);
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds === 0) {
+    throw new UsageError(
+      `\`${text}\` is no number of seconds of \`--${option}\``,
+      `write a number above zero, such as \`--${option} 300\``,
+    );
+  }
+  return seconds * MS_PER_SECOND;
+}

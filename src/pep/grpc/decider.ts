@@ -1,0 +1,68 @@
+import type { Logger } from 'pino';
+
+import { createRecordLogger } from '../../platform/logging';
+import type { ServiceConfig } from '../../ports/service-config';
+import type { ServeFailure } from '../../ports/server-runner';
+import type { SourceWatch } from '../../ports/policy-source';
+import type { Telemetry } from '../../ports/telemetry';
+import { createBundleStore } from '../../service/bundle-store';
+import type { BundleStore } from '../../service/bundle-store';
+import { createDecisionPoint } from '../../service/decision-point';
+import type { DecisionPoint } from '../../service/decision-point';
+import { createReloader } from '../../service/reloader';
+import { createDecisionLog } from './decision-log';
+import { createReloadLog } from './reload-log';
+import type { RunnerParts } from './runner-parts';
+
+/** What decides, loaded and warm, with the watch over its sources. */
+export interface Decider {
+  readonly store: BundleStore;
+  readonly point: DecisionPoint;
+  readonly watch: SourceWatch;
+}
+
+/** What the rest of the service is told. */
+export interface DeciderEvents {
+  readonly log: Logger;
+  readonly telemetry: Telemetry;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** The store is made before anything else, so that its state can be read by those who are told of events. */
+export function createStore(
+  { clock }: RunnerParts,
+  { maxStalenessMs }: ServiceConfig,
+): BundleStore {
+  return createBundleStore({ clock, ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }) });
+}
+
+/** Loads the sources into the store. Sources with errors are not served. */
+export async function startDeciding(
+  parts: RunnerParts,
+  config: ServiceConfig,
+  { store, events }: { readonly store: BundleStore; readonly events: DeciderEvents },
+): Promise<Decider | { readonly failure: ServeFailure }> {
+  const { clock, ids, digestOf, source, logTo } = parts;
+  const { log, telemetry, onDefect } = events;
+  const logReload = createReloadLog(log, store);
+  const reloader = createReloader({
+    roots: config.roots,
+    dialects: await parts.loadDialects(config),
+    digestOf,
+    source,
+    store,
+    onReload: (event) => {
+      telemetry.reloaded(event.outcome);
+      logReload(event);
+    },
+    onDefect,
+  });
+  const { outcome, loaded } = await reloader.reload();
+  if (outcome === 'rejected' || outcome === 'torn') {
+    const { findings, sources } = loaded;
+    return { failure: { kind: 'policies', findings, sources } };
+  }
+  const records = createDecisionLog(createRecordLogger(config.logLevel, logTo));
+  const point = createDecisionPoint({ store, clock, ids, log: records, onDefect });
+  return { store, point, watch: reloader.watch() };
+}

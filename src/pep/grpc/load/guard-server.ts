@@ -1,0 +1,101 @@
+import type {
+  Http2Server,
+  IncomingHttpHeaders,
+  ServerHttp2Session,
+  ServerHttp2Stream,
+} from 'node:http2';
+
+import type { Server, ServerOptions } from '@grpc/grpc-js';
+
+import type { ServiceLimits } from '../../../ports/service-limits';
+import { internalsOf, takeStreams } from './grpc-internals';
+import type { GrpcInternals } from './grpc-internals';
+import { guardConnection } from './guarded-connection';
+import type { GuardedConnection } from './guarded-connection';
+import type { ServerGuardParts } from './server-guard-parts';
+import { createStreamGate } from './stream-gate';
+
+/** Bytes of headers of one call. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** Milliseconds between two looks for what never ends. */
+const SWEEP_EVERY_MS = 1000;
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+const MS_PER_SECOND = 1000;
+
+/** Milliseconds after which a connection on which nothing comes is asked whether it is still there, and given up. */
+const KEEPALIVE_TIME_MS = 60_000;
+const KEEPALIVE_TIMEOUT_MS = 20_000;
+
+/** The part of the limits that the gRPC library keeps. */
+export function transportOptions(limits: ServiceLimits): ServerOptions {
+  return {
+    'grpc.max_concurrent_streams': limits.calls_per_connection,
+    'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
+    'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
+    'grpc.max_connection_age_ms': limits.connection_age_seconds * MS_PER_SECOND,
+    'grpc-node.max_session_memory': Math.ceil(limits.session_memory_bytes / BYTES_PER_MEGABYTE),
+  };
+}
+
+/** Guards every connection that a server will have; call it before the server listens anywhere. */
+export function guardServer(server: Server, parts: ServerGuardParts): void {
+  const internals = internalsOf(server);
+  const { commonServerOptions } = internals;
+  commonServerOptions.settings = {
+    ...commonServerOptions.settings,
+    maxHeaderListSize: MAX_HEADER_BYTES,
+  };
+  const create = internals.createHttp2Server.bind(server);
+  internals.createHttp2Server = (credentials) => {
+    const http2Server = create(credentials);
+    guardHttp2Server(http2Server, internals, parts);
+    return http2Server;
+  };
+}
+
+type OnStream = (
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  flags: number,
+  rawHeaders: readonly string[],
+) => void;
+
+function guardHttp2Server(
+  http2Server: Http2Server,
+  { handlers }: GrpcInternals,
+  parts: ServerGuardParts,
+): void {
+  const connections = new Map<ServerHttp2Session, GuardedConnection>();
+  http2Server.on('session', (session) => {
+    const { guard, limits, nowMs, events } = parts;
+    const connection = guardConnection(session, {
+      guard,
+      limits,
+      nowMs,
+      onSentAway: events.onSentAway,
+    });
+    connections.set(session, connection);
+    session.once('close', () => {
+      connections.delete(session);
+      connection.close();
+    });
+  });
+  const sweep = setInterval(() => {
+    for (const connection of connections.values()) connection.sweep(parts.nowMs());
+  }, SWEEP_EVERY_MS).unref();
+  http2Server.once('close', () => {
+    clearInterval(sweep);
+  });
+  const gate = createStreamGate(parts, (path) => handlers.get(path)?.type !== 'unary');
+  takeStreams<OnStream>(http2Server, (original) => (stream, headers, flags, rawHeaders) => {
+    const { session } = stream;
+    const connection = session && connections.get(session as ServerHttp2Session);
+    // Where the connection has gone meanwhile, the library finds that out itself.
+    if (connection !== undefined && !gate(stream, headers, connection)) return;
+    parts.scope.connection = connection;
+    original.call(http2Server, stream, headers, flags, rawHeaders);
+    parts.scope.connection = undefined;
+  });
+}

@@ -1,0 +1,176 @@
+import { constants } from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
+
+import type { ServiceLimits } from '../../../ports/service-limits';
+import type { ConnectionLoad, LoadGuard } from './load-guard';
+import { createTokenBucket } from './token-bucket';
+
+/** Why a connection is closed, and not only a call refused. */
+export type Offence = 'handshake' | 'unread' | 'bytes' | 'resets' | 'frames';
+
+/** A call of a connection, as the sweep sees it. */
+export interface GuardedCall {
+  /** Since when it has waited for the rest of a message; undefined while it does not. */
+  waitingSinceMs(): number | undefined;
+  /** Ends it, because the rest does not come. */
+  endWaiting(): void;
+}
+
+/** A connection whose calls, bytes and bad habits are counted. */
+export interface GuardedConnection {
+  readonly load: ConnectionLoad;
+  readonly calls: Set<GuardedCall>;
+  /** A call or stream has begun or ended. */
+  touch(): void;
+  /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
+  sweptAtMs(): number;
+  /** A client gave up a call that was not answered. */
+  countReset(): void;
+  /** A call was answered, which is what connections are for. */
+  countAnswer(): void;
+  /** Bytes of answers wait to be taken. */
+  holdAnswer(bytes: number): void;
+  /** Bytes of answers were taken, or nobody is left to take them. */
+  releaseAnswer(bytes: number): void;
+  /** Looks for what never ends, once a second. */
+  sweep(nowMs: number): void;
+  close(): void;
+}
+
+/** Calls that a client may give up at once and over time, beside as many as are answered. */
+const RESET_BURST = 500;
+const RESETS_PER_SECOND = 50;
+
+/** PING and SETTINGS frames: some clients measure their way with a ping for every answer. */
+const FRAME_BURST = 2000;
+const FRAMES_PER_SECOND = 1000;
+
+/** Bytes a second of answers that a client takes at least, as long as some wait for it. */
+const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
+
+const MS_PER_SECOND = 1000;
+
+/** What a connection is guarded with. */
+export interface ConnectionParts {
+  readonly guard: LoadGuard;
+  readonly limits: ServiceLimits;
+  readonly nowMs: () => number;
+  readonly onSentAway: (offence: Offence) => void;
+}
+
+/** Watches a session from its start. */
+export function guardConnection(
+  session: ServerHttp2Session,
+  { guard, limits, nowMs, onSentAway }: ConnectionParts,
+): GuardedConnection {
+  const sendAway = (offence: Offence): void => {
+    if (session.destroyed) return;
+    onSentAway(offence);
+    sendGoaway(session, offence);
+    session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    guard.close(load);
+  };
+  const load = guard.open(() => {
+    sendAway('bytes');
+  });
+  const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND);
+  const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
+  const calls = new Set<GuardedCall>();
+  const unread = createUnreadWatch(session);
+  let activeAtMs = nowMs();
+  let sweptAtMs = activeAtMs;
+  let isActive = false;
+  let hasSpoken = false;
+  const countFrame = (): void => {
+    hasSpoken = true;
+    if (!frames.take(nowMs())) sendAway('frames');
+  };
+  session.on('remoteSettings', countFrame);
+  session.on('ping', countFrame);
+  return {
+    load,
+    calls,
+    touch: () => {
+      isActive = true;
+    },
+    sweptAtMs: () => sweptAtMs,
+    countReset: () => {
+      if (!resets.take(nowMs())) sendAway('resets');
+    },
+    countAnswer: () => {
+      resets.giveBack();
+    },
+    holdAnswer: (bytes) => {
+      unread.hold(bytes);
+      guard.hold(load, bytes);
+    },
+    releaseAnswer: (bytes) => {
+      unread.release(bytes);
+      guard.release(load, bytes);
+    },
+    sweep: (atMs) => {
+      sweptAtMs = atMs;
+      if (isActive) activeAtMs = atMs;
+      isActive = false;
+      if (exceeds(unread.look(atMs), atMs, limits.unread_seconds)) sendAway('unread');
+      for (const call of calls) {
+        if (exceeds(call.waitingSinceMs(), atMs, limits.message_seconds)) call.endWaiting();
+      }
+      const isIdle = calls.size === 0 && exceeds(activeAtMs, atMs, limits.idle_connection_seconds);
+      if (!hasSpoken && exceeds(activeAtMs, atMs, limits.handshake_seconds)) sendAway('handshake');
+      else if (isIdle) session.close();
+    },
+    close: () => {
+      guard.close(load);
+    },
+  };
+}
+
+/** True once so much time has passed since then. */
+function exceeds(sinceMs: number | undefined, nowMs: number, seconds: number): boolean {
+  return sinceMs !== undefined && nowMs - sinceMs >= seconds * MS_PER_SECOND;
+}
+
+/** Tells since when a client has taken nothing of the answers that wait for it. */
+function createUnreadWatch(session: ServerHttp2Session): {
+  readonly hold: (bytes: number) => void;
+  readonly release: (bytes: number) => void;
+  /** Looks once a second. */
+  readonly look: (nowMs: number) => number | undefined;
+} {
+  let waitingBytes = 0;
+  let lastWritten = 0;
+  let isMoving = false;
+  let sinceMs: number | undefined;
+  return {
+    hold: (bytes) => {
+      waitingBytes += bytes;
+    },
+    release: (bytes) => {
+      waitingBytes -= bytes;
+      isMoving = true;
+    },
+    look: (nowMs) => {
+      const written = writtenBytes(session);
+      const isTaken = isMoving || written - lastWritten >= SLOWEST_BYTES_PER_SECOND;
+      if (waitingBytes === 0 || isTaken) sinceMs = undefined;
+      else sinceMs ??= nowMs;
+      lastWritten = written;
+      isMoving = false;
+      return sinceMs;
+    },
+  };
+}
+
+/** The reason goes with it, for whoever looks into the client. */
+function sendGoaway(session: ServerHttp2Session, offence: Offence): void {
+  try {
+    session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(`ambit: ${offence}`));
+  } catch {
+    // The session is gone already, which is what was wanted.
+  }
+}
+
+function writtenBytes(session: ServerHttp2Session): number {
+  return session.destroyed ? 0 : session.socket.bytesWritten;
+}

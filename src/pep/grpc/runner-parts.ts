@@ -1,0 +1,56 @@
+import type { Logger } from 'pino';
+
+import type { LogOutput } from '../../platform/log-output';
+import type { Clock } from '../../ports/clock';
+import type { ReadHealth } from '../../ports/health-check';
+import type { DigestOf, IdSource } from '../../ports/id-source';
+import type { PolicyDialect } from '../../ports/policy-dialect';
+import type { PolicySource } from '../../ports/policy-source';
+import type { ServiceConfig } from '../../ports/service-config';
+import type { Telemetry, TelemetryState } from '../../ports/telemetry';
+import type { MakeService } from '../service-factory';
+
+/** What is measured, and where it can be read. */
+export interface Diagnostics {
+  readonly telemetry: Telemetry;
+  /** Answers probes and scrapes from now on. */
+  open(): Promise<
+    | { readonly address?: string; readonly close: () => Promise<void> }
+    | { readonly problem: string }
+  >;
+}
+
+/** What diagnostics show; all of it is read at each probe and scrape. */
+export interface DiagnosticsSources {
+  readonly readState: () => TelemetryState;
+  readonly liveness: ReadHealth;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Makes the diagnostics of a configuration. */
+export type MakeDiagnostics = (config: ServiceConfig, sources: DiagnosticsSources) => Diagnostics;
+
+/** What a runner needs of the world. */
+export interface RunnerParts {
+  readonly source: PolicySource;
+  readonly loadDialects: (config: ServiceConfig) => Promise<readonly PolicyDialect[]>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly digestOf: DigestOf;
+  readonly version: string;
+  /** Where the log goes. */
+  readonly logTo: LogOutput;
+  /** The folder of the contract's `.proto` files, for reflection. */
+  readonly protoDirectory: string;
+  /** Services of other edges, such as Envoy's authorization. */
+  readonly services: readonly MakeService[];
+  readonly makeDiagnostics: MakeDiagnostics;
+  /** Where private keys may be. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a service tells of itself while it runs. */
+export interface ServiceVoice {
+  readonly log: Logger;
+  readonly onDefect: (error: unknown) => void;
+}

@@ -1,0 +1,62 @@
+import type { ServiceConfig } from '../../ports/service-config';
+import type { TelemetryState } from '../../ports/telemetry';
+import type { BundleStore } from '../../service/bundle-store';
+import { readReadiness } from '../../service/readiness';
+import type { CertificateState } from '../../service/readiness';
+import { readSourcesState } from '../../service/sources-state';
+import type { Lifecycle } from '../../service/status';
+import type { OpenListener } from './open-listeners';
+import type { RunnerParts } from './runner-parts';
+
+/** What a service's state is read from. */
+export interface StateParts {
+  readonly parts: RunnerParts;
+  readonly config: ServiceConfig;
+  readonly store: BundleStore;
+  readonly lifecycle: Lifecycle;
+  /** Filled once the service listens. */
+  readonly opened: readonly OpenListener[];
+}
+
+/** Reads the state anew each time: a probe must never see what was true a moment ago. */
+export function readServiceState(state: StateParts): () => TelemetryState {
+  return () => ({
+    readiness: readReadiness({
+      store: state.store,
+      lifecycle: state.lifecycle,
+      nowMs: state.parts.clock.nowMs,
+      isListening: () => state.opened.length > 0,
+      certificates: () => certificatesOf(state.opened),
+      isLogFailing: () => state.parts.logTo.lostLines() > 0,
+    }),
+    sources: readSourcesState(state.store, {
+      nowMs: state.parts.clock.nowMs(),
+      ...(state.config.maxStalenessMs === undefined
+        ? {}
+        : { maxStalenessMs: state.config.maxStalenessMs }),
+    }),
+    load: {
+      callsInFlight: 0,
+      maxCallsInFlight: state.config.limits.calls_in_flight,
+      bytesInFlight: 0,
+      maxBytesInFlight: state.config.limits.bytes_in_flight,
+      eventLoopDelayMs: 0,
+      shedCalls: 0,
+    },
+    listeners: state.opened.map(({ config, listener, tls }) => ({
+      listener: config.address,
+      connections: listener.connections(),
+      maxConnections: state.config.limits.connections,
+      ...(tls === undefined ? {} : { certificateExpiresAtMs: tls.current().expiresAtMs }),
+    })),
+    lostLogLines: state.parts.logTo.lostLines(),
+  });
+}
+
+function certificatesOf(opened: readonly OpenListener[]): readonly CertificateState[] {
+  return opened.flatMap(({ config, tls }) => {
+    if (tls === undefined) return [];
+    const { expiresAtMs } = tls.current();
+    return [{ listener: config.address, expiresAtMs, isOutdated: tls.problem() !== undefined }];
+  });
+}

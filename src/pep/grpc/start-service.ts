@@ -1,0 +1,197 @@
+import type { Server } from '@grpc/grpc-js';
+
+import type { ServeFailure } from '../../ports/server-runner';
+import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
+import type { Telemetry } from '../../ports/telemetry';
+import { createLiveness } from '../../service/liveness';
+import type { Liveness } from '../../service/liveness';
+import { hasFailed } from '../../service/refusals';
+import { createLifecycle } from '../../service/status';
+import type { Lifecycle } from '../../service/status';
+import { createCallRules } from '../call-rules';
+import { createIdentities } from './callers';
+import { createStore, startDeciding } from './decider';
+import type { Decider } from './decider';
+import { createHealth } from './health';
+import type { Health } from './health';
+import { createOpenCalls } from './open-calls';
+import type { OpenCalls } from './open-calls';
+import { closeAll, openListeners } from './open-listeners';
+import type { OpenListener } from './open-listeners';
+import { createRefusalLog } from './refusal-log';
+import type { RefusalLog } from './refusal-log';
+import type { RunnerParts, ServiceVoice } from './runner-parts';
+import { createGrpcServer } from './server';
+import { readServiceState } from './service-state';
+import { refuseLate } from './shutdown';
+
+/** A service that listens and is ready. */
+export interface StartedService {
+  readonly addresses: readonly string[];
+  readonly diagnosticsAddress?: string;
+  /** Not ready first; then calls in flight end; then all is closed. */
+  readonly stop: () => Promise<void>;
+}
+
+type Failed = { readonly failure: ServeFailure };
+
+/** What all listeners share. */
+interface Shared {
+  readonly config: ServiceConfig;
+  readonly decider: Decider;
+  readonly telemetry: Telemetry;
+  readonly lifecycle: Lifecycle;
+  readonly calls: OpenCalls;
+  readonly health: Health;
+  readonly refusals: RefusalLog;
+  readonly voice: ServiceVoice;
+}
+
+/** Loads and warms the bundle, then listens, then is ready; or starts nothing at all. */
+export async function startService(
+  parts: RunnerParts,
+  config: ServiceConfig,
+  voice: ServiceVoice,
+): Promise<StartedService | Failed> {
+  const store = createStore(parts, config);
+  const lifecycle = createLifecycle();
+  const opened: OpenListener[] = [];
+  const readState = readServiceState({ parts, config, store, lifecycle, opened });
+  const liveness = createLiveness();
+  const { onDefect } = voice;
+  const diagnostics = parts.makeDiagnostics(config, {
+    readState,
+    liveness: liveness.checks,
+    onDefect,
+  });
+  const telemetry = withLiveness(diagnostics.telemetry, liveness);
+  const told: ServiceVoice = {
+    log: voice.log,
+    onDefect: (error) => {
+      telemetry.failed();
+      onDefect(error);
+    },
+  };
+  const decider = await startDeciding(parts, config, { store, events: { ...told, telemetry } });
+  if ('failure' in decider) return decider;
+  const refusals = createRefusalLog(voice.log, parts.clock.nowMs);
+  const shared: Shared = {
+    config,
+    decider,
+    telemetry,
+    lifecycle,
+    calls: createOpenCalls(),
+    health: createHealth(),
+    refusals,
+    voice: told,
+  };
+  const listening = await listen(parts, shared);
+  if ('problem' in listening) return abandon(shared, [], listening.problem);
+  const probes = await diagnostics.open();
+  if ('problem' in probes) return abandon(shared, listening.opened, probes.problem);
+  opened.push(...listening.opened);
+  const addresses = opened.map(({ listener }) => listener.address);
+  shared.health.setServing(true);
+  for (const address of addresses) voice.log.info({ address }, 'listening');
+  return {
+    addresses,
+    ...(probes.address === undefined ? {} : { diagnosticsAddress: probes.address }),
+    stop: async () => {
+      await stopService(shared, opened);
+      await probes.close();
+    },
+  };
+}
+
+/** What is counted tells as well whether a restart would help. */
+function withLiveness(telemetry: Telemetry, liveness: Liveness): Telemetry {
+  return {
+    ...telemetry,
+    decided: (call) => {
+      // A block that a defect ended in is an answer, and no sign of life.
+      if (!hasFailed(call.decision)) liveness.decided();
+      telemetry.decided(call);
+    },
+    failed: () => {
+      liveness.failed();
+      telemetry.failed();
+    },
+  };
+}
+
+async function abandon(
+  { decider }: Shared,
+  opened: readonly OpenListener[],
+  message: string,
+): Promise<Failed> {
+  decider.watch.close();
+  await closeAll(opened, 0);
+  return { failure: { kind: 'address', message } };
+}
+
+async function stopService(shared: Shared, opened: readonly OpenListener[]): Promise<void> {
+  const { config, decider, lifecycle, calls, health } = shared;
+  lifecycle.startDraining();
+  health.setServing(false);
+  decider.watch.close();
+  calls.endWhenQuiet();
+  const late = refuseLate(decider.point, config.drainTimeoutMs);
+  await closeAll(opened, config.drainTimeoutMs);
+  late.cancel();
+}
+
+function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListeners> {
+  const identifyAt = createIdentities(shared.config, parts.clock.nowMs);
+  const { refusals, telemetry } = shared;
+  return openListeners({
+    config: shared.config,
+    environment: parts.environment,
+    log: shared.voice.log,
+    serverOf: (listener) => serverOf(parts, shared, { listener, identifyAt }),
+    eventsOf: ({ address }) => ({
+      onHandshakeFailed: (reason) => {
+        telemetry.handshakeFailed(address);
+        refusals.handshakeFailed(address, reason);
+      },
+      onConnectionRefused: () => {
+        telemetry.connectionRefused(address);
+        refusals.connectionRefused(address);
+      },
+    }),
+  });
+}
+
+function serverOf(
+  { clock, digestOf, version, protoDirectory, services }: RunnerParts,
+  shared: Shared,
+  {
+    listener,
+    identifyAt,
+  }: {
+    readonly listener: ListenerConfig;
+    readonly identifyAt: ReturnType<typeof createIdentities>;
+  },
+): Server {
+  const { config, decider, telemetry, lifecycle, calls, health, refusals, voice } = shared;
+  const { limits } = config;
+  const rules = createCallRules({
+    identify: identifyAt(listener),
+    telemetry,
+    deadlineMarginMs: limits.deadline_margin_ms,
+    refused: (failure, caller) => {
+      telemetry.refused({
+        caller: caller?.name ?? '',
+        status: failure.code,
+        reason: failure.reason,
+      });
+      refusals.refused(listener.address, failure, caller);
+    },
+    onDefect: voice.onDefect,
+    nowMs: clock.nowMs,
+  });
+  const { point, store } = decider;
+  return createGrpcServer(
+    { point, store, clock, digestOf, lifecycle, version, rules, limits },
+    { calls, health, protoDirectory, services },
+  );
+}

@@ -1,0 +1,78 @@
+import { status } from '@grpc/grpc-js';
+import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call';
+
+import type { Caller } from '../service/caller-rights';
+import type { CallFailure } from './incoming';
+import { readCertificateUris } from './certificate-uris';
+
+/** Who asks, and until when that is known. */
+export interface Identity {
+  readonly caller: Caller;
+  /** The instant after which the certificate says nothing any more. Absent: the listener tells who asks. */
+  readonly expiresAtMs?: number;
+}
+
+/** What a call tells about who makes it. */
+export type AuthenticatedCall = Pick<ServerSurfaceCall, 'getAuthContext'>;
+
+/** Tells who makes a call, or why it is refused. */
+export type Identify = (call: AuthenticatedCall) => Identity | { readonly failure: CallFailure };
+
+/** Certificates that were looked into, by their digest. Bounded: authorities can issue any number. */
+const MAX_KNOWN = 1024;
+
+const NO_CERTIFICATE: CallFailure = {
+  code: status.UNAUTHENTICATED,
+  details: 'the connection shows no client certificate that counts; nothing is decided',
+  reason: 'identity',
+};
+
+const EXPIRED: CallFailure = {
+  code: status.UNAUTHENTICATED,
+  details: 'the client certificate has expired; connect again with a current one',
+  reason: 'identity',
+};
+
+/** Everyone on the listener is one caller: its socket's mode, or its port, guards it. */
+export function identifyByListener(caller: Caller): Identify {
+  const identity: Identity = { caller };
+  return () => identity;
+}
+
+/** Certificates tell the caller: by the URI in it that the configuration names. */
+export function identifyByCertificate(
+  callers: ReadonlyMap<string, Caller>,
+  nowMs: () => number,
+): Identify {
+  const known = new Map<string, Identity | { readonly failure: CallFailure }>();
+  return (call) => {
+    const certificate = call.getAuthContext().sslPeerCertificate;
+    if (certificate === undefined) return { failure: NO_CERTIFICATE };
+    const digest = certificate.fingerprint256;
+    const identity = known.get(digest) ?? identityOf(certificate.raw, callers);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(digest, identity);
+    return 'caller' in identity && isExpired(identity, nowMs()) ? { failure: EXPIRED } : identity;
+  };
+}
+
+/** True once the certificate behind an identity has expired, however long its connection has been open. */
+export function isExpired({ expiresAtMs }: Identity, nowMs: number): boolean {
+  return expiresAtMs !== undefined && nowMs >= expiresAtMs;
+}
+
+/** The refusal of a stream whose certificate has expired meanwhile. */
+export const EXPIRED_MEANWHILE: { readonly failure: CallFailure } = { failure: EXPIRED };
+
+function identityOf(
+  raw: Buffer,
+  callers: ReadonlyMap<string, Caller>,
+): Identity | { readonly failure: CallFailure } {
+  const { uris, expiresAtMs } = readCertificateUris(raw);
+  const found = new Set(uris.flatMap((uri) => callers.get(uri) ?? []));
+  const [caller, second] = found;
+  if (caller !== undefined && second === undefined) return { caller, expiresAtMs };
+  const whose = caller === undefined ? 'is no configured caller’s' : 'is that of several callers';
+  const details = `the client certificate ${whose}; nothing is decided`;
+  return { failure: { code: status.PERMISSION_DENIED, details, reason: 'identity' } };
+}

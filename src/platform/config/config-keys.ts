@@ -1,0 +1,84 @@
+import { BLOCK_STATUSES } from '../../core/model/policy';
+import type { ValueReader } from '../../dialects/yaml/reader';
+import { LOG_LEVELS } from '../../ports/service-config';
+import { SERVICE_LIMITS } from '../../ports/service-limits';
+import type { LimitName } from '../../ports/service-limits';
+import { readAddress } from './addresses';
+import { readCallers } from './callers';
+import type { ConfigDraft } from './draft';
+import { readListeners } from './listeners';
+import { readRoots } from './roots';
+
+/** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
+export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;
+
+const MS_PER_SECOND = 1000;
+
+/** Seconds of a day: an age of policies, or a shutdown, beyond it is a slip. */
+const MAX_SECONDS = 86_400;
+
+/** Keys that stand alone or in a group, by their path under `spec`. */
+export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
+  ['policies', (value, draft) => set(draft, 'roots', readRoots(value, draft.resolve))],
+  ['listeners', (value, draft) => set(draft, 'listeners', readListeners(value, draft.resolve))],
+  ['callers', (value, draft) => set(draft, 'callers', readCallers(value))],
+  ...limitKeys(),
+  [
+    'staleness.max_seconds',
+    (value, draft) => set(draft, 'maxStalenessMs', readSeconds(value, { min: 1 })),
+  ],
+  [
+    'shutdown.drain_seconds',
+    (value, draft) => set(draft, 'drainTimeoutMs', readSeconds(value, { min: 0 })),
+  ],
+  ['log.level', (value, draft) => set(draft, 'logLevel', value.choice(LOG_LEVELS)?.value)],
+  [
+    'diagnostics.address',
+    (value, draft) => set(draft, 'diagnosticsAddress', readAddress(value)?.value),
+  ],
+  [
+    'diagnostics.enabled',
+    (value, draft) => set(draft, 'diagnosticsEnabled', value.boolean()?.value),
+  ],
+  ['keeptrusts.status', (value, draft) => set(draft, 'keeptrustsStatus', readStatus(value))],
+]);
+
+/** The variable that states a key: its path in capitals, joined by underscores. */
+export function variableOf(path: string): string {
+  return `AMBIT_${path.toUpperCase().replaceAll('.', '_')}`;
+}
+
+function set<K extends keyof ConfigDraft>(
+  draft: ConfigDraft,
+  key: K,
+  value: ConfigDraft[K] | undefined,
+): void {
+  if (value !== undefined) draft[key] = value;
+}
+
+function limitKeys(): readonly (readonly [string, ReadKey])[] {
+  return Object.entries(SERVICE_LIMITS).map(([name, { min, max }]) => [
+    `limits.${name}`,
+    (value, draft) => {
+      const read = value.integer({ min, max });
+      if (read !== undefined) draft.limits[name as LimitName] = read.value;
+    },
+  ]);
+}
+
+function readSeconds(value: ValueReader, { min }: { readonly min: number }): number | undefined {
+  const seconds = value.number({ min, max: MAX_SECONDS });
+  return seconds === undefined ? undefined : seconds.value * MS_PER_SECOND;
+}
+
+function readStatus(value: ValueReader): (typeof BLOCK_STATUSES)[number] | undefined {
+  const status = value.integer();
+  if (status === undefined) return undefined;
+  const found = BLOCK_STATUSES.find((each) => each === status.value);
+  if (found !== undefined) return found;
+  const allowed = BLOCK_STATUSES.join(', ');
+  value.fail('unknown_value', `${value.name} is ${String(status.value)}, which no block can have`, {
+    help: `write one of ${allowed}`,
+  });
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import type { BlockStatus } from '../../core/model/policy';
+import type {
+  CallerConfig,
+  ListenerConfig,
+  LogLevel,
+  PolicyRoot,
+} from '../../ports/service-config';
+import type { LimitName } from '../../ports/service-limits';
+import type { Report } from '../../dialects/yaml/report';
+import type { Located, Span } from '../../dialects/yaml/source-text';
+
+/** A statement with the report of the text that it stands in, for what is found out later. */
+export interface Stated<T> extends Located<T> {
+  readonly report: Report;
+}
+
+/** A listener as it is stated. */
+export interface ListenerDraft extends ListenerConfig {
+  readonly at: Span;
+  readonly report: Report;
+  /** Where the caller is named. */
+  readonly callerAt?: Span;
+}
+
+/** A caller as it is stated. */
+export interface CallerDraft extends CallerConfig {
+  readonly at: Span;
+  readonly report: Report;
+  /** Where each of the certificate's URIs stands, in their order. */
+  readonly uriSpans: readonly Span[];
+}
+
+/** What has been read so far. What is stated later (an environment variable) replaces what was stated before. */
+export interface ConfigDraft {
+  /** Paths are relative to the text that states them: the file's directory, or where the process runs. */
+  resolve: (path: string) => string;
+  roots?: readonly PolicyRoot[];
+  listeners?: readonly ListenerDraft[];
+  callers?: readonly CallerDraft[];
+  readonly limits: Partial<Record<LimitName, number>>;
+  maxStalenessMs?: number;
+  drainTimeoutMs?: number;
+  logLevel?: LogLevel;
+  diagnosticsAddress?: string;
+  diagnosticsEnabled?: boolean;
+  keeptrustsStatus?: BlockStatus;
+}

@@ -1,0 +1,64 @@
+import { readYaml } from '../../dialects/yaml/read-yaml';
+import { nearestName } from '../../dialects/yaml/nearest';
+import { Report } from '../../dialects/yaml/report';
+import { quote, SourceText } from '../../dialects/yaml/source-text';
+import { CONFIG_KEYS, variableOf } from './config-keys';
+import type { ReadKey } from './config-keys';
+import type { ConfigDraft } from './draft';
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = 'AMBIT_';
+
+/** Variables that mean something to the command line and are no key of the configuration. */
+const OTHERS: readonly string[] = ['AMBIT_DEBUG'];
+
+/** What Kubernetes sets in every container for a Service whose name begins with `ambit`. */
+const FROM_KUBERNETES =
+  /^AMBIT_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/u;
+
+const VARIABLES: ReadonlyMap<string, ReadKey> = new Map(
+  [...CONFIG_KEYS].map(([path, read]) => [variableOf(path), read]),
+);
+
+/**
+ * Reads the variables that state a key, each as the YAML text of its value. One that is unknown is an error: it
+ * may be a misspelt limit. An empty one says nothing, as is usual.
+ */
+export function readEnvironment(environment: Environment, draft: ConfigDraft): readonly Report[] {
+  const names = Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && (environment[name] ?? '') !== '')
+    .filter((name) => !OTHERS.includes(name) && !FROM_KUBERNETES.test(name));
+  return names.toSorted().map((name) => readVariable(name, environment[name] ?? '', draft));
+}
+
+function readVariable(name: string, text: string, draft: ConfigDraft): Report {
+  const file = { name, text };
+  const read = VARIABLES.get(name);
+  if (read === undefined) return rejectName(name);
+  const { documents, report } = readYaml(file);
+  const [value, second] = documents;
+  if (value !== undefined) read(value, draft);
+  second?.fail('wrong_type', `${quote(name)} holds several documents`, { help: 'keep one value' });
+  return report;
+}
+
+// Its text is not shown: nobody knows what it holds.
+function rejectName(name: string): Report {
+  const report = new Report(new SourceText({ name, text: '' }));
+  const nearest = nearestName(name, [...VARIABLES.keys()]);
+  const help =
+    nearest === undefined
+      ? 'remove it; docs/configuration.md lists all variables'
+      : `did you mean ${quote(nearest)}`;
+  report.error(
+    'unknown_variable',
+    report.source.span(0, 1),
+    `the variable ${quote(name)} is not known`,
+    {
+      help,
+    },
+  );
+  return report;
+}

@@ -1,0 +1,79 @@
+import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
+import type { TextRules } from '../../dialects/yaml/scalars';
+import type { SecretReference, TlsConfig } from '../../ports/service-config';
+import { readAddress } from './addresses';
+import type { ListenerDraft } from './draft';
+
+/** The name of a variable of the environment. */
+const VARIABLE: TextRules = {
+  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/u,
+  form: 'the name of a variable: letters, digits and `_`',
+  maxChars: 128,
+};
+
+/** Makes a path of one that a text states. */
+type ResolvePath = (path: string) => string;
+
+/** Reads the listeners. */
+export function readListeners(
+  value: ValueReader,
+  resolve: ResolvePath,
+): readonly ListenerDraft[] | undefined {
+  return value.list()?.flatMap((item) => readListener(item, resolve) ?? []);
+}
+
+function readListener(item: ValueReader, resolve: ResolvePath): ListenerDraft | undefined {
+  const map = item.map();
+  if (map === undefined) return undefined;
+  const address = readAddress(map.required('address'));
+  const statesTls = map.has('tls');
+  const tls = readTls(map.map('tls'), resolve);
+  const caller = map.text('caller');
+  const insecure = map.boolean('insecure');
+  map.close();
+  if (address === undefined || (statesTls && tls === undefined)) return undefined;
+  return {
+    address: address.value,
+    ...(tls === undefined ? {} : { tls }),
+    ...(caller === undefined ? {} : { caller: caller.value, callerAt: caller }),
+    insecure: insecure?.value ?? false,
+    at: address,
+    report: map.report,
+  };
+}
+
+function readTls(map: MapReader | undefined, resolve: ResolvePath): TlsConfig | undefined {
+  if (map === undefined) return undefined;
+  const certificateFile = map.required('certificate_file')?.text();
+  const privateKey = readPrivateKey(map, resolve);
+  const clientCaFile = map.text('client_ca_file');
+  map.close();
+  if (certificateFile === undefined || privateKey === undefined) return undefined;
+  return {
+    certificateFile: resolve(certificateFile.value),
+    privateKey,
+    ...(clientCaFile === undefined ? {} : { clientCaFile: resolve(clientCaFile.value) }),
+  };
+}
+
+/** A key never stands in the configuration itself, which people copy and show. */
+function readPrivateKey(map: MapReader, resolve: ResolvePath): SecretReference | undefined {
+  const file = map.text('private_key_file');
+  const variable = map.text('private_key_env', VARIABLE);
+  const stated = map.has('private_key_file') || map.has('private_key_env');
+  if (file !== undefined && variable !== undefined) {
+    map.report.error('contradiction', variable, 'the private key is named twice', {
+      help: 'keep `private_key_file` or `private_key_env`',
+      related: { at: file, message: 'the first stands here' },
+    });
+    return undefined;
+  }
+  if (file !== undefined) return { file: resolve(file.value) };
+  if (variable !== undefined) return { env: variable.value };
+  if (!stated) {
+    map.fail('missing_key', `the key \`private_key_file\` is missing in \`${map.path}\``, {
+      help: 'add `private_key_file: PATH`, or `private_key_env: NAME` for a variable that holds it',
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import type { Registry } from 'prom-client';
+
+import { CHECK_STATES, READINESS_CHECKS, worstState } from '../../ports/health-check';
+import type { HealthCheck } from '../../ports/health-check';
+import type { ListenerState, LoadState, SourcesState, TelemetryState } from '../../ports/telemetry';
+import { createGauge, createTotal } from './instruments';
+import type { LabelValues } from './instruments';
+import type { MetricName } from './metric-table';
+import { OTHER } from './tally';
+
+const MS_PER_SECOND = 1000;
+
+/** Registers everything that is state. The function that it returns sets all of it, for one rendering. */
+export function createStateMetrics(
+  registry: Registry,
+  { version, listeners }: { readonly version: string; readonly listeners: readonly string[] },
+): (state: TelemetryState) => void {
+  const gauges = new Map(GAUGES.map((name) => [name, createGauge(registry, name)]));
+  const set: SetGauge = (name, value, labels) => gauges.get(name)?.set(value, labels);
+  const shed = createTotal(registry, 'ambit_shed_calls_total');
+  const lost = createTotal(registry, 'ambit_log_lines_lost_total');
+  return (state) => {
+    for (const gauge of gauges.values()) gauge.clear();
+    set('ambit_build_info', 1, { version });
+    setSources(set, state.sources);
+    setReadiness(set, state.readiness);
+    setLoad(set, state.load);
+    setListeners(set, mergeUnknown(state.listeners, new Set(listeners)));
+    shed.set(state.load.shedCalls);
+    lost.set(state.lostLogLines);
+  };
+}
+
+type SetGauge = (name: GaugeName, value: number | undefined, labels?: LabelValues) => void;
+
+const GAUGES = [
+  'ambit_build_info',
+  'ambit_bundle_info',
+  'ambit_bundle_sequence',
+  'ambit_bundle_loaded_timestamp_seconds',
+  'ambit_bundle_valid_until_timestamp_seconds',
+  'ambit_bundle_targets',
+  'ambit_bundle_policies',
+  'ambit_bundle_files',
+  'ambit_sources_rejected',
+  'ambit_sources_rejected_timestamp_seconds',
+  'ambit_sources_age_seconds',
+  'ambit_sources_max_age_seconds',
+  'ambit_sources_stale',
+  'ambit_ready',
+  'ambit_readiness_check',
+  'ambit_calls_in_flight',
+  'ambit_calls_in_flight_limit',
+  'ambit_in_flight_bytes',
+  'ambit_in_flight_limit_bytes',
+  'ambit_event_loop_delay_seconds',
+  'ambit_connections',
+  'ambit_connections_limit',
+  'ambit_certificate_expiry_timestamp_seconds',
+] as const satisfies readonly MetricName[];
+
+type GaugeName = (typeof GAUGES)[number];
+
+function setSources(
+  set: SetGauge,
+  { bundle, rejectedAtMs, ageMs, maxAgeMs, stale }: SourcesState,
+): void {
+  if (bundle !== undefined) {
+    const revision = bundle.revision === undefined ? '' : String(bundle.revision);
+    set('ambit_bundle_info', 1, { digest: bundle.digest, revision });
+    set('ambit_bundle_sequence', bundle.sequence);
+    set('ambit_bundle_loaded_timestamp_seconds', seconds(bundle.loadedAtMs));
+    set('ambit_bundle_valid_until_timestamp_seconds', seconds(bundle.validUntilMs));
+    set('ambit_bundle_targets', bundle.targets);
+    set('ambit_bundle_policies', bundle.policies);
+    set('ambit_bundle_files', bundle.files);
+  }
+  set('ambit_sources_rejected', rejectedAtMs === undefined ? 0 : 1);
+  set('ambit_sources_rejected_timestamp_seconds', seconds(rejectedAtMs));
+  set('ambit_sources_age_seconds', seconds(ageMs));
+  set('ambit_sources_max_age_seconds', seconds(maxAgeMs));
+  set('ambit_sources_stale', stale ? 1 : 0);
+}
+
+function setReadiness(set: SetGauge, checks: readonly HealthCheck[]): void {
+  set('ambit_ready', worstState(checks) === 'failed' ? 0 : 1);
+  for (const { name, state: found } of checks) {
+    if (!READINESS_CHECKS.some((known) => known === name)) continue;
+    for (const state of CHECK_STATES) {
+      set('ambit_readiness_check', state === found ? 1 : 0, { check: name, state });
+    }
+  }
+}
+
+function setLoad(set: SetGauge, load: LoadState): void {
+  set('ambit_calls_in_flight', load.callsInFlight);
+  set('ambit_calls_in_flight_limit', load.maxCallsInFlight);
+  set('ambit_in_flight_bytes', load.bytesInFlight);
+  set('ambit_in_flight_limit_bytes', load.maxBytesInFlight);
+  set('ambit_event_loop_delay_seconds', seconds(load.eventLoopDelayMs));
+}
+
+function setListeners(set: SetGauge, listeners: readonly ListenerState[]): void {
+  for (const { listener, connections, maxConnections, certificateExpiresAtMs } of listeners) {
+    set('ambit_connections', connections, { listener });
+    set('ambit_connections_limit', maxConnections, { listener });
+    const expiry = seconds(certificateExpiresAtMs);
+    set('ambit_certificate_expiry_timestamp_seconds', expiry, { listener });
+  }
+}
+
+/** Listeners that the configuration does not name, as one. */
+function mergeUnknown(
+  listeners: readonly ListenerState[],
+  known: ReadonlySet<string>,
+): readonly ListenerState[] {
+  const merged = new Map<string, ListenerState>();
+  for (const each of listeners) {
+    const listener = known.has(each.listener) ? each.listener : OTHER;
+    const before = merged.get(listener);
+    merged.set(listener, before === undefined ? { ...each, listener } : sumOf(before, each));
+  }
+  return [...merged.values()];
+}
+
+/** Of two certificates the one counts that ends first. */
+function sumOf(one: ListenerState, two: ListenerState): ListenerState {
+  const expiries = [one, two].flatMap((each) => each.certificateExpiresAtMs ?? []);
+  return {
+    listener: one.listener,
+    connections: one.connections + two.connections,
+    maxConnections: one.maxConnections + two.maxConnections,
+    ...(expiries.length === 0 ? {} : { certificateExpiresAtMs: Math.min(...expiries) }),
+  };
+}
+
+function seconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : ms / MS_PER_SECOND;
+}

@@ -1,0 +1,89 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+
+import type { SecretReference, TlsConfig } from '../ports/service-config';
+import { errorCodeOf } from './error-code';
+
+/** What a listener shows and whom it trusts, read whole and found to fit together. */
+export interface TlsMaterial {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  /** Authorities of clients. Absent: clients show no certificate. */
+  readonly ca?: Buffer;
+  /** The first instant at which the certificate is no longer valid. */
+  readonly expiresAtMs: number;
+}
+
+/** The variables of a process. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const BEGIN_CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+
+/** Reads everything that the configuration names. `problem` tells what does not fit, and never what a key holds. */
+export async function readTlsMaterial(
+  config: TlsConfig,
+  environment: Environment,
+): Promise<{ readonly material: TlsMaterial } | { readonly problem: string }> {
+  try {
+    const cert = await readPem(config.certificateFile);
+    const key = await readSecret(config.privateKey, environment);
+    const ca = config.clientCaFile === undefined ? undefined : await readPem(config.clientCaFile);
+    return { material: assemble({ cert, key, ...(ca === undefined ? {} : { ca }) }, config) };
+  } catch (error) {
+    return {
+      problem: error instanceof TlsProblem ? error.message : 'the TLS files cannot be read',
+    };
+  }
+}
+
+/** True if both hold the same bytes. */
+export function isSameMaterial(left: TlsMaterial, right: TlsMaterial): boolean {
+  const sameCa =
+    left.ca === undefined || right.ca === undefined
+      ? left.ca === right.ca
+      : left.ca.equals(right.ca);
+  return sameCa && left.cert.equals(right.cert) && left.key.equals(right.key);
+}
+
+/** What can be told to an operator. */
+class TlsProblem extends Error {}
+
+function assemble(read: Omit<TlsMaterial, 'expiresAtMs'>, config: TlsConfig): TlsMaterial {
+  const { cert, key, ca } = read;
+  const certificate = certificateOf(cert, config.certificateFile);
+  if (ca !== undefined) certificateOf(ca, config.clientCaFile ?? '');
+  try {
+    createSecureContext({ cert, key, ...(ca === undefined ? {} : { ca }) });
+  } catch {
+    const where = 'file' in config.privateKey ? config.privateKey.file : config.privateKey.env;
+    throw new TlsProblem(`\`${where}\` holds no private key of \`${config.certificateFile}\``);
+  }
+  return { ...read, expiresAtMs: Date.parse(certificate.validTo) };
+}
+
+function certificateOf(pem: Buffer, path: string): X509Certificate {
+  try {
+    // A file without a certificate would be taken as trusting nobody, or everybody.
+    if (!pem.includes(BEGIN_CERTIFICATE)) throw new Error('no certificate');
+    return new X509Certificate(pem);
+  } catch {
+    throw new TlsProblem(`\`${path}\` holds no certificate in PEM`);
+  }
+}
+
+async function readSecret(reference: SecretReference, environment: Environment): Promise<Buffer> {
+  if ('file' in reference) return readPem(reference.file);
+  const value = environment[reference.env] ?? '';
+  if (value === '') throw new TlsProblem(`the variable \`${reference.env}\` is not set`);
+  return Buffer.from(value);
+}
+
+async function readPem(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = errorCodeOf(error) ?? 'an error';
+    throw new TlsProblem(`\`${path}\` cannot be read: the system answers ${reason}`);
+  }
+}

@@ -1,0 +1,72 @@
+import type { BlockStatus, Scope } from '../core/model/policy';
+import type { CallerTraits, ModelIdStyle } from '../core/model/request';
+import type { ServiceLimits } from './service-limits';
+
+/** A path to load policies from, and the dialect of its files if they are not to be detected. */
+export interface PolicyRoot {
+  readonly path: string;
+  readonly dialect?: string;
+}
+
+/** Levels of the service's log, the most talkative first. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** A level of the service's log. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where a secret is: in a file, or in a variable of the environment. It never stands in the configuration. */
+export type SecretReference = { readonly file: string } | { readonly env: string };
+
+/** How a listener speaks TLS. Files are read again whenever they change. */
+export interface TlsConfig {
+  /** The path of a PEM file: the certificate first, then its chain. */
+  readonly certificateFile: string;
+  readonly privateKey: SecretReference;
+  /** The path of a PEM file. Given: clients must show a certificate of one of these authorities (mTLS). */
+  readonly clientCaFile?: string;
+}
+
+/** An address that the service listens on, and who asks there. */
+export interface ListenerConfig {
+  /** `HOST:PORT` or `unix:/PATH`; port 0 takes a free one. */
+  readonly address: string;
+  /** Absent: plaintext. */
+  readonly tls?: TlsConfig;
+  /** The name of the caller that everyone on this listener is. Absent: certificates tell, or there are no callers. */
+  readonly caller?: string;
+  /** Allows plaintext on an address beyond loopback. */
+  readonly insecure: boolean;
+}
+
+/** Who may ask, and for whom (design, section 4). */
+export interface CallerConfig {
+  readonly name: string;
+  /** URI SANs of client certificates that are this caller's; compared exactly. */
+  readonly certificateUris: readonly string[];
+  /** The tenants that it may claim. */
+  readonly tenants: readonly string[] | 'any';
+  /** The values that it may claim for each scope key; a key that is not named may not be claimed. */
+  readonly scopes: Scope | 'any';
+  /** How it means `x/` before a model (L7). `auto`: as the bundle tells, or as the request says. */
+  readonly modelIdStyle: ModelIdStyle;
+  readonly traits: CallerTraits;
+}
+
+/** Everything that the service is told beside its policies. */
+export interface ServiceConfig {
+  readonly roots: readonly PolicyRoot[];
+  /** At least one. */
+  readonly listeners: readonly ListenerConfig[];
+  /** Empty: whoever reaches a listener may claim any tenant and scope. */
+  readonly callers: readonly CallerConfig[];
+  readonly limits: ServiceLimits;
+  /** Beyond this age of the last successful read decisions block. Absent: never. */
+  readonly maxStalenessMs?: number;
+  /** How long calls in flight have to end when the service stops. */
+  readonly drainTimeoutMs: number;
+  readonly logLevel: LogLevel;
+  /** Where /livez, /readyz and /metrics are. Absent: nowhere. */
+  readonly diagnosticsAddress?: string;
+  /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */
+  readonly keeptrustsStatus?: BlockStatus;
+}

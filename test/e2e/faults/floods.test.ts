@@ -1,0 +1,138 @@
+import { until } from '../support/wait';
+import type { DrillService } from './drill-service';
+import { startDrill } from './drill-service';
+import { FLAG, FRAME, frameOf, headerBlock, settingsFrame } from './http2-frames';
+import {
+  callFrames,
+  callHeaders,
+  connectRaw,
+  opening,
+  resetFrame,
+  SETTINGS_ACK,
+  streamIdOf,
+} from './raw-connection';
+import type { Ending, RawConnection } from './raw-connection';
+import { DECIDE } from './h2-calls';
+import { startWitness } from './witness';
+import type { Witness } from './witness';
+
+/** Bytes that the process may grow by in any of these drills; without a bound they take gigabytes. */
+const MAX_GROWTH_BYTES = 160 * 1024 * 1024;
+
+const CANCEL = 8;
+const ENHANCE_YOUR_CALM = 11;
+
+/** Answers that the good client must get after the flood. */
+const ENOUGH = 50;
+
+let service: DrillService;
+let witness: Witness;
+const offenders: RawConnection[] = [];
+
+beforeAll(async () => {
+  service = await startDrill();
+});
+
+afterAll(() => service.stop());
+
+beforeEach(async () => {
+  witness = startWitness(service.address);
+  await witness.more(ENOUGH);
+});
+
+afterEach(() => {
+  for (const offender of offenders.splice(0)) offender.close();
+});
+
+function open(): RawConnection {
+  const offender = connectRaw(service.address);
+  offenders.push(offender);
+  offender.send(opening(), SETTINGS_ACK);
+  return offender;
+}
+
+/** Sends what each call makes until the server ends the connection, or so many were sent. */
+async function flood(offender: RawConnection, count: number, make: (index: number) => Buffer) {
+  const batch = 500;
+  for (let from = 0; from < count && offender.ending() === undefined; from += batch) {
+    offender.send(...Array.from({ length: batch }, (_, at) => make(from + at)));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return until('the end of the offender', () => offender.ending());
+}
+
+/** The good client went on, the process is well and has not grown. */
+async function expectUnharmed(before: number): Promise<void> {
+  await witness.more(ENOUGH);
+  expect(await witness.stop()).toEqual([]);
+  expect(service.isRunning()).toBe(true);
+  expect(service.residentBytes() - before).toBeLessThan(MAX_GROWTH_BYTES);
+}
+
+describe('floods: the offender is sent away, and others are answered', () => {
+  const headers = callHeaders(DECIDE);
+  const open1 = (index: number): Buffer =>
+    frameOf(FRAME.headers, FLAG.endHeaders, streamIdOf(index), headers);
+
+  it.each<
+    readonly [name: string, count: number, make: (index: number) => Buffer, ends: Partial<Ending>]
+  >([
+    [
+      'streams opened and reset',
+      10_000,
+      (index) => Buffer.concat([open1(index), resetFrame(streamIdOf(index), CANCEL)]),
+      {},
+    ],
+    [
+      'calls sent whole and reset',
+      10_000,
+      (index) =>
+        Buffer.concat([
+          callFrames(streamIdOf(index), headers, Buffer.alloc(100)),
+          resetFrame(streamIdOf(index), CANCEL),
+        ]),
+      {},
+    ],
+    [
+      'pings',
+      100_000,
+      () => frameOf(FRAME.ping, 0, 0, Buffer.alloc(8)),
+      { goaway: ENHANCE_YOUR_CALM, debug: 'ambit: frames' },
+    ],
+    ['settings', 100_000, (index) => settingsFrame([[4, 65_535 + (index % 2)]]), {}],
+    [
+      'a header block without an end',
+      20_000,
+      (index) =>
+        index === 0
+          ? frameOf(FRAME.headers, 0, 1, headers)
+          : frameOf(
+              FRAME.continuation,
+              0,
+              1,
+              headerBlock([[`x-${String(index)}`, 'y'.repeat(100)]]),
+            ),
+      {},
+    ],
+    ['empty data', 100_000, (index) => (index === 0 ? open1(0) : frameOf(FRAME.data, 0, 1)), {}],
+  ])('%s', async (_name, count, make, ends) => {
+    const before = service.residentBytes();
+    expect(await flood(open(), count, make)).toMatchObject(ends);
+    await expectUnharmed(before);
+  });
+
+  it('resets that come after each call has begun', async () => {
+    const before = service.residentBytes();
+    const offender = open();
+    for (let index = 0; index < 10_000 && offender.ending() === undefined; index += 50) {
+      const ids = Array.from({ length: 50 }, (_, at) => streamIdOf(index + at));
+      offender.send(...ids.map((id) => frameOf(FRAME.headers, FLAG.endHeaders, id, headers)));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      offender.send(...ids.map((id) => resetFrame(id, CANCEL)));
+    }
+    const ending = await until('the end of the offender', () => offender.ending());
+    expect(ending.goaway).toBe(ENHANCE_YOUR_CALM);
+    expect(ending.debug).toBe('ambit: resets');
+    await expectUnharmed(before);
+  });
+});
