@@ -10,6 +10,7 @@ const ENDPOINT = mapping(
   {
     id: ref('name', 'The id by which targets name it.'),
     base_url: {
+      type: 'string',
       ...ref('text', 'An absolute URL without user, query and fragment.'),
       pattern: BASE_URL,
       examples: ['https://eu.api.example.com/v1'],

@@ -78,11 +78,14 @@ const BLOCK = mapping(
 const OUTCOMES: readonly Schema[] = [
   {
     if: { properties: { outcome: { const: 'block' } }, required: ['outcome'] },
-    then: { properties: { eligible: { maxItems: 0 } } },
+    then: { properties: { eligible: { type: 'array', maxItems: 0 } } },
   },
   {
-    if: { properties: { outcome: { enum: ['allow', 'warn'] } }, required: ['outcome'] },
-    then: { properties: { eligible: { minItems: 1 } }, required: ['eligible'] },
+    if: {
+      properties: { outcome: { type: 'string', enum: ['allow', 'warn'] } },
+      required: ['outcome'],
+    },
+    then: { properties: { eligible: { type: 'array', minItems: 1 } }, required: ['eligible'] },
   },
   {
     if: { properties: { eligible: { type: 'array', minItems: 1 } }, required: ['eligible'] },
@@ -135,7 +138,7 @@ export const POLICY_TEST_SPEC: Schema = mapping(
     required: ['cases'],
     anyOf: [
       { required: ['now'] },
-      { properties: { cases: { type: 'array', items: { required: ['now'] } } } },
+      { properties: { cases: { type: 'array', items: { type: 'object', required: ['now'] } } } },
     ],
   },
 );

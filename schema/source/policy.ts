@@ -63,7 +63,7 @@ const WHEN_NOTHING_IS_LEFT = mapping(
     },
     message: {
       ...ref('text', 'What clients are told. `{model}` and `{providers}` are filled in.'),
-      not: { pattern: otherPlaceholder(['model', 'providers']) },
+      not: { type: 'string', pattern: otherPlaceholder(['model', 'providers']) },
       examples: ['no approved provider may receive requests to {model}'],
     },
   },

@@ -26,6 +26,7 @@ const UNIX = String.raw`unix:(?://)?/[\s\S]{0,106}`;
 const TCP = String.raw`(?:\[[^\]]+\]|[^:\s[\]]+):${PORT}`;
 
 const ADDRESS: Schema = {
+  type: 'string',
   ...ref('text', '`HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`; port 0 takes a free one.'),
   pattern: `^(?:${UNIX}|${TCP})$`,
   examples: ['127.0.0.1:9595', 'unix:/run/ambit/ambit.sock', '[::1]:9595'],
@@ -76,13 +77,16 @@ const LISTENER = mapping(
     allOf: [
       {
         description: 'A certificate tells who asks, or the listener does.',
-        if: { properties: { tls: { required: ['client_ca_file'] } }, required: ['tls'] },
+        if: {
+          properties: { tls: { type: 'object', required: ['client_ca_file'] } },
+          required: ['tls'],
+        },
         then: { properties: { caller: false } },
       },
       {
         description: 'Plaintext beyond this machine must be allowed.',
         anyOf: [
-          { properties: { address: { pattern: MAY_BE_LOCAL } } },
+          { properties: { address: { type: 'string', pattern: MAY_BE_LOCAL } } },
           { required: ['tls'] },
           { properties: { insecure: { const: true } }, required: ['insecure'] },
         ],

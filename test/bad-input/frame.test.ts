@@ -1,6 +1,7 @@
-import { FRAME_CASES } from './cases/frame-cases';
-import type { FrameCase } from './cases/frame-cases';
+import { CALL_CASES } from './cases/call-cases';
+import { CONNECTION_CASES } from './cases/connection-cases';
 import { expectationsOf, titleOf, writeExpected, WRITES } from './support/expected';
+import type { FrameCase } from './support/frame-case';
 import { PREFACE, settings } from './support/http2-bytes';
 import { inTime, startLabService } from './support/lab-service';
 import type { LabService } from './support/lab-service';
@@ -8,6 +9,8 @@ import { connectRaw } from './support/raw-peer';
 
 /** Bytes that all of these together may make the service hold, beyond what it held before. */
 const MAX_GROWTH_BYTES = 192 * 1024 * 1024;
+
+const FRAME_CASES = [...CONNECTION_CASES, ...CALL_CASES];
 
 const OPENING = Buffer.concat([PREFACE, settings()]);
 

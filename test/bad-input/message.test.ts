@@ -1,11 +1,12 @@
 import { CHECK_CASES } from './cases/check-cases';
-import { MESSAGE_CASES } from './cases/message-cases';
+import { DECIDE_CASES } from './cases/decide-cases';
+import { METHOD_CASES } from './cases/method-cases';
 import { expectationsOf, titleOf, writeExpected, WRITES } from './support/expected';
 import { inTime, startLabService } from './support/lab-service';
 import type { LabService } from './support/lab-service';
 import { expectPrintable } from './support/printed';
 
-const CASES = [...MESSAGE_CASES, ...CHECK_CASES];
+const CASES = [...DECIDE_CASES, ...METHOD_CASES, ...CHECK_CASES];
 
 /** Bytes that all bad messages together may make the service hold, beyond what it held before. */
 const MAX_GROWTH_BYTES = 192 * 1024 * 1024;

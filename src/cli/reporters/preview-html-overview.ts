@@ -54,7 +54,9 @@ function cards({ counts, validUntil }: PreviewDocument): Markup {
     ...(targets.notOffered === 0
       ? []
       : [[targets.notOffered, 'targets not offered', 'off'] as const]),
-    [validUntil?.slice(0, 10) ?? 'never', 'next instant of a change', 'off'],
+    validUntil === undefined
+      ? ['no end', 'nothing expires', 'off']
+      : [validUntil.slice(0, 10), 'until then all this holds', 'off'],
   ];
   const items = entries.map(
     ([value, label, tone]) =>

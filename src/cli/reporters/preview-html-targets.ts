@@ -5,7 +5,7 @@ import { badge, place, table } from './preview-html-tables';
 import { modelWords, nameList, subjectOf } from './preview-words';
 
 /** Over what would have to change. */
-const HELP_HEAD = 'To make it eligible';
+const HELP_HEAD = 'What would change it';
 
 /** Every target of a model with each reason in a row of its own. */
 export function targetTable(model: PreviewModel): Markup {

@@ -4,6 +4,7 @@ import { setFinding } from '../policy/set-finding';
 import { isBlocked, MAX_NAMED, type LintView } from './lint-view';
 import { leavesNothing } from './no-target-qualifies';
 import { isOpposed } from './opposed-requirements';
+import { isTwin } from './rule-pairs';
 
 /**
  * Policies that leave nothing together with those that hold wherever they do, though each of them leaves something:
@@ -16,9 +17,13 @@ export function emptyCombinations(view: LintView): readonly Finding[] {
   for (const bound of view.policies) {
     const companions = view.companions(bound);
     if (dead.has(bound) || companions.some((other) => dead.has(other))) continue;
-    if (!blocksAll(view, [bound, ...companions])) continue;
+    // Of several for the same requests, the last one is reported.
+    if (companions.some((other) => isTwin(view, bound, other) && other.order > bound.order))
+      continue;
+    const together = [bound, ...companions];
+    if (!blocksAll(view, together)) continue;
     dead.add(bound);
-    if (!isOpposed(view, bound)) findings.push(report(view, bound));
+    if (!together.some((each) => isOpposed(view, each))) findings.push(report(view, bound));
   }
   return findings;
 }

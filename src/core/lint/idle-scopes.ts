@@ -19,8 +19,8 @@ function unusedKeys({ set, bundle }: LintView): readonly Finding[] {
   const { scopeValues, places } = set.settings;
   return [...scopeValues.keys()].flatMap((key) => {
     const position = places?.scopeValues.get(key);
-    if (bundle.namedScopeValues.get(key)?.size !== 0 || position === undefined) return [];
-    if (isNamed(bundle.policies, key)) return [];
+    const isBound = set.documents.some(({ binding }) => binding?.has(key) === true);
+    if (position === undefined || isBound || isNamed(bundle.policies, key)) return [];
     return [
       setFinding({
         severity: 'info',

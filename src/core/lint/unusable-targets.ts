@@ -17,20 +17,31 @@ export function unusableTargets(view: LintView): readonly Finding[] {
     const blockers = view.policies.filter((bound) => isBlocked(view, bound, subject));
     const onPurpose = blockers.some(({ scope }) => scope.size === 0);
     const usable = cases.some((each) => isUsable(each, subject, blockers));
-    return onPurpose || usable ? [] : [report(subject, blockers)];
+    if (onPurpose || usable) return [];
+    const present = cases.filter((each) => isVisible(each, subject));
+    return [
+      report(
+        subject,
+        blockers.filter((bound) => present.some(({ applies }) => applies(bound))),
+      ),
+    ];
   });
 }
 
 function isUsable(
-  { applies, visible, isCovered }: ScopeCase,
-  { documents }: LintSubject,
+  scopes: ScopeCase,
+  subject: LintSubject,
   blockers: readonly BoundPolicy[],
 ): boolean {
   return (
-    isCovered &&
-    documents.some((document) => visible[document] === true) &&
-    !blockers.some((bound) => applies(bound))
+    scopes.isCovered &&
+    isVisible(scopes, subject) &&
+    !blockers.some((bound) => scopes.applies(bound))
   );
+}
+
+function isVisible({ visible }: ScopeCase, { documents }: LintSubject): boolean {
+  return documents.some((document) => visible[document] === true);
 }
 
 function report({ kind, id, position }: LintSubject, blockers: readonly BoundPolicy[]): Finding {

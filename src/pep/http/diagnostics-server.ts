@@ -40,7 +40,7 @@ export async function startDiagnostics(
   const server = createHttpServer(limits);
   const connections = limitConnections(server, limits.connections);
   answerWith(server, parts, connections);
-  const bound = await bindTo(server, parsed, 'diagnostics.address');
+  const bound = await bindTo(server, parsed, '--diagnostics');
   if ('problem' in bound) return bound;
   // What a connection does wrong later concerns that connection, and has been answered by the library.
   server.on('error', parts.onDefect);

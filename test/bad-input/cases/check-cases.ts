@@ -2,7 +2,7 @@ import { CheckRequest } from '../../../src/gen/envoy/service/auth/v3/external_au
 import { toWire } from '../../pep/ext-authz/support/check-server';
 import type { TestCheck } from '../../pep/ext-authz/support/check-server';
 import { field, groups } from '../support/wire';
-import type { MessageCase } from './message-cases';
+import type { MessageCase } from '../support/message-case';
 
 const GOOD: TestCheck = { extensions: { tenant: 'red' }, body: { model: 'large', messages: [] } };
 

@@ -141,7 +141,7 @@ describe('strict JSON', () => {
       for (const [token] of source.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/gu)) {
         if (token === '{') seen.push(new Set());
         else if (token === '}') seen.pop();
-        else if (/:$/u.test(token)) {
+        else if (token.endsWith(':')) {
           const name = JSON.parse(token.replace(/\s*:$/u, '')) as string;
           const keys = seen.at(-1);
           doubled ||= keys?.has(name) === true;

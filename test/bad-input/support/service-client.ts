@@ -12,7 +12,7 @@ import {
   GetStatusResponse,
 } from '../../../src/gen/ambit/v1/policy_service';
 import { CheckResponse } from '../../../src/gen/envoy/service/auth/v3/external_auth';
-import type { Method } from '../cases/message-cases';
+import type { Method } from './message-case';
 import { ALLOWED, field } from './wire';
 
 const PATHS = {

@@ -14,7 +14,7 @@ describe('duplicate identities', () => {
         code: 'duplicate_identity',
         message: 'target `m2` is the same as target `m1` and states other claims',
         position: at(41),
-        endColumn: 7,
+        endColumn: 12,
         related: [{ position: at(40) }],
       },
     ]);

@@ -49,8 +49,11 @@ export function beginCall(
   });
   const chunks: Buffer[] = [];
   let all: IncomingHttpHeaders = {};
-  stream.on('response', (response) => (all = { ...all, ...response }));
-  stream.on('trailers', (trailers) => (all = { ...all, ...trailers }));
+  const add = (more: IncomingHttpHeaders): void => {
+    all = { ...all, ...more };
+  };
+  stream.on('response', add);
+  stream.on('trailers', add);
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   stream.on('error', () => undefined);
   const ended = new Promise<CallEnd>((resolve) => {
@@ -60,7 +63,7 @@ export function beginCall(
         message: decodeURI(String(all['grpc-message'] ?? '')),
         headers: all,
         answer: Buffer.concat(chunks).subarray(PREFIX_BYTES),
-        reset: stream.rstCode ?? 0,
+        reset: stream.rstCode,
       });
     });
   });

@@ -50,7 +50,8 @@ export function connectRaw(address: string): RawConnection {
     count(seen, frame.type);
     if (endsStream(frame)) ended += 1;
     if (frame.type === FRAME.rstStream) count(resets, frame.payload.readUInt32BE(0));
-    if (frame.type === FRAME.goaway) {
+    // What follows the first one only says that the socket is closed.
+    if (frame.type === FRAME.goaway && goaway === undefined) {
       goaway = frame.payload.readUInt32BE(4);
       debug = frame.payload.subarray(8).toString();
     }

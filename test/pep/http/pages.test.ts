@@ -217,7 +217,7 @@ describe('starting and closing', () => {
     }
     expect(problems).toEqual([
       '`nonsense` is no address; write `HOST:PORT` or `unix:/PATH`',
-      `cannot listen on \`${server.address}\`: the address is in use; end the process that listens there, or choose another with \`diagnostics.address\``,
+      `cannot listen on \`${server.address}\`: the address is in use; end the process that listens there, or choose another with \`--diagnostics\``,
       `\`${file}\` exists and is not a socket; move it away`,
       `cannot listen on \`unix:${directory}/no/d.sock\`: its directory \`${directory}/no\` does not exist; make it with \`mkdir -p\``,
     ]);

@@ -15,7 +15,7 @@ export const PUBLISHED: ReadonlyMap<string, Schema> = new Map(
 
 /** Compiles a schema as strictly as the library can: an unknown keyword or an odd combination throws. */
 export function compile(schema: Schema): ValidateFunction {
-  return new Ajv2020({ strict: true, strictRequired: false, strictTypes: false }).compile(schema);
+  return new Ajv2020({ strict: true, strictTypes: true, strictRequired: false }).compile(schema);
 }
 
 const VALIDATORS = new Map([...PUBLISHED].map(([name, schema]) => [name, compile(schema)]));

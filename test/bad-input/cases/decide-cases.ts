@@ -1,5 +1,4 @@
-import { encode } from '../../contract/support/raw-call';
-import type { Case } from '../support/matrix';
+import type { MessageCase } from '../support/message-case';
 import {
   ALLOWED,
   allowedAnd,
@@ -13,15 +12,6 @@ import {
   withPreferences,
 } from '../support/wire';
 
-/** The methods that take a message. */
-export type Method = 'decide' | 'stream' | 'list' | 'status' | 'catalog' | 'explain' | 'check';
-
-/** A message and the method that it is sent to. */
-export interface MessageCase extends Case {
-  readonly method: Method;
-  readonly bytes: Uint8Array | (() => Uint8Array);
-}
-
 const MEBI = 1024 * 1024;
 
 const tooLong =
@@ -31,26 +21,17 @@ const tooLong =
 
 const CUT = ALLOWED.subarray(0, ALLOWED.length - 3);
 
-/** A request of a stream that has an id. */
-const onStream = (...fields: readonly Uint8Array[]): Buffer => field(1, field(1, 'r-1'), ...fields);
-
+/** A request whose candidate claims something. */
 const claim = (...fields: readonly Uint8Array[]): Buffer => withCandidate(field(8, ...fields));
 
-/** Cases for DecisionService's and PolicyService's methods. */
-export const MESSAGE_CASES: readonly MessageCase[] = [
+/** Cases for Decide. */
+export const DECIDE_CASES: readonly MessageCase[] = [
   {
     category: 'malformed',
     name: 'text',
     method: 'decide',
     bytes: Buffer.from('{"candidates":[]}'),
   },
-  {
-    category: 'malformed',
-    name: 'text, to a stream',
-    method: 'stream',
-    bytes: Buffer.from('hello'),
-  },
-  { category: 'malformed', name: 'text, to a list', method: 'list', bytes: Buffer.from('hello') },
   {
     category: 'malformed',
     name: 'a number of eleven bytes',
@@ -64,24 +45,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     bytes: allowedAnd(Buffer.of(0, 0)),
   },
   { category: 'truncated', name: 'a request', method: 'decide', bytes: CUT },
-  {
-    category: 'truncated',
-    name: 'a request on a stream',
-    method: 'stream',
-    bytes: onStream(field(2)).subarray(0, 5),
-  },
-  {
-    category: 'truncated',
-    name: 'a page',
-    method: 'catalog',
-    bytes: field(2, 'token').subarray(0, 4),
-  },
-  {
-    category: 'truncated',
-    name: 'what is to be explained',
-    method: 'explain',
-    bytes: field(1, ALLOWED).subarray(0, 9),
-  },
   {
     category: 'encoding',
     name: 'a tenant in Latin-1',
@@ -101,12 +64,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     bytes: withContext(field(3, Buffer.of(0xed, 0xa0, 0x80))),
   },
   {
-    category: 'encoding',
-    name: 'a token in UTF-16',
-    method: 'catalog',
-    bytes: field(2, Buffer.of(0xff, 0xfe, 0x31, 0)),
-  },
-  {
     category: 'invisible',
     name: 'a terminal escape as a tenant',
     method: 'decide',
@@ -120,12 +77,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
       field(2, field(1, 'red')),
       field(3, field(1, 'r'), field(2, 'acme/large\0')),
     ]),
-  },
-  {
-    category: 'invisible',
-    name: 'a model that turns the reading direction',
-    method: 'list',
-    bytes: field(1, field(1, 'red'), field(3, '\u202eegral')),
   },
   {
     category: 'lookalike',
@@ -171,12 +122,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
   },
   {
     category: 'prototype',
-    name: 'toString as a model',
-    method: 'list',
-    bytes: field(1, field(1, 'red'), field(3, 'toString')),
-  },
-  {
-    category: 'prototype',
     name: '__proto__ as a claim',
     method: 'decide',
     bytes: claim(field(1, '__proto__'), numeric(2, 1)),
@@ -215,18 +160,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
   { category: 'huge', name: 'one of more than 8 MiB', method: 'decide', bytes: tooLong(9 * MEBI) },
   {
     category: 'huge',
-    name: 'one on a stream of more than 1 MiB',
-    method: 'stream',
-    bytes: () => onStream(field(2, field(4, 'x'.repeat(MEBI)))),
-  },
-  {
-    category: 'huge',
-    name: 'a token of 2 KiB',
-    method: 'catalog',
-    bytes: field(2, 'x'.repeat(2048)),
-  },
-  {
-    category: 'huge',
     name: '100,000 candidates',
     method: 'decide',
     bytes: () => Buffer.concat(Array<Buffer>(100_000).fill(field(3))),
@@ -262,24 +195,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     name: '100,000 groups',
     method: 'decide',
     bytes: () => allowedAnd(groups(15, 100_000)),
-  },
-  {
-    category: 'deep',
-    name: '100,000 groups, to a list',
-    method: 'list',
-    bytes: () => groups(15, 100_000),
-  },
-  {
-    category: 'deep',
-    name: '100,000 groups, to a stream',
-    method: 'stream',
-    bytes: () => groups(15, 100_000),
-  },
-  {
-    category: 'deep',
-    name: '100,000 groups, to explain',
-    method: 'explain',
-    bytes: () => groups(15, 100_000),
   },
   {
     category: 'contradictory',
@@ -327,18 +242,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     bytes: allowedAnd(field(3, field(2, 'acme/large'))),
   },
   {
-    category: 'duplicate',
-    name: 'a request twice on a stream',
-    method: 'stream',
-    bytes: Buffer.concat([onStream(), onStream()]),
-  },
-  {
-    category: 'duplicate',
-    name: 'a page size twice',
-    method: 'list',
-    bytes: Buffer.concat([numeric(2, 1), numeric(2, 2)]),
-  },
-  {
     category: 'version',
     name: 'a field of a later version',
     method: 'decide',
@@ -346,24 +249,11 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
   },
   {
     category: 'version',
-    name: 'a field of a later version, to the status',
-    method: 'status',
-    bytes: numeric(1, 1),
-  },
-  {
-    category: 'version',
     name: 'a bundle that is newer',
     method: 'decide',
     bytes: allowedAnd(field(5, numeric(1, 8))),
   },
-  {
-    category: 'version',
-    name: 'another bundle',
-    method: 'list',
-    bytes: Buffer.concat([field(1, field(1, 'red')), field(5, field(2, 'sha256:0'))]),
-  },
   { category: 'type', name: 'a number for a context', method: 'decide', bytes: numeric(2, 1) },
-  { category: 'type', name: 'a text for a number', method: 'catalog', bytes: field(1, '1') },
   {
     category: 'type',
     name: 'a whole number for a price',
@@ -377,8 +267,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     bytes: claim(field(1, 'gdpr'), double(3, 1)),
   },
   { category: 'empty', name: 'no byte', method: 'decide', bytes: Buffer.alloc(0) },
-  { category: 'empty', name: 'no byte, to a stream', method: 'stream', bytes: Buffer.alloc(0) },
-  { category: 'empty', name: 'no byte, to explain', method: 'explain', bytes: Buffer.alloc(0) },
   { category: 'empty', name: 'no candidate', method: 'decide', bytes: field(2, field(1, 'red')) },
   {
     category: 'empty',
@@ -406,18 +294,11 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     method: 'decide',
     bytes: claim(field(1, 'gdpr'), numeric(2, 1), numeric(15, 1)),
   },
-  { category: 'unknown key', name: 'in a list', method: 'list', bytes: numeric(15, 1) },
   {
     category: 'unknown value',
     name: 'an api',
     method: 'decide',
     bytes: withContext(numeric(6, 999)),
-  },
-  {
-    category: 'unknown value',
-    name: 'a detail',
-    method: 'list',
-    bytes: Buffer.concat([field(1, field(1, 'red')), numeric(4, 99)]),
   },
   {
     category: 'unknown value',
@@ -430,18 +311,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     name: 'a claim',
     method: 'decide',
     bytes: claim(field(1, 'zdr'), numeric(2, 1)),
-  },
-  {
-    category: 'unknown value',
-    name: 'a page token',
-    method: 'list',
-    bytes: Buffer.concat([field(1, field(1, 'red')), field(3, 'x')]),
-  },
-  {
-    category: 'unknown value',
-    name: 'a tenant',
-    method: 'list',
-    bytes: field(1, field(1, 'nobody')),
   },
   {
     category: 'number',
@@ -493,12 +362,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
   },
   {
     category: 'number',
-    name: 'a page of size below zero',
-    method: 'catalog',
-    bytes: numeric(1, -1),
-  },
-  {
-    category: 'number',
     name: 'a length that is longer than a file can be',
     method: 'decide',
     bytes: Buffer.concat([Buffer.of(0x12), varint(2n ** 40n)]),
@@ -510,7 +373,6 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     method: 'decide',
     bytes: allowedAnd(Buffer.from('\n')),
   },
-  { category: 'trailing', name: 'the start of a field', method: 'status', bytes: Buffer.of(0x80) },
   {
     category: 'missing',
     name: 'the tenant',
@@ -534,11 +396,5 @@ export const MESSAGE_CASES: readonly MessageCase[] = [
     name: 'the value of a claim',
     method: 'decide',
     bytes: claim(field(1, 'gdpr')),
-  },
-  {
-    category: 'missing',
-    name: 'the id of a request on a stream',
-    method: 'stream',
-    bytes: field(1, encode('DecideRequest', {})),
   },
 ];

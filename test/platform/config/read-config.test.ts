@@ -1,0 +1,145 @@
+import { completeConfig } from '../../../src/platform/config/complete';
+import { CONFIG_KEYS, variableOf } from '../../../src/platform/config/config-keys';
+import { readConfig } from '../../../src/platform/config/read-config';
+import { DEFAULT_LIMITS } from '../../../src/ports/service-limits';
+
+const HEAD = 'apiVersion: ambit/v1\nkind: Service\nspec:\n';
+
+/** What is found, as `file:line:column code`. */
+function found(spec: string, environment: Readonly<Record<string, string>> = {}): string[] {
+  const { findings } = readConfig({
+    file: { name: 'ambit.yaml', text: HEAD + spec },
+    environment,
+  });
+  return findings.map(
+    ({ position, code }) =>
+      `${position.file}:${String(position.line)}:${String(position.column)} ${code}`,
+  );
+}
+
+const CALLER = '  callers: [{ name: envoy, tenants: [acme] }]\n';
+
+describe('a configuration', () => {
+  it('is read whole, with paths beside its file', () => {
+    const text = `${HEAD}  policies: [policy, { path: /etc/pack.yaml, dialect: keeptrusts }]
+  listeners:
+    - { address: 'unix:/run/a.sock', caller: envoy }
+    - address: 0.0.0.0:9595
+      tls: { certificate_file: tls.crt, private_key_env: KEY, client_ca_file: /ca.crt }
+  callers:
+    - name: envoy
+      certificate_uris: [spiffe://a/b]
+      tenants: any
+      scopes: { team: [search], environment: any }
+      model_id_style: pin
+      rewrites_model: false
+      owns_claims: true
+  limits: { candidates: 7 }
+  staleness: { max_seconds: 300 }
+  shutdown: { drain_seconds: 3 }
+  log: { level: warn }
+  diagnostics: { enabled: false }
+  keeptrusts: { status: 403 }
+`;
+    const { draft, findings } = readConfig({
+      file: { name: '/etc/ambit/ambit.yaml', text },
+      environment: {},
+    });
+    expect(findings).toEqual([]);
+    expect(completeConfig(draft, { insecure: false })).toEqual({
+      roots: [{ path: '/etc/ambit/policy' }, { path: '/etc/pack.yaml', dialect: 'keeptrusts' }],
+      listeners: [
+        { address: 'unix:/run/a.sock', caller: 'envoy', insecure: false },
+        {
+          address: '0.0.0.0:9595',
+          insecure: false,
+          tls: {
+            certificateFile: '/etc/ambit/tls.crt',
+            privateKey: { env: 'KEY' },
+            clientCaFile: '/ca.crt',
+          },
+        },
+      ],
+      callers: [
+        {
+          name: 'envoy',
+          certificateUris: ['spiffe://a/b'],
+          tenants: 'any',
+          scopes: new Map<string, unknown>([
+            ['team', ['search']],
+            ['environment', 'any'],
+          ]),
+          modelIdStyle: 'pin',
+          traits: { rewritesModel: false, ownsClaims: true },
+        },
+      ],
+      limits: { ...DEFAULT_LIMITS, candidates: 7 },
+      maxStalenessMs: 300_000,
+      drainTimeoutMs: 3000,
+      logLevel: 'warn',
+      keeptrustsStatus: 403,
+    });
+  });
+
+  it.each([
+    ['  listeners: [{ address: 0.0.0.0:1 }]\n', ['ambit.yaml:4:26 plaintext_listener']],
+    [
+      `${CALLER}  listeners: [{ address: 127.0.0.1:1 }]\n`,
+      ['ambit.yaml:4:21 unreachable_caller', 'ambit.yaml:5:26 caller_unknown_at_listener'],
+    ],
+    [
+      `${CALLER}  listeners: [{ address: 127.0.0.1:1, caller: envoi }]\n`,
+      ['ambit.yaml:4:21 unreachable_caller', 'ambit.yaml:5:47 unknown_caller'],
+    ],
+    ['  listeners: [{ address: nowhere }]\n', ['ambit.yaml:4:26 invalid_text']],
+    ['  callers: [{ name: a }]\n', ['ambit.yaml:4:13 missing_key']],
+    ['  callers: [{ name: a, tenants: [] }]\n', ['ambit.yaml:4:33 empty_list']],
+    ['  callers: [{ name: a, tenants: [any] }]\n', ['ambit.yaml:4:34 contradiction']],
+    ['  limits: { candidates: 0 }\n', ['ambit.yaml:4:25 out_of_range']],
+    ["  limits: { candidates: '7' }\n", ['ambit.yaml:4:25 quoted_number']],
+    ['  limits: { candidate: 7 }\n', ['ambit.yaml:4:13 unknown_key']],
+    ['  stalenes: { max_seconds: 3 }\n', ['ambit.yaml:4:3 unknown_key']],
+    ['  keeptrusts: { status: 500 }\n', ['ambit.yaml:4:25 unknown_value']],
+    [
+      '  listeners: [{ address: 127.0.0.1:1, tls: { certificate_file: a } }]\n',
+      ['ambit.yaml:4:39 missing_key'],
+    ],
+    ['  policies: [a]\n---\nx: 1\n', ['ambit.yaml:6:1 contradiction']],
+  ])('is refused at its word: %j', (spec, expected) => {
+    expect(found(spec)).toEqual(expected);
+  });
+});
+
+describe('the environment', () => {
+  const POLICIES = '  policies: [a]\n';
+
+  it('has a variable for each key, which beats the file', () => {
+    const { draft, findings } = readConfig({
+      file: { name: 'ambit.yaml', text: `${HEAD}  limits: { candidates: 7 }\n` },
+      environment: {
+        AMBIT_LIMITS_CANDIDATES: '9',
+        AMBIT_CALLERS: '[{ name: a, tenants: any }]',
+        AMBIT_LISTENERS: "[{ address: 'unix:/a', caller: a }]",
+      },
+    });
+    expect(findings).toEqual([]);
+    expect(draft.limits).toEqual({ candidates: 9 });
+    expect(draft.callers?.map(({ name }) => name)).toEqual(['a']);
+    expect(new Set([...CONFIG_KEYS.keys()].map(variableOf)).size).toBe(CONFIG_KEYS.size);
+  });
+
+  it.each([
+    ['AMBIT_STALENESS_MAX_SECOND', '3', ['AMBIT_STALENESS_MAX_SECOND:1:1 unknown_variable']],
+    ['AMBIT_LIMITS_CANDIDATES', 'many', ['AMBIT_LIMITS_CANDIDATES:1:1 wrong_type']],
+    ['AMBIT_LOG_LEVEL', 'loud', ['AMBIT_LOG_LEVEL:1:1 unknown_value']],
+    ['AMBIT_LOG_LEVEL', '', []],
+    ['AMBIT_DEBUG', '1', []],
+    ['AMBIT_PORT', 'tcp://10.0.0.1:9595', []],
+    ['AMBIT_SERVICE_HOST', '10.0.0.1', []],
+    ['AMBIT_PORT_9595_TCP_ADDR', '10.0.0.1', []],
+    ['AMBIT_ENVOY_SERVICE_PORT_GRPC', '1', []],
+    ['OTHER', 'x', []],
+  ])('%s=%s', (name, value, expected) => {
+    expect(found(POLICIES, { [name]: value })).toEqual(expected);
+  });
+});
