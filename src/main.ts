@@ -118,6 +118,16 @@ const dependencies: CliDependencies = {
   loadWireJson: async () => (await import('./pep/grpc/wire-json.js')).wireJson,
   loadConnect: async () => (await import('./pep/grpc/client/connect.js')).connect,
   loadRunServer,
+  loadWatch: async () => {
+    const { createFileSource } = await import('./sources/files/file-source.js');
+    const { onShutdownSignal } = await import('./platform/shutdown.js');
+    const interrupted = new Promise<void>((resolve) => {
+      onShutdownSignal(() => {
+        resolve();
+      });
+    });
+    return { source: createFileSource(reader), interrupted };
+  },
 };
 
 // Whoever reads our output may stop early, as `head` does; that is no failure of ours.

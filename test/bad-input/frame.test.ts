@@ -36,9 +36,10 @@ async function fateOf(each: FrameCase): Promise<string[]> {
     if (ends === true) peer.end();
     const ofStream = stream === undefined ? [] : [await inTime(peer.fateOfStream(stream))];
     const ofConnection = await inTime(peer.fateOfConnection());
-    if (floods === true) return [ofConnection === 'it goes on' ? ofConnection : 'CUT'];
+    if (floods === true) return [ofConnection === 'IGNORED' ? ofConnection : 'CUT'];
     if (ofStream[0] === ofConnection) return [ofConnection];
-    return [...ofStream, `${stream === undefined ? '' : 'the connection: '}${ofConnection}`];
+    if (stream === undefined) return [ofConnection];
+    return [...ofStream, `the connection ${ofConnection === 'IGNORED' ? 'goes on' : 'ends'}`];
   } finally {
     peer.close();
   }

@@ -12,9 +12,12 @@ const COLUMNS = Object.keys(SURFACES) as Surface[];
 
 const MATRIX_FILE = join(__dirname, 'matrix.md');
 
-/** What a line of an expectation leads to: the code of a finding, the status of a call, the fate of a connection. */
+/**
+ * What a line of an expectation leads to: the code of a finding or block, the status of a call, the fate of a
+ * connection. Lines that only explain lead to nothing.
+ */
 const ANSWER =
-  /(?:^(?:\S+:)?\d+:\d+ (\w+): )|^OUTCOME_BLOCK (\w+)|^([A-Z][A-Z_]+)|^(error): |^(\w+)/u;
+  /^(?:\S+:)?\d+:\d+ (?<finding>\w+): |^OUTCOME_BLOCK (?<block>\w+)|^DENIED (?<denial>\w+)|^(?<status>[A-Z][A-Z_]+(?: [A-Z_0-9]+)?)|^(?<word>error|accepted)/u;
 
 const EXPECTED = new Map(COLUMNS.map((surface) => [surface, readExpected(surface)]));
 
@@ -31,11 +34,13 @@ function reasonAgainst(category: Category, surface: Surface): string | undefined
 function cell(category: Category, surface: Surface): string {
   const cases = casesOf(category, surface);
   if (cases.length === 0) return reasonAgainst(category, surface) === undefined ? '' : 'impossible';
-  const answers = cases.flatMap(({ lines }) =>
-    lines.flatMap((line) => ANSWER.exec(line)?.slice(1).find(Boolean) ?? []),
-  );
-  const counted = [...new Set(answers)].filter((answer) => answer !== 'help' && answer !== 'and');
-  return `${String(cases.length)}: ${counted.sort().join(', ')}`;
+  const answers = new Set(cases.flatMap(({ lines }) => lines.flatMap(answerOf)));
+  return `${String(cases.length)}: ${[...answers].sort().join(', ')}`;
+}
+
+function answerOf(line: string): readonly string[] {
+  const groups = Object.values(ANSWER.exec(line)?.groups ?? {}) as readonly (string | undefined)[];
+  return groups.filter((group) => group !== undefined);
 }
 
 /** The whole matrix as one table. */

@@ -21,6 +21,17 @@ const PLANTED: readonly (readonly [rule: string, files: Readonly<Record<string, 
   ['ring-pep', { 'src/pep/grpc/a.ts': importing('../../dialects/b'), 'src/dialects/b.ts': '' }],
   ['ring-cli', { 'src/cli/a.ts': importing('../pep/b'), 'src/pep/b.ts': '' }],
   ['ring-gen', { 'src/gen/a.ts': importing('../core/b'), 'src/core/b.ts': '' }],
+  [
+    'platform-reads-one-file-format',
+    { 'src/platform/a.ts': importing('../dialects/b'), 'src/dialects/b.ts': '' },
+  ],
+  [
+    'configuration-reads-no-policies',
+    {
+      'src/platform/config/a.ts': importing('../../dialects/native/policy'),
+      'src/dialects/native/policy.ts': '',
+    },
+  ],
   ['inner-rings-use-no-node', { 'src/core/a.ts': importing('node:fs') }],
   ['inner-rings-use-no-libraries', { 'src/service/a.ts': importing('yaml') }],
   [

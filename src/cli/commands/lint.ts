@@ -13,6 +13,7 @@ import { findingsJson } from '../reporters/findings-json';
 import { findingReport } from '../reporters/findings-text';
 import { summaryLine, summaryOf } from '../reporters/lint-summary';
 import { sarifLog } from '../reporters/sarif';
+import { testedDenials } from '../tested-denials';
 
 /** Loads the files, lints what they state together, and reports all findings on the standard output. */
 export const runLint: CommandRun = (parsed, context) => lintRoots(parsed, context);
@@ -37,7 +38,8 @@ export async function lintRoots(
     findings: [...(given?.findings ?? []), ...files.findings],
     sources: [...(given?.sources ?? []), ...files.sources],
   };
-  const linted = loaded.set === undefined ? [] : lintSet(loaded.set, nowMs);
+  const linted =
+    loaded.set === undefined ? [] : lintSet(loaded.set, nowMs, testedDenials(loaded.tests));
   const findings = [...loaded.findings, ...linted, ...checkedNothing(loaded)];
   const exitCode = exitCodeOfLint(findings, parsed.has('strict'));
   print(parsed, context, { loaded: { ...loaded, findings }, exitCode });

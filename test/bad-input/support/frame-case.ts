@@ -8,7 +8,6 @@ import {
   headers,
   headersWith,
   message,
-  settings,
   TYPES,
 } from './http2-bytes';
 import type { HeaderList } from './http2-bytes';

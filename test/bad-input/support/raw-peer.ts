@@ -73,7 +73,7 @@ export async function connectRaw(address: string): Promise<RawPeer> {
     fateOfConnection: async () => {
       if (!closed && goaway() === undefined) socket.write(ping(LAST_PING));
       await until(() => goaway() !== undefined || frames.some(isLastPong));
-      return goaway() === undefined && frames.some(isLastPong) ? 'it goes on' : end();
+      return goaway() === undefined && frames.some(isLastPong) ? 'IGNORED' : end();
     },
     close: () => void socket.destroy(),
   };

@@ -40,7 +40,7 @@ describe('labels that look like rules', () => {
 
   it.each([
     'requirements: { labels: { zdr: "true" } }',
-    'requirements: { expression: \'labels.zdr == "true"\' }',
+    'requirements: { expression: \'claims["label:zdr"] == "true"\' }',
     'mode: shadow, requirements: { labels: { zdr: "false" } }',
   ])('is none that a policy reads: %s', (rules) => {
     const text = file(policy('p', `{ ${rules} }`), labelled('zdr: "true"'));
