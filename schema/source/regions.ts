@@ -20,7 +20,7 @@ function region(groups: readonly string[], description: string): Schema {
   const countries = [...countriesByLetter()].map(
     ([first, seconds]) => eitherCase(first) + eitherCase(seconds.join('')),
   );
-  const named = groups.map((group) => [...group].map(eitherCase).join(''));
+  const named = groups.map((group) => Array.from(group, eitherCase).join(''));
   const usual = [...groups, ...REGION_NAMES.filter((name) => !groups.includes(name))];
   return {
     description,

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readExpected, WRITES } from './support/expected';
+import { readExpected, titleOf, WRITES } from './support/expected';
 import type { ExpectedCase } from './support/expected';
+import { HARMLESS } from './support/harmless';
 import { IMPOSSIBLE } from './support/impossible';
 import { CATEGORIES, SURFACES } from './support/matrix';
 import type { Category, Surface } from './support/matrix';
@@ -18,6 +19,9 @@ const MATRIX_FILE = join(__dirname, 'matrix.md');
  */
 const ANSWER =
   /^(?:\S+:)?\d+:\d+ (?<finding>\w+): |^OUTCOME_BLOCK (?<block>\w+)|^DENIED (?<denial>\w+)|^(?<status>[A-Z][A-Z_]+(?: [A-Z_0-9]+)?)|^(?<word>error|accepted)/u;
+
+/** The first line of a case that is neither refused nor blocked. */
+const PASSED = /^(?:accepted|OK|OUTCOME_ALLOW|OUTCOME_WARN|LISTED|EXPLAINED|STATE|OTHER|IGNORED)/u;
 
 const EXPECTED = new Map(COLUMNS.map((surface) => [surface, readExpected(surface)]));
 
@@ -56,6 +60,12 @@ function render(): string {
     [header, ...rows].join('\n'),
     '## What the rows and columns are',
     meanings.map(([name, meaning]) => `- **${name}**: ${meaning}`).join('\n'),
+    '## What is let through, and why that is harmless',
+    Object.entries(HARMLESS)
+      .flatMap(([surface, cases]) =>
+        Object.entries(cases).map(([title, reason]) => `- ${surface}, ${title}: ${reason}`),
+      )
+      .join('\n'),
     '## Impossible cells',
     IMPOSSIBLE.map(
       ({ category, surfaces, reason }) => `- ${category}, ${surfaces.join(', ')}: ${reason}`,
@@ -77,6 +87,11 @@ describe('the matrix of bad input', () => {
     const cases = EXPECTED.get(surface) ?? [];
     expect(cases.filter(({ lines }) => lines.join('').trim() === '')).toEqual([]);
     expect(cases.filter(({ category }) => !ROWS.includes(category))).toEqual([]);
+  });
+
+  test.each(COLUMNS)('%s: what is let through is known to be harmless', (surface) => {
+    const passed = (EXPECTED.get(surface) ?? []).filter(({ lines }) => PASSED.test(lines[0] ?? ''));
+    expect(passed.map(titleOf).sort()).toEqual(Object.keys(HARMLESS[surface] ?? {}).sort());
   });
 
   test('the table is that of the cases', () => {

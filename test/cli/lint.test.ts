@@ -212,6 +212,34 @@ describe('what looking at all files finds', () => {
   });
 });
 
+describe('tests beside the policies', () => {
+  const policy = POLICY.replace('spec:\n', 'spec:\n  providers: { deny: [keeps] }\n');
+  const tests = (code: string): string => `apiVersion: ambit/v1
+kind: PolicyTest
+metadata: { name: t }
+spec:
+  now: 2026-07-01
+  cases:
+    - name: one
+      request: { model: chat, candidates: [{ ref: one, provider: keeps, model: chat }] }
+      outcome: block
+      blocked: { one: ${code} }
+`;
+  const codesWith = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await lintJson({ ...CLEAN, 'policy.yaml': policy, ...files })).findings.map(
+      ({ code }) => code,
+    );
+
+  it('show which deny entry none of them sees deny', async () => {
+    expect(await codesWith({ 'tests.yaml': tests('provider_denied') })).toEqual([]);
+    expect(await codesWith({ 'tests.yaml': tests('claim_contrary') })).toEqual(['untested_denial']);
+  });
+
+  it('are not asked for where there are none', async () => {
+    expect(await codesWith({})).toEqual([]);
+  });
+});
+
 describe('a file without content', () => {
   it.each(['', '\n \n', '# nothing\n', '  # nothing\r\n\r\n#'])(
     'is called empty, by its name: %j',

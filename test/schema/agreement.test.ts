@@ -9,6 +9,7 @@ import { check, Spread } from '../laws/support/runs';
 import { writtenFiles } from './support/documents';
 import { expectAgreement, judgeNative, type Judge } from './support/judge';
 import { JUDGED_SAMPLES } from './support/samples';
+import { PUBLISHED } from './support/validators';
 import { nearInstant, strangeNumber, strangeText } from './support/words';
 
 test.each(writtenFiles())('$place is valid under the schemas, as Ambit accepts it', (file) => {
@@ -44,6 +45,24 @@ test.each(JUDGED_SAMPLES)('$name is valid, and accepted', ({ value, judge }) => 
   expect(spread.of('accepted')).toBe(1);
 });
 
+/** Every key that a schema names, or that a value has. */
+function keysOf(value: unknown, isKeyed: (key: string) => boolean): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]: readonly [string, unknown]) => {
+    const own = isKeyed(key) && typeof part === 'object' ? Object.keys(part ?? {}) : [];
+    return [...own, ...keysOf(part, isKeyed)];
+  });
+}
+
+test('the samples hold every key that the schemas name', () => {
+  const named = new Set(
+    [...PUBLISHED.values()].flatMap((schema) => keysOf(schema, (key) => key === 'properties')),
+  );
+  const held = new Set(JUDGED_SAMPLES.flatMap(({ value }) => keysOf({ value }, () => true)));
+  expect([...named].filter((key) => !held.has(key))).toEqual([]);
+  expect(named.size).toBeGreaterThan(150);
+});
+
 test('mistakes in every node of every sample', () => {
   const spread = new Spread();
   const mutants = JUDGED_SAMPLES.flatMap((sample) =>
@@ -69,10 +88,16 @@ const NODES = JUDGED_SAMPLES.flatMap(({ value, judge }) =>
 const nodesWhere = (is: (value: Json | undefined, at: Path) => boolean): typeof NODES =>
   NODES.filter(({ value, at }) => is(valueAt(value, at), at));
 
-const INSTANT_NODES = nodesWhere((_, at) => /_at$/u.test(String(at.at(-1))));
+const INSTANT_NODES = nodesWhere((_, at) => /(?:^now|_at)$/u.test(String(at.at(-1))));
 const TEXT_NODES = nodesWhere((value) => typeof value === 'string');
 const NUMBER_NODES = nodesWhere((value) => typeof value === 'number');
-const FREE_NODES = nodesWhere((_, at) => isFreeKey(at) && typeof at.at(-1) === 'string');
+
+/** Mappings of tests and of the configuration whose keys users choose. */
+const OTHER_FREE = ['scopes', 'attributes', 'blocked', 'unmet'];
+const FREE_NODES = nodesWhere((_, at) => {
+  const isFree = isFreeKey(at) || OTHER_FREE.includes(String(at.at(-2)));
+  return isFree && typeof at.at(-1) === 'string';
+});
 
 /** A text, and who judges it. */
 interface JudgedText {
@@ -111,7 +136,7 @@ test('two strange items in a list', () => {
     const { value, at, judge } = pick(source, lists);
     const items = valueAt(value, at) as readonly Json[];
     const twin = pick(source, items);
-    const swapped = String(twin).toUpperCase();
+    const swapped = typeof twin === 'string' ? twin.toUpperCase() : twin;
     const more = chance(source, 50) ? [chance(source, 50) ? twin : swapped] : [strangeText(source)];
     return { text: asJson(withValue(value, at, [...items, ...more])), judge };
   };

@@ -199,6 +199,17 @@ describe('the policies of a preview', () => {
     });
     expect(shown.counts.models).toEqual({ allow: 1, warn: 1, block: 0 });
   });
+
+  it('that gave way block nothing, also where others block', async () => {
+    const soft = policy('soft', 'warn', 'gdpr: true');
+    const shown = await previewOf({ 'all.yaml': `${FILE['all.yaml']}${soft}` });
+    const [, keeps] = modelOf(shown, 'chat').targets;
+    expect(keeps?.reasons.map((reason) => reason.policy)).toEqual(['base', 'soft']);
+    expect(shown.policies).toMatchObject([
+      { id: 'base', blocks: 2, blocksAlone: 2 },
+      { id: 'soft', blocks: 0, blocksAlone: 0, gaveWay: ['chat'] },
+    ]);
+  });
 });
 
 describe('who a preview is for', () => {
@@ -330,6 +341,7 @@ spec: { providers: [{ id: own, claims: { training_opt_out: true }, targets: [{ m
     const shown = await previewOf({ 'all.yaml': `${POLICY}---\n${pinned}` });
     const model = modelOf(shown, 'good/chat');
     expect(model.targets.map(({ ref }) => ref)).toEqual(['keeps/good/chat']);
+    expect(model.targets[0]?.reasons.map(({ code }) => code)).toEqual(['claim_contrary']);
     expect(model.pins).toEqual([{ name: 'good/chat', provider: 'good' }]);
     expect(modelOf(shown, 'chat').pins).toEqual([]);
   });

@@ -29,14 +29,13 @@ function isResidency({ kind }: RequirementRule): boolean {
 }
 
 function judgeClaimRegions(claim: Claim): readonly Finding[] {
-  const { name, value, position, items } = claim;
+  const { name, value, position } = claim;
   if (name !== 'headquarters' && name !== 'processing_regions' && name !== 'storage_regions')
     return [];
   const regions = typeof value === 'object' ? value : [String(value)];
   return regions
-    .map((region, index) => ({ region, at: items?.[index] ?? position }))
-    .filter(({ region }) => normaliseRegion(region) !== 'global' && !isRegionName(region))
-    .map(({ region, at }) => report(region, `claim \`${name}\` names`, at));
+    .filter((region) => normaliseRegion(region) !== 'global' && !isRegionName(region))
+    .map((region) => report(region, `claim \`${name}\` names`, position));
 }
 
 function judgeNamedRegion({

@@ -57,8 +57,6 @@ export interface Claim {
   readonly name: ClaimName;
   readonly value: ClaimValue;
   readonly position: SourcePosition;
-  /** Where the items of a list stand, in its order; absent where the value is none or the dialect does not say. */
-  readonly items?: readonly SourcePosition[];
   readonly assurance: Assurance;
   /** Where the fact is published, as the file states it. */
   readonly evidence?: string;

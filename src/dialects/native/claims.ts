@@ -6,7 +6,6 @@ import {
   type ClaimValue,
 } from '../../core/model/claim';
 import type { MapReader, ValueReader } from '../yaml/reader';
-import type { YamlNode } from '../yaml/tree';
 import { readClaimValue } from './claim-values';
 import { readFreeEntries } from './free-keys';
 import { VALUE } from './names';
@@ -110,11 +109,6 @@ function readClaim(
   const value = valueReader === undefined ? undefined : readValue(valueReader);
   const own = long === undefined ? {} : { ...readProvenance(long), ...readCoverage(long) };
   long?.close();
-  if (value === undefined || valueReader === undefined) return [];
-  const items = itemsOf(valueReader.node);
-  return [{ assurance: 'declared', ...defaults, ...own, name, value, position, ...items }];
-}
-
-function itemsOf(node: YamlNode): Pick<Claim, 'items'> {
-  return node.kind === 'list' ? { items: node.items.map(({ position }) => position) } : {};
+  if (value === undefined) return [];
+  return [{ assurance: 'declared', ...defaults, ...own, name, value, position }];
 }

@@ -54,7 +54,7 @@ function outcomeOf(mutant: Mutant, text: string, original: DialectResult): Outco
 function statementsOf({ document, bundle }: DialectResult): unknown {
   return JSON.parse(
     JSON.stringify({ document, bundle }, (key, value: unknown) => {
-      if (key === 'position' || key === 'places' || key === 'items') return undefined;
+      if (key === 'position' || key === 'places') return undefined;
       return value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : value;
     }),
   );

@@ -16,6 +16,8 @@ export interface DrillService {
   readonly log: () => string;
   /** How often the log says that a connection was closed for this offence. */
   readonly offences: (offence: string) => number;
+  /** Waits until it has said so as often as that. */
+  readonly saysOffence: (offence: string, times: number) => Promise<void>;
   /** Resident bytes of the process. */
   readonly residentBytes: () => number;
   readonly stop: () => Promise<void>;
@@ -49,11 +51,17 @@ export async function startDrill(
     if (!isRunning()) throw new HopelessError(`the service ended: ${log}`);
     return /"address":"([^"]+)"/.exec(log)?.[1];
   });
+  const offences = (offence: string): number => log.split(`"offence":"${offence}"`).length - 1;
   return {
     address,
     isRunning,
     log: () => log,
-    offences: (offence) => log.split(`"offence":"${offence}"`).length - 1,
+    offences,
+    saysOffence: async (offence, times) => {
+      await until(`the offence \`${offence}\` in the log`, () =>
+        offences(offence) >= times ? true : undefined,
+      );
+    },
     residentBytes: () => {
       const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(child.pid)], {
         encoding: 'utf8',

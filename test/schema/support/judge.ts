@@ -27,7 +27,7 @@ export const NATIVE_KINDS = [...PUBLISHED.keys()].filter(
  * two equal keys counts. Undefined: it cannot be read.
  */
 function valuesOf(text: string): readonly unknown[] | undefined {
-  if (text.startsWith('{')) return [JSON.parse(text)];
+  if (text.startsWith('{')) return [JSON.parse(text) as unknown];
   const parsed = parseAllDocuments(text, { schema: 'core', version: '1.2', logLevel: 'silent' });
   const documents = Array.isArray(parsed) ? parsed : [];
   if (documents.some(({ errors }) => errors.length > 0)) return undefined;

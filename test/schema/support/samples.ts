@@ -1,4 +1,5 @@
 import { SAMPLES, type Json, type Sample } from '../../dialects/native/samples';
+import { SERVICE_LIMITS } from '../../../src/ports/service-limits';
 import { judgeNative, judgeService, type Judge } from './judge';
 
 /** A document that is right, and who judges it. */
@@ -131,13 +132,9 @@ const SERVICE: Readonly<Record<string, Json>> = {
       },
       { name: 'gateway', tenants: 'any', scopes: 'any' },
     ],
-    limits: {
-      request_bytes: 131_072,
-      check_bytes: 1_048_576,
-      candidates: 100,
-      deadline_margin_ms: 0,
-      idle_connection_seconds: 60,
-    },
+    limits: Object.fromEntries(
+      Object.entries(SERVICE_LIMITS).map(([name, limit]) => [name, limit.default]),
+    ),
     staleness: { max_seconds: 300 },
     shutdown: { drain_seconds: 0.5 },
     log: { level: 'warn' },

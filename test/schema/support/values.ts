@@ -113,8 +113,14 @@ export class ValueMaker {
   #freeKeys(names: Schema | undefined): readonly string[] {
     const count = 1 + this.#source.below(2);
     return Array.from({ length: count }, () =>
-      names === undefined ? strangeText(this.#source) : String(this.#valueOf(names)),
+      names === undefined ? strangeText(this.#source) : this.#nameOf(names),
     );
+  }
+
+  #nameOf(names: Schema): string {
+    const name = this.#valueOf(names);
+    if (typeof name !== 'string') throw new Error('a key must be text');
+    return name;
   }
 
   #listOf({ items = {}, uniqueItems }: Schema): Json {
@@ -139,7 +145,7 @@ export class ValueMaker {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const text = isInstant ? nearInstant(this.#source) : strangeText(this.#source);
       const isExcluded = other?.test(text) === true || not?.enum?.includes(text) === true;
-      if (form.test(text) && [...text].length <= maxLength && !isExcluded) return text;
+      if (form.test(text) && Array.from(text).length <= maxLength && !isExcluded) return text;
     }
     return examples.length === 0 ? 'a' : String(pick(this.#source, examples));
   }
