@@ -24,7 +24,9 @@ function compress(text: string): string {
  * another letter comes, or none, because many tools have no lookahead.
  */
 export function otherPlaceholder(words: readonly string[]): string {
-  const starts = new Set(words.flatMap((word) => Array.from(`${word}.`, (_, at) => word.slice(0, at))));
+  const starts = new Set(
+    words.flatMap((word) => Array.from(`${word}.`, (_, at) => word.slice(0, at))),
+  );
   const paths = [...starts].flatMap((start) => {
     const next = words.filter((word) => word.startsWith(start)).map((word) => word[start.length]);
     const strayed = `${start}${anyOf(LETTERS.filter((letter) => !next.includes(letter)))}[A-Za-z_]*`;

@@ -12,6 +12,8 @@ import type { CallFailure } from './incoming';
 export interface CallRules {
   /** Tells who calls and whether there is time, or why the call is refused. */
   readonly admit: (call: TimedCall) => AdmittedCall | { readonly failure: CallFailure };
+  /** Why one more request of an open stream is not looked at: there is too much to do. */
+  readonly shedRequest: () => CallFailure | undefined;
   /** Counts a decision that was answered. */
   readonly decided: (method: CallMethod, decision: Decision, facts: CallFacts) => void;
   /** Told of every call, or request of a stream, that is refused. No caller: nobody knows who asks. */
@@ -37,7 +39,10 @@ export interface AdmittedCall extends Identity, CallFacts {}
 export type TimedCall = AuthenticatedCall & { getDeadline(): Date | number };
 
 /** What rules are made of. */
-export interface CallRuleParts extends Pick<CallRules, 'refused' | 'onDefect' | 'nowMs'> {
+export interface CallRuleParts extends Pick<
+  CallRules,
+  'shedRequest' | 'refused' | 'onDefect' | 'nowMs'
+> {
   readonly identify: Identify;
   readonly telemetry: Telemetry;
   /** Milliseconds that must be left of a deadline for a decision to be begun. */
@@ -56,8 +61,9 @@ const LATE: { readonly failure: CallFailure } = {
 
 /** Creates the rules of a listener. */
 export function createCallRules(parts: CallRuleParts): CallRules {
-  const { identify, deadlineMarginMs, telemetry, refused, onDefect, nowMs } = parts;
+  const { identify, deadlineMarginMs, telemetry, shedRequest, refused, onDefect, nowMs } = parts;
   return {
+    shedRequest,
     refused,
     onDefect,
     nowMs,

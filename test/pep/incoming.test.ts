@@ -24,6 +24,7 @@ describe('a decoder', () => {
       failure: {
         code: status.RESOURCE_EXHAUSTED,
         details: 'the message has more than 3 bytes; ask in several requests',
+        reason: 'size',
       },
     });
     expect(decoded).toEqual([]);
@@ -34,6 +35,7 @@ describe('a decoder', () => {
       failure: {
         code: status.INVALID_ARGUMENT,
         details: 'the message is no valid protobuf of this type',
+        reason: 'malformed',
       },
     });
   });

@@ -72,6 +72,8 @@ function answer(
 ): Reply<Uint8Array> {
   if (isExpired(admitted, rules.nowMs())) return EXPIRED_MEANWHILE;
   if ('failure' in incoming) return incoming;
+  const shed = rules.shedRequest();
+  if (shed !== undefined) return { failure: shed };
   // A stream's deadline is that of the whole stream, which no single request is measured by.
   const { caller } = admitted;
   const facts = { caller, pressure: undefined, startedMs: performance.now() };

@@ -16,6 +16,8 @@ export interface RefusalLog {
   refused(address: string, failure: CallFailure, caller: Caller | undefined): void;
   handshakeFailed(address: string, reason: string): void;
   connectionRefused(address: string): void;
+  /** A connection was closed because of what its client does. */
+  sentAway(address: string, offence: string): void;
 }
 
 /** Creates a log that says how many records it has left out. */
@@ -47,6 +49,9 @@ export function createRefusalLog(log: Logger, nowMs: () => number): RefusalLog {
     },
     connectionRefused: (address) => {
       warn({ address }, 'connection refused: there are too many');
+    },
+    sentAway: (address, offence) => {
+      warn({ address, offence }, 'connection closed: its client misbehaves');
     },
   };
 }

@@ -14,6 +14,7 @@ import { trackStreams } from './open-calls';
 import type { OpenCalls } from './open-calls';
 import { createPolicyHandlers } from './policy-handlers';
 import type { PolicyHandlerParts } from './policy-handlers';
+import { transportOptions } from './load/guard-server';
 import { decisionDefinition, policyDefinition } from './service-definitions';
 
 /** Bytes of headers of one call. */
@@ -26,7 +27,7 @@ function optionsOf(limits: ServiceLimits): ServerOptions {
     // The largest message of all services; each decoder has its own limit below it.
     'grpc.max_receive_message_length': Math.max(limits.request_bytes, limits.check_bytes),
     'grpc.max_metadata_size': MAX_METADATA_BYTES,
-    'grpc.max_concurrent_streams': limits.calls_per_connection,
+    ...transportOptions(limits),
     'grpc.max_connection_idle_ms': limits.idle_connection_seconds * MS_PER_SECOND,
     // Its bookkeeping costs time on each call, and nothing reads it.
     'grpc.enable_channelz': 0,
@@ -50,12 +51,15 @@ export interface ServerParts {
   readonly protoDirectory: string;
   /** Services of other edges, on the same listeners. */
   readonly services: readonly MakeService[];
+  /** Guards the server's connections; what some methods answer when there is too much to do is given. */
+  readonly guard: (server: Server, denials: ReadonlyMap<string, Uint8Array>) => void;
 }
 
 /** Creates the server with all services; it listens nowhere yet. */
 export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Server {
   const { limits } = handlers;
   const server = new Server(optionsOf(limits));
+  const denials = new Map<string, Uint8Array>();
   const counted = { ...handlers, maxCandidates: limits.candidates };
   // Streams of every service are known, so that none of them keeps a shutdown waiting.
   const addService: AddService = (definition, implementation) => {
@@ -64,9 +68,11 @@ export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Se
   addService(decisionDefinition(limits.request_bytes), { ...createDecisionHandlers(counted) });
   addService(policyDefinition(limits.request_bytes), { ...createPolicyHandlers(counted) });
   for (const make of parts.services) {
-    const { definition, implementation } = make(handlers);
+    const { definition, implementation, overloadAnswers } = make(handlers);
     addService(definition, implementation);
+    for (const [path, answer] of overloadAnswers ?? []) denials.set(path, answer);
   }
+  parts.guard(server, denials);
   parts.health.addTo(addService);
   reflectionOf(parts.protoDirectory).addToServer({ addService });
   return server;

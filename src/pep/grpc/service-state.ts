@@ -5,6 +5,7 @@ import { readReadiness } from '../../service/readiness';
 import type { CertificateState } from '../../service/readiness';
 import { readSourcesState } from '../../service/sources-state';
 import type { Lifecycle } from '../../service/status';
+import type { ServiceLoad } from './load/service-load';
 import type { OpenListener } from './open-listeners';
 import type { RunnerParts } from './runner-parts';
 
@@ -14,6 +15,7 @@ export interface StateParts {
   readonly config: ServiceConfig;
   readonly store: BundleStore;
   readonly lifecycle: Lifecycle;
+  readonly load: ServiceLoad;
   /** Filled once the service listens. */
   readonly opened: readonly OpenListener[];
 }
@@ -35,14 +37,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
         ? {}
         : { maxStalenessMs: state.config.maxStalenessMs }),
     }),
-    load: {
-      callsInFlight: 0,
-      maxCallsInFlight: state.config.limits.calls_in_flight,
-      bytesInFlight: 0,
-      maxBytesInFlight: state.config.limits.bytes_in_flight,
-      eventLoopDelayMs: 0,
-      shedCalls: 0,
-    },
+    load: loadOf(state),
     listeners: state.opened.map(({ config, listener, tls }) => ({
       listener: config.address,
       connections: listener.connections(),
@@ -51,6 +46,19 @@ export function readServiceState(state: StateParts): () => TelemetryState {
     })),
     lostLogLines: state.parts.logTo.lostLines(),
   });
+}
+
+function loadOf({ load, config }: StateParts): TelemetryState['load'] {
+  const { callsInFlight, bytesInFlight, eventLoopDelayMs, shedCalls } = load.stats();
+  const { calls_in_flight: maxCallsInFlight, bytes_in_flight: maxBytesInFlight } = config.limits;
+  return {
+    callsInFlight,
+    maxCallsInFlight,
+    bytesInFlight,
+    maxBytesInFlight,
+    eventLoopDelayMs,
+    shedCalls,
+  };
 }
 
 function certificatesOf(opened: readonly OpenListener[]): readonly CertificateState[] {

@@ -14,6 +14,9 @@ import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
 import { createHealth } from './health';
 import type { Health } from './health';
+import { overloadFailure } from './load/refuse-call';
+import { createServiceLoad } from './load/service-load';
+import type { ServiceLoad } from './load/service-load';
 import { createOpenCalls } from './open-calls';
 import type { OpenCalls } from './open-calls';
 import { closeAll, openListeners } from './open-listeners';
@@ -42,6 +45,7 @@ interface Shared {
   readonly telemetry: Telemetry;
   readonly lifecycle: Lifecycle;
   readonly calls: OpenCalls;
+  readonly load: ServiceLoad;
   readonly health: Health;
   readonly refusals: RefusalLog;
   readonly voice: ServiceVoice;
@@ -56,7 +60,8 @@ export async function startService(
   const store = createStore(parts, config);
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
-  const readState = readServiceState({ parts, config, store, lifecycle, opened });
+  const load = createServiceLoad(config.limits);
+  const readState = readServiceState({ parts, config, store, lifecycle, opened, load });
   const liveness = createLiveness();
   const { onDefect } = voice;
   const diagnostics = parts.makeDiagnostics(config, {
@@ -73,14 +78,18 @@ export async function startService(
     },
   };
   const decider = await startDeciding(parts, config, { store, events: { ...told, telemetry } });
-  if ('failure' in decider) return decider;
+  if ('failure' in decider) {
+    load.stop();
+    return decider;
+  }
   const refusals = createRefusalLog(voice.log, parts.clock.nowMs);
   const shared: Shared = {
     config,
     decider,
     telemetry,
     lifecycle,
-    calls: createOpenCalls(),
+    calls: createOpenCalls(load.boundWrites),
+    load,
     health: createHealth(),
     refusals,
     voice: told,
@@ -120,11 +129,12 @@ function withLiveness(telemetry: Telemetry, liveness: Liveness): Telemetry {
 }
 
 async function abandon(
-  { decider }: Shared,
+  { decider, load }: Shared,
   opened: readonly OpenListener[],
   message: string,
 ): Promise<Failed> {
   decider.watch.close();
+  load.stop();
   await closeAll(opened, 0);
   return { failure: { kind: 'address', message } };
 }
@@ -138,6 +148,7 @@ async function stopService(shared: Shared, opened: readonly OpenListener[]): Pro
   const late = refuseLate(decider.point, config.drainTimeoutMs);
   await closeAll(opened, config.drainTimeoutMs);
   late.cancel();
+  shared.load.stop();
 }
 
 function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListeners> {
@@ -172,12 +183,16 @@ function serverOf(
     readonly identifyAt: ReturnType<typeof createIdentities>;
   },
 ): Server {
-  const { config, decider, telemetry, lifecycle, calls, health, refusals, voice } = shared;
+  const { config, decider, telemetry, lifecycle, calls, health, refusals, voice, load } = shared;
   const { limits } = config;
   const rules = createCallRules({
     identify: identifyAt(listener),
     telemetry,
     deadlineMarginMs: limits.deadline_margin_ms,
+    shedRequest: () => {
+      const reason = load.shedRequest();
+      return reason === undefined ? undefined : overloadFailure(reason);
+    },
     refused: (failure, caller) => {
       telemetry.refused({
         caller: caller?.name ?? '',
@@ -192,6 +207,24 @@ function serverOf(
   const { point, store } = decider;
   return createGrpcServer(
     { point, store, clock, digestOf, lifecycle, version, rules, limits },
-    { calls, health, protoDirectory, services },
+    {
+      calls,
+      health,
+      protoDirectory,
+      services,
+      guard: (server, denials) => {
+        load.guard(server, {
+          denials,
+          events: {
+            onRefused: (failure) => {
+              rules.refused(failure, undefined);
+            },
+            onSentAway: (offence) => {
+              refusals.sentAway(listener.address, offence);
+            },
+          },
+        });
+      },
+    },
   );
 }

@@ -76,7 +76,7 @@ function answerWith(server: Server, sources: DiagnosticsSources, connections: Co
   server.on('checkContinue', onRequest);
   server.on('connect', (_request, socket) => {
     // The library has let go of the socket, and an error that nobody hears would end the process.
-    
+    socket.on('error', () => undefined);
     socket.end(NO_TUNNEL, () => socket.destroy());
   });
 }

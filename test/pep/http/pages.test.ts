@@ -6,7 +6,14 @@ import { startDiagnostics } from '../../../src/pep/http/diagnostics-server';
 import type { Diagnostics } from '../../../src/pep/http/diagnostics-server';
 import { DIAGNOSTICS_LIMITS as LIMITS } from '../../../src/pep/http/limits';
 import { until } from '../../contract/support/until';
-import { ask, connectRaw, createDeferred, createStage, start } from './support/diagnostics';
+import {
+  ask,
+  connectRaw,
+  createDeferred,
+  createStage,
+  start,
+  wireRequest,
+} from './support/diagnostics';
 import type { Stage } from './support/diagnostics';
 
 let stage: Stage;
@@ -239,6 +246,25 @@ describe('starting and closing', () => {
     await closed;
     await until(idle.ended);
     await expect(ask(server, '/livez')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('ends a connection with the answer on which it closes, though it could be kept', async () => {
+    await server.close();
+    server = await start(stage, { limits: { ...LIMITS, closeMs: 600_000 } });
+    const page = createDeferred<string>();
+    const asked = createDeferred<undefined>();
+    stage.metrics = () => {
+      asked.resolve(undefined);
+      return page.promise;
+    };
+    const connection = await connectRaw(server);
+    connection.socket.write(wireRequest('/metrics', 'Connection: keep-alive'));
+    await asked.promise;
+    const closed = server.close();
+    page.resolve('late 1\n');
+    await closed;
+    await until(connection.ended);
+    expect(connection.received()).toMatch(/late 1\n$/);
   });
 
   it('closes in a fixed time, whatever is still asked', async () => {

@@ -30,6 +30,7 @@ export function createTestRules(deadlineMarginMs = 0): TestRules {
       failed: ignore,
     },
     deadlineMarginMs,
+    shedRequest: () => undefined,
     refused: (failure) => void refused.push(failure),
     onDefect: (error) => void defects.push(error),
     nowMs: Date.now,

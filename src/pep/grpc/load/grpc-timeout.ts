@@ -8,10 +8,13 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   n: 1e-6,
 };
 
+/** What stands before the unit. */
+const COUNT = /^\d{1,8}$/;
+
 /** The time that a caller gives, in milliseconds; undefined where it names none, or none that can be read. */
 export function readTimeoutMs(header: string | readonly string[] | undefined): number | undefined {
   if (typeof header !== 'string') return undefined;
   const unitMs = UNIT_MS[header.slice(-1)];
-  const count = Number(header.slice(0, -1));
-  return unitMs === undefined || Number.isNaN(count) ? undefined : count * unitMs;
+  const count = header.slice(0, -1);
+  return unitMs === undefined || !COUNT.test(count) ? undefined : Number(count) * unitMs;
 }
