@@ -2,7 +2,6 @@ import { APIS } from '../../src/core/model/api';
 import { CLAIM_KEYS, CLAIMS_BESIDE_EVIDENCE } from './claims';
 import {
   AMOUNT,
-  listOrNothing,
   mapping,
   mappingOrNothing,
   oneOfKeys,
@@ -79,7 +78,7 @@ export const REQUEST_PARTS: Definitions = {
       features: ref('features', 'The features that the request uses.'),
       preferences: PREFERENCES,
       attributes: words('What expressions see as `attributes`: key to text.'),
-      candidates: listOrNothing(
+      candidates: setOrNothing(
         CANDIDATE,
         'What the enforcement point asks about. Default: what the catalog has for the request.',
       ),

@@ -5,6 +5,7 @@ import {
   mapping,
   oneOfKeys,
   ref,
+  set,
   setOrNothing,
   whole,
   word,
@@ -132,7 +133,7 @@ export const POLICY_TEST_SPEC: Schema = mapping(
   {
     now: { ...NOW, description: 'The instant at which cases decide that state none.' },
     defaults: ref('request', 'What requests of cases leave out.'),
-    cases: list(ref('case'), 'The cases.'),
+    cases: set(ref('case'), 'The cases.'),
   },
   {
     required: ['cases'],

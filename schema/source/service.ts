@@ -169,7 +169,7 @@ function seconds(minimum: number, description: string, preset?: number): Schema 
 const SERVICE_SPEC: Schema = mapping({
   policies: list(ROOT, 'What to load policies from, as `--policy` does.'),
   listeners: list(LISTENER, 'Where the service listens. Default: 127.0.0.1:9595, in plaintext.'),
-  callers: list(
+  callers: set(
     CALLER,
     'Who may ask, and for whom. Default: whoever reaches a listener may claim any tenant and scope.',
   ),

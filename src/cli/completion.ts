@@ -24,15 +24,15 @@ function optionsOf(command: CommandSpec): readonly OptionSpec[] {
 }
 
 function bashScript(commands: readonly CommandSpec[]): string {
-  const choices = new Map<string, string>();
-  for (const option of commands.flatMap(optionsOf)) {
-    if (option.choices === undefined) continue;
-    // Commands may take different values under one name; those of all are offered.
-    const before = choices.get(`--${option.name}`)?.split(' ') ?? [];
-    choices.set(`--${option.name}`, [...new Set([...before, ...option.choices])].join(' '));
-  }
-  const values = [...choices].map(
-    ([flag, words]) => `    ${flag}) COMPREPLY=($(compgen -W '${words}' -- "$current")); return ;;`,
+  // By command: options of one name may take other values elsewhere, as `--format` does.
+  const values = commands.flatMap((command) =>
+    optionsOf(command).flatMap(({ name, choices }) =>
+      choices === undefined
+        ? []
+        : [
+            `    '${command.name} --${name}') COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$current")); return ;;`,
+          ],
+    ),
   );
   const words = commands.map((command) => {
     const flags = optionsOf(command).map((option) => `--${option.name}`);
@@ -46,7 +46,7 @@ function bashScript(commands: readonly CommandSpec[]): string {
     `    COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')} --help --version' -- "$current"))`,
     '    return',
     '  fi',
-    '  case "$previous" in',
+    '  case "${COMP_WORDS[1]} $previous" in',
     ...values,
     '  esac',
     '  case "${COMP_WORDS[1]}" in',

@@ -47,9 +47,13 @@ export function viewForLint(set: PolicySet, nowMs: number): LintView {
   const finder = createSubjectFinder(subjects);
   const companions = companionsOf(bundle, policies);
   const reach = keep((bound: BoundPolicy) => reachOfLists(bundle, bound, finder));
+  const judge = createRuleJudge(subjects);
   const standings = keep((bound: BoundPolicy) => {
     const lists = reach(bound);
-    return subjects.map((subject) => standingOf(bound, lists, subject));
+    const standingUnderRules = judge(bound);
+    return subjects.map(({ index }) =>
+      lists.some((list) => list.excludes(index) === 'yes') ? 'out' : standingUnderRules(index),
+    );
   });
   return {
     set,
@@ -77,14 +81,19 @@ export function isInSight(view: LintView, bound: BoundPolicy, { documents }: Lin
  * which is not there.
  */
 export function unmetBy(bound: BoundPolicy, { facts }: LintSubject): readonly LintUnmet[] {
-  return bound.policy.requirements
-    .filter(({ rule }) => !looksAtRequest(rule))
-    .flatMap((requirement) =>
-      judgeRequirement(requirement, facts, sightOf(bound)).map((result) => ({
-        requirement,
-        result,
-      })),
-    );
+  return bound.policy.requirements.flatMap((requirement) => unmetRule(bound, requirement, facts));
+}
+
+function unmetRule(
+  bound: BoundPolicy,
+  requirement: Requirement,
+  facts: LintSubject['facts'],
+): readonly LintUnmet[] {
+  if (looksAtRequest(requirement.rule)) return [];
+  return judgeRequirement(requirement, facts, sightOf(bound)).map((result) => ({
+    requirement,
+    result,
+  }));
 }
 
 /** True if nothing states the claim: a declaration could make the requirement hold. */
@@ -115,16 +124,39 @@ function looksAtRequest(rule: RequirementRule): boolean {
   );
 }
 
-function standingOf(
-  bound: BoundPolicy,
-  lists: readonly ListReach[],
-  subject: LintSubject,
-): Standing {
-  if (lists.some((list) => list.excludes(subject.index) === 'yes')) return 'out';
-  const unmet = unmetBy(bound, subject);
+/** What the requirements of policies do to all subjects; many policies state the same ones, which are judged once. */
+function createRuleJudge(
+  subjects: readonly LintSubject[],
+): (bound: BoundPolicy) => (index: number) => Standing {
+  const kept = new Map<string, readonly Standing[]>();
+  const standingsOf = (bound: BoundPolicy, requirement: Requirement): readonly Standing[] => {
+    const key = `${String(sightOf(bound))} ${ruleKey(requirement.rule)}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const fresh = subjects.map(({ facts }) => standingUnder(unmetRule(bound, requirement, facts)));
+    kept.set(key, fresh);
+    return fresh;
+  };
+  return (bound) => {
+    const each = bound.policy.requirements.map((one) => standingsOf(bound, one));
+    return (index) =>
+      STANDINGS.find((standing) => each.some((known) => known[index] === standing)) ?? 'in';
+  };
+}
+
+/** The worst first. */
+const STANDINGS: readonly Standing[] = ['contrary', 'gap', 'depends'];
+
+function standingUnder(unmet: readonly LintUnmet[]): Standing {
   if (unmet.some((each) => !isGap(each) && !dependsOnRequest(each))) return 'contrary';
   if (unmet.some(isGap)) return 'gap';
   return unmet.length > 0 ? 'depends' : 'in';
+}
+
+function ruleKey(rule: RequirementRule): string {
+  return JSON.stringify(rule, (_key, value: unknown) =>
+    value instanceof Map ? [...(value as ReadonlyMap<string, string>)] : value,
+  );
 }
 
 /** The function with its results kept. */

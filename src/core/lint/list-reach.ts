@@ -112,7 +112,10 @@ function reachOfEntry(
   for (const each of candidates) {
     const identity = identityOf(each, isDeny);
     if (isSure && matches(entry.pattern, identity)) matched.set(each.index, 'yes');
-    else if (matches(withoutOpenParts(entry.pattern, each), identity)) {
+    else if (
+      mayBeOpen(entry.pattern, each) &&
+      matches(withoutOpenParts(entry.pattern, each), identity)
+    ) {
       matched.set(each.index, 'maybe');
     }
   }
@@ -126,6 +129,15 @@ function reachOfEntry(
 function identityOf({ subject, facts }: LintSubject, isDeny: boolean): TargetIdentity {
   const { identity } = subject;
   return isDeny ? { ...identity, ...facts.place } : { ...identity, regions: facts.namedRegions };
+}
+
+/** False if the subject leaves nothing open that the pattern names, as is mostly so. */
+function mayBeOpen(
+  { region, endpoint, credential }: TargetPattern,
+  { kind }: LintSubject,
+): boolean {
+  const namesPart = region !== undefined || endpoint !== undefined || credential !== undefined;
+  return namesPart || kind === 'provider';
 }
 
 /** The pattern without what the subject leaves open: a request may name a part that matches it. */

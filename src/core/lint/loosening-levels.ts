@@ -12,9 +12,10 @@ import { isLooser } from './looser-value';
  */
 export function looseningLevels({ set }: LintView): readonly Finding[] {
   const holders = claimHolders(set);
+  const wider = wideStatements(holders);
   return holders.flatMap((holder) =>
     holder.claims.flatMap((claim) => {
-      const found = widerStatement(holders, holder, claim);
+      const found = widerStatement(wider, holder, claim);
       return found !== undefined && isLooser(claim, found.claim)
         ? [report(holder, claim, found)]
         : [];
@@ -27,20 +28,35 @@ interface Statement {
   readonly claim: Claim;
 }
 
+/** What providers and endpoints state first, by who states it and by claim. */
+type WideStatements = ReadonlyMap<string, Statement>;
+
+function wideStatements(holders: readonly ClaimHolder[]): WideStatements {
+  const statements = new Map<string, Statement>();
+  for (const holder of holders) {
+    if (holder.level !== 'provider' && holder.level !== 'endpoint') continue;
+    for (const claim of holder.claims) {
+      const key = keyOf(holder.level, holder.provider, holder.id, claim);
+      if (!statements.has(key)) statements.set(key, { holder, claim });
+    }
+  }
+  return statements;
+}
+
+function keyOf(level: ClaimLevel, provider: string, id: string, { name }: Claim): string {
+  return JSON.stringify([level, provider, id, name]);
+}
+
 /** The statement that would stand if the holder were silent: its endpoint's, else its provider's. */
 function widerStatement(
-  holders: readonly ClaimHolder[],
+  wider: WideStatements,
   { level, provider, endpoint }: ClaimHolder,
   claim: Claim,
 ): Statement | undefined {
   if (level === 'provider') return undefined;
-  const find = (wider: ClaimLevel, id: string) =>
-    holders
-      .filter((one) => one.level === wider && one.id === id && one.provider === provider)
-      .flatMap((one) => one.claims.map((stated) => ({ holder: one, claim: stated })))
-      .find((one) => one.claim.name === claim.name);
-  const ofEndpoint = endpoint === undefined ? undefined : find('endpoint', endpoint);
-  return ofEndpoint ?? find('provider', provider);
+  const ofEndpoint =
+    endpoint === undefined ? undefined : wider.get(keyOf('endpoint', provider, endpoint, claim));
+  return ofEndpoint ?? wider.get(keyOf('provider', provider, provider, claim));
 }
 
 function report({ level, id }: ClaimHolder, claim: Claim, wider: Statement): Finding {

@@ -1,6 +1,12 @@
 import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
-import { MAX_FINDINGS, MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS, MAX_WORDS } from './limits';
+import {
+  MAX_FINDINGS,
+  MAX_REPAIR_CHARS,
+  MAX_REPAIR_ROUNDS,
+  MAX_TOKENS,
+  MAX_WORDS,
+} from './limits';
 import type { Report } from './report';
 import { quote } from './source-text';
 import { wordSyntaxError } from './syntax-messages';
@@ -48,18 +54,24 @@ export function parseSyntax(report: Report): readonly LibraryDocument[] {
 function parseTokens(text: string): readonly CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  const counts = { words: 0, strays: 0 };
+  const counts = { tokens: 0, words: 0, strays: 0 };
   const keep = (token: CST.Token): void => {
     if (token.type === 'error') counts.strays += 1;
     if (token.type !== 'error' || counts.strays <= MAX_FINDINGS) tokens.push(token);
   };
   for (const word of new Lexer().lex(text)) {
-    counts.words += 1;
-    if (counts.words > MAX_WORDS) return undefined;
+    counts.tokens += 1;
+    if (!isBlankWord(word)) counts.words += 1;
+    if (counts.words > MAX_WORDS || counts.tokens > MAX_TOKENS) return undefined;
     for (const token of parser.next(word)) keep(token);
   }
   for (const token of parser.end()) keep(token);
   return tokens;
+}
+
+/** True for what stands between words: blanks and line breaks. */
+function isBlankWord(word: string): boolean {
+  return /^[ \t\r\n]*$/u.test(word);
 }
 
 function rejectLength(report: Report): [] {

@@ -1,5 +1,11 @@
 import { credentials, loadPackageDefinition, status } from '@grpc/grpc-js';
-import type { Client, GrpcObject, ServiceClientConstructor, ServiceError } from '@grpc/grpc-js';
+import type {
+  ChannelCredentials,
+  Client,
+  GrpcObject,
+  ServiceClientConstructor,
+  ServiceError,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
 import { PROTO_DIRECTORY } from './service';
@@ -29,9 +35,13 @@ export function serviceOf(name: string, loaded: GrpcObject = LOADED): ServiceCli
 }
 
 /** Opens a client of a service that knows nothing of our own code. */
-export function openClient(service: string, address: string): Client {
+export function openClient(
+  service: string,
+  address: string,
+  as: ChannelCredentials = credentials.createInsecure(),
+): Client {
   const Service = serviceOf(service);
-  return new Service(address, credentials.createInsecure());
+  return new Service(address, as);
 }
 
 /** A method of a client that the loader has made. */

@@ -1,5 +1,5 @@
 /** The lowest contrast that WCAG 2 asks for between a text of usual size and what is behind it. */
-export const LEAST_CONTRAST = 4.5;
+const LEAST_CONTRAST = 4.5;
 
 /**
  * Runs in the page: texts whose contrast with what is behind them is too low, each with its ratio. A background that

@@ -5,7 +5,7 @@ import { PolicyServiceService, GetStatusResponse } from '../../../gen/ambit/v1/p
 import { DecideResponse } from '../../../gen/ambit/v1/decision';
 import type { ClientResult, ConnectClient, DecisionClient } from '../../../ports/decision-client';
 import type { AnswerDocument } from '../../../ports/wire-json';
-import { parseAddress } from '../address';
+import { parseAddress } from '../../../platform/address';
 import { documentOf } from '../documents';
 import { messageOf } from '../wire-json';
 import { DECIDE_SCHEMA, LIST_SCHEMA } from '../wire-schema';

@@ -1,4 +1,4 @@
-import { formatAddress, isLoopback, parseAddress } from '../../../src/pep/grpc/address';
+import { formatAddress, isLoopback, parseAddress } from '../../src/platform/address';
 
 const LONGEST_PATH = `/${'x'.repeat(106)}`;
 

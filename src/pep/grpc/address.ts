@@ -1,2 +1,0 @@
-export { formatAddress, isLoopback, parseAddress } from '../../platform/address';
-export type { ListenAddress } from '../../platform/address';

@@ -1,0 +1,120 @@
+import {
+  callHeaders,
+  connectRaw,
+  opening,
+  SETTINGS_ACK,
+  streamIdOf,
+  windowFrame,
+} from '../e2e/faults/raw-connection';
+import { createFrameReader, FLAG, FRAME, frameOf } from '../e2e/faults/http2-frames';
+import type { Frame } from '../e2e/faults/http2-frames';
+
+/** How one call ended, and after how long. */
+export interface OpenLoopCall {
+  readonly sentAtMs: number;
+  readonly how: 'answered' | 'refused' | 'broken';
+  readonly latencyMs: number;
+}
+
+/** A connection on which calls are begun whether earlier ones are answered or not. */
+export interface OpenLoop {
+  /** Begins a call. */
+  begin(frame: Buffer): void;
+  /** Sends what was begun. */
+  flush(): void;
+  /** Calls that are neither answered nor refused. */
+  waiting(): number;
+  close(): void;
+}
+
+/** Windows so large that the client never holds a server back. */
+const INITIAL_WINDOW = 4;
+const LARGEST_WINDOW = 0x7fffffff;
+const FIRST_SEND_WINDOW = 65_535;
+const WINDOW_EVERY_BYTES = 1 << 20;
+
+interface Waiting {
+  readonly sentAtMs: number;
+  hasData: boolean;
+}
+
+/**
+ * Opens a connection. HTTP/2 is written by hand and headers are not read: an answer has data, and a refusal none. A
+ * client of a library would cost more than the server that is measured.
+ */
+export function openLoop(
+  address: string,
+  { path, timeout }: { readonly path: string; readonly timeout: string },
+  onEnd: (call: OpenLoopCall) => void,
+): OpenLoop {
+  const { socket, ...connection } = connectRaw(address);
+  const headers = callHeaders(path, timeout);
+  const calls = new Map<number, Waiting>();
+  const bodies: { readonly id: number; readonly frame: Buffer }[] = [];
+  let out: Buffer[] = [
+    opening([[INITIAL_WINDOW, LARGEST_WINDOW]]),
+    windowFrame(0, 1 << 30),
+    SETTINGS_ACK,
+  ];
+  let window = FIRST_SEND_WINDOW;
+  let unacknowledged = 0;
+  let index = 0;
+  const end = (id: number, how: OpenLoopCall['how']): void => {
+    const call = calls.get(id);
+    if (call === undefined) return;
+    calls.delete(id);
+    onEnd({ sentAtMs: call.sentAtMs, how, latencyMs: performance.now() - call.sentAtMs });
+  };
+  const sendBodies = (): void => {
+    for (let next = bodies[0]; next !== undefined; next = bodies[0]) {
+      if (calls.has(next.id)) {
+        if (window < next.frame.length) return;
+        window -= next.frame.length;
+        out.push(frameOf(FRAME.data, FLAG.endStream, next.id, next.frame));
+      }
+      bodies.shift();
+    }
+  };
+  const take = ({ type, flags, streamId, payload }: Frame): void => {
+    const call = calls.get(streamId);
+    if (type === FRAME.windowUpdate && streamId === 0) window += payload.readUInt32BE(0);
+    if (type === FRAME.data) {
+      unacknowledged += payload.length;
+      if (call !== undefined) call.hasData = true;
+    }
+    const isEnd = (type === FRAME.data || type === FRAME.headers) && (flags & FLAG.endStream) !== 0;
+    if (isEnd) end(streamId, call?.hasData === true ? 'answered' : 'refused');
+    if (type === FRAME.rstStream) end(streamId, 'broken');
+  };
+  const flush = (): void => {
+    sendBodies();
+    if (unacknowledged > WINDOW_EVERY_BYTES) {
+      out.push(windowFrame(0, unacknowledged));
+      unacknowledged = 0;
+    }
+    if (out.length > 0) socket.write(Buffer.concat(out));
+    out = [];
+  };
+  const read = createFrameReader(take);
+  socket.setNoDelay(true);
+  socket.on('data', (chunk: Buffer) => {
+    read(chunk);
+    flush();
+  });
+  socket.on('close', () => {
+    for (const id of [...calls.keys()]) end(id, 'broken');
+  });
+  return {
+    begin: (frame) => {
+      const id = streamIdOf(index++);
+      calls.set(id, { sentAtMs: performance.now(), hasData: false });
+      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers));
+      bodies.push({ id, frame });
+    },
+    flush,
+    waiting: () => calls.size,
+    close: () => {
+      connection.close();
+    },
+  };
+}

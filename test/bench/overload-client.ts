@@ -1,0 +1,85 @@
+import { readFileSync, writeSync } from 'node:fs';
+
+import { splitFrames } from './frames';
+import { openLoop } from './open-loop';
+import type { OpenLoopCall } from './open-loop';
+import { quantileOf } from './statistics';
+
+/** What to do to a server, and for how long. */
+export interface OverloadOrder {
+  readonly address: string;
+  readonly path: string;
+  readonly framesFile: string;
+  readonly connections: number;
+  readonly callsPerSecond: number;
+  readonly forMs: number;
+}
+
+/** What came of the calls of one order. */
+export interface OverloadResult {
+  readonly sent: number;
+  /** Answered within the deadline. */
+  readonly answered: number;
+  readonly refused: number;
+  /** Neither in time. */
+  readonly late: number;
+  readonly answeredP50Ms: number;
+  readonly answeredP99Ms: number;
+  readonly refusedP99Ms: number;
+  /** The last instant, after the start, at which a call was sent that was not answered in time. */
+  readonly lastBadMs: number;
+}
+
+/** Every call's own deadline. */
+const DEADLINE_MS = 1000;
+const STDOUT = 1;
+
+/** Sends at a fixed rate whether answers come or not, as clients do that do not know of each other. */
+function main(): void {
+  const order = JSON.parse(process.argv[2] ?? '{}') as OverloadOrder;
+  const { frames } = splitFrames(readFileSync(order.framesFile));
+  const ends: OpenLoopCall[] = [];
+  const target = { path: order.path, timeout: `${String(DEADLINE_MS)}m` };
+  const loops = Array.from({ length: order.connections }, () =>
+    openLoop(order.address, target, (call) => ends.push(call)),
+  );
+  const startMs = performance.now();
+  let sent = 0;
+  const tick = (): void => {
+    const elapsedMs = performance.now() - startMs;
+    const due = Math.floor((Math.min(elapsedMs, order.forMs) * order.callsPerSecond) / 1000);
+    for (; sent < due; sent += 1) {
+      const frame = frames[sent % frames.length];
+      if (frame !== undefined) loops[sent % loops.length]?.begin(frame);
+    }
+    for (const loop of loops) loop.flush();
+    if (elapsedMs < order.forMs) setTimeout(tick, 1);
+    else setTimeout(report, DEADLINE_MS);
+  };
+  const report = (): void => {
+    writeSync(STDOUT, `${JSON.stringify(resultOf(ends, sent, startMs))}\n`);
+    process.exit(0);
+  };
+  tick();
+}
+
+function resultOf(ends: readonly OpenLoopCall[], sent: number, startMs: number): OverloadResult {
+  const isInTime = ({ latencyMs }: OpenLoopCall): boolean => latencyMs <= DEADLINE_MS;
+  const answered = ends.filter((call) => call.how === 'answered' && isInTime(call));
+  const refused = ends.filter((call) => call.how === 'refused' && isInTime(call));
+  const bad = ends.filter((call) => call.how !== 'answered' || !isInTime(call));
+  const latencies = (calls: readonly OpenLoopCall[]): number[] =>
+    calls.map(({ latencyMs }) => latencyMs).sort((left, right) => left - right);
+  return {
+    sent,
+    answered: answered.length,
+    refused: refused.length,
+    late: sent - answered.length - refused.length,
+    answeredP50Ms: quantileOf(latencies(answered), 0.5),
+    answeredP99Ms: quantileOf(latencies(answered), 0.99),
+    refusedP99Ms: quantileOf(latencies(refused), 0.99),
+    lastBadMs: bad.reduce((last, { sentAtMs }) => Math.max(last, sentAtMs - startMs), 0),
+  };
+}
+
+main();
