@@ -1,12 +1,6 @@
 import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
-import {
-  MAX_FINDINGS,
-  MAX_REPAIR_CHARS,
-  MAX_REPAIR_ROUNDS,
-  MAX_TOKENS,
-  MAX_WORDS,
-} from './limits';
+import { MAX_FINDINGS, MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS, MAX_TOKENS, MAX_WORDS } from './limits';
 import type { Report } from './report';
 import { quote } from './source-text';
 import { wordSyntaxError } from './syntax-messages';
@@ -61,7 +55,7 @@ function parseTokens(text: string): readonly CST.Token[] | undefined {
   };
   for (const word of new Lexer().lex(text)) {
     counts.tokens += 1;
-    if (!isBlankWord(word)) counts.words += 1;
+    if (isWord(word)) counts.words += 1;
     if (counts.words > MAX_WORDS || counts.tokens > MAX_TOKENS) return undefined;
     for (const token of parser.next(word)) keep(token);
   }
@@ -69,9 +63,9 @@ function parseTokens(text: string): readonly CST.Token[] | undefined {
   return tokens;
 }
 
-/** True for what stands between words: blanks and line breaks. */
-function isBlankWord(word: string): boolean {
-  return /^[ \t\r\n]*$/u.test(word);
+/** False for what stands between words (blanks and line breaks), and for what the lexer puts there by itself. */
+function isWord(text: string): boolean {
+  return /[!-\u{10FFFF}]/u.test(text);
 }
 
 function rejectLength(report: Report): [] {

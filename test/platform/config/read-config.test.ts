@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { completeConfig } from '../../../src/platform/config/complete';
 import { CONFIG_KEYS, variableOf } from '../../../src/platform/config/config-keys';
 import { readConfig } from '../../../src/platform/config/read-config';
@@ -141,5 +144,16 @@ describe('the environment', () => {
     ['OTHER', 'x', []],
   ])('%s=%s', (name, value, expected) => {
     expect(found(POLICIES, { [name]: value })).toEqual(expected);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('has a row for each key, with its variable', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/configuration.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z_.]+|limits\.NAME)` \| `(AMBIT_[A-Z_]+)` \|/gm)];
+    const keys = [...CONFIG_KEYS.keys()].filter((key) => !key.startsWith('limits.'));
+    expect(rows.map(([, key, variable]) => [key, variable]).toSorted()).toEqual(
+      [...keys, 'limits.NAME'].map((key) => [key, variableOf(key)]).toSorted(),
+    );
   });
 });
