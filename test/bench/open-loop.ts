@@ -22,8 +22,6 @@ export interface OpenLoop {
   begin(frame: Buffer): void;
   /** Sends what was begun. */
   flush(): void;
-  /** Calls that are neither answered nor refused. */
-  waiting(): number;
   close(): void;
 }
 
@@ -33,7 +31,11 @@ const LARGEST_WINDOW = 0x7fffffff;
 const FIRST_SEND_WINDOW = 65_535;
 const WINDOW_EVERY_BYTES = 1 << 20;
 
+/** The calls that a server lets one connection have; more wait here, as in every client. */
+const MAX_STREAMS = 1024;
+
 interface Waiting {
+  readonly frame: Buffer;
   readonly sentAtMs: number;
   hasData: boolean;
 }
@@ -44,11 +46,11 @@ interface Waiting {
  */
 export function openLoop(
   address: string,
-  { path, timeout }: { readonly path: string; readonly timeout: string },
+  { path, giveUpMs }: { readonly path: string; readonly giveUpMs: number },
   onEnd: (call: OpenLoopCall) => void,
 ): OpenLoop {
   const { socket, ...connection } = connectRaw(address);
-  const headers = callHeaders(path, timeout);
+  const headers = callHeaders(path, `${String(giveUpMs)}m`);
   const calls = new Map<number, Waiting>();
   const bodies: { readonly id: number; readonly frame: Buffer }[] = [];
   let out: Buffer[] = [
@@ -59,11 +61,25 @@ export function openLoop(
   let window = FIRST_SEND_WINDOW;
   let unacknowledged = 0;
   let index = 0;
+  const begun: Waiting[] = [];
   const end = (id: number, how: OpenLoopCall['how']): void => {
     const call = calls.get(id);
     if (call === undefined) return;
     calls.delete(id);
     onEnd({ sentAtMs: call.sentAtMs, how, latencyMs: performance.now() - call.sentAtMs });
+  };
+  const sendHeaders = (): void => {
+    const nowMs = performance.now();
+    while (calls.size < MAX_STREAMS) {
+      const call = begun.shift();
+      if (call === undefined) return;
+      // Nobody waits any more for what has waited here for so long.
+      if (nowMs - call.sentAtMs > giveUpMs) continue;
+      const id = streamIdOf(index++);
+      calls.set(id, call);
+      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers));
+      bodies.push({ id, frame: call.frame });
+    }
   };
   const sendBodies = (): void => {
     for (let next = bodies[0]; next !== undefined; next = bodies[0]) {
@@ -87,6 +103,7 @@ export function openLoop(
     if (type === FRAME.rstStream) end(streamId, 'broken');
   };
   const flush = (): void => {
+    sendHeaders();
     sendBodies();
     if (unacknowledged > WINDOW_EVERY_BYTES) {
       out.push(windowFrame(0, unacknowledged));
@@ -106,13 +123,9 @@ export function openLoop(
   });
   return {
     begin: (frame) => {
-      const id = streamIdOf(index++);
-      calls.set(id, { sentAtMs: performance.now(), hasData: false });
-      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers));
-      bodies.push({ id, frame });
+      begun.push({ frame, sentAtMs: performance.now(), hasData: false });
     },
     flush,
-    waiting: () => calls.size,
     close: () => {
       connection.close();
     },

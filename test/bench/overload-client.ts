@@ -26,6 +26,8 @@ export interface OverloadResult {
   readonly answeredP50Ms: number;
   readonly answeredP99Ms: number;
   readonly refusedP99Ms: number;
+  /** Cut together with their connection. */
+  readonly broken: number;
   /** The last instant, after the start, at which a call was sent that was not answered in time. */
   readonly lastBadMs: number;
 }
@@ -39,7 +41,7 @@ function main(): void {
   const order = JSON.parse(process.argv[2] ?? '{}') as OverloadOrder;
   const { frames } = splitFrames(readFileSync(order.framesFile));
   const ends: OpenLoopCall[] = [];
-  const target = { path: order.path, timeout: `${String(DEADLINE_MS)}m` };
+  const target = { path: order.path, giveUpMs: DEADLINE_MS };
   const loops = Array.from({ length: order.connections }, () =>
     openLoop(order.address, target, (call) => ends.push(call)),
   );
@@ -77,6 +79,7 @@ function resultOf(ends: readonly OpenLoopCall[], sent: number, startMs: number):
     late: sent - answered.length - refused.length,
     answeredP50Ms: quantileOf(latencies(answered), 0.5),
     answeredP99Ms: quantileOf(latencies(answered), 0.99),
+    broken: ends.filter(({ how }) => how === 'broken').length,
     refusedP99Ms: quantileOf(latencies(refused), 0.99),
     lastBadMs: bad.reduce((last, { sentAtMs }) => Math.max(last, sentAtMs - startMs), 0),
   };

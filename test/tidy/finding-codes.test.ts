@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FINDING_RULES } from '../../src/cli/reporters/finding-advice';
 import { SET_FINDING_CODES } from '../../src/core/policy/set-finding';
 import { FILE_FINDING_CODES } from '../../src/dialects/yaml/finding-codes';
 import { LOAD_FINDING_CODES } from '../../src/service/load-finding';
@@ -80,6 +81,26 @@ describe('docs/findings.md', () => {
       ([code, level]) => !(levels.get(code) ?? 'none').includes(level ?? ''),
     );
     expect(strays).toEqual([]);
+  });
+});
+
+describe('the rules of SARIF', () => {
+  it('say what the page says: the worst level, and what to do', () => {
+    // What only `ambit test` reports is no finding of files.
+    const codes = new Set(FINDING_RULES.map((rule) => rule.code));
+    const rows = ROWS.flat().filter(([code = '']) => codes.has(code));
+    const shown = rows.map(([code, level = '', meaning, remedy = '']) => ({
+      code,
+      severity: level.split(/[, ]/u)[0],
+      meaning,
+      // A program has no use for the links between pages.
+      remedy: remedy.replaceAll(/ \(\[[^\]]*\]\([^)]*\)\)/gu, ''),
+    }));
+    const plain = FINDING_RULES.map((rule) => ({
+      ...rule,
+      remedy: rule.remedy.replaceAll('`', ''),
+    }));
+    expect(plain).toEqual(shown);
   });
 });
 

@@ -3,9 +3,11 @@ import { APIS, FEATURES } from '../../src/core/model/api';
 import { BLOCK_STATUSES } from '../../src/core/model/policy';
 import {
   MAX_DEPTH,
+  MAX_DOCUMENTS,
   MAX_FILE_BYTES,
   MAX_FINDINGS,
   MAX_TEXT_CHARS,
+  MAX_TOKENS,
   MAX_WORDS,
 } from '../../src/dialects/yaml/limits';
 import { knownKeys } from '../dialects/native/known-keys';
@@ -50,6 +52,8 @@ test('limits and closed lists are those of the code', () => {
   const limits = [
     [MAX_FILE_BYTES, 'bytes'],
     [MAX_WORDS, ''],
+    [MAX_TOKENS, ''],
+    [MAX_DOCUMENTS, ''],
     [MAX_DEPTH, 'levels'],
     [MAX_TEXT_CHARS, 'characters'],
     [MAX_FINDINGS, ''],

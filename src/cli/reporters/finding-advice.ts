@@ -136,7 +136,7 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   ],
   warn_mode: ['info', 'write `mode: enforce` once it is to be kept to'],
   lossy_status: ['info', 'write 403, unless your clients need this one'],
-  undeclared_scope_key: ['info', 'declare its values under `scope_values`'],
+  undeclared_scope_key: ['warning', 'declare its values under `scope_values`'],
   unused_scope_key: ['info', 'remove it, or leave it if other values are to be blocked'],
   tenant_without_policy: [
     'info',
@@ -151,14 +151,11 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
     'info',
     'add a case that expects one of its targets under `blocked`, with the code of the deny list',
   ],
-  plaintext_listener: [
-    'error',
-    'configure `tls`, or write `insecure: true` if the network is trusted',
-  ],
-  caller_unknown_at_listener: ['error', 'name its `caller`, or give it a `client_ca_file`'],
-  unknown_caller: ['error', 'declare the caller, or name one that is declared'],
-  unreachable_caller: ['error', 'name it at a listener, or give it certificates that one accepts'],
-  unknown_variable: ['error', 'write the key that is proposed, or remove the variable'],
+  plaintext_listener: ['error', 'give it `tls`, or listen on loopback or a unix socket'],
+  caller_unknown_at_listener: ['error', 'name a `caller`, or ask for certificates'],
+  unknown_caller: ['error', 'declare it under `callers`'],
+  unreachable_caller: ['warning', 'name it at a listener, or give it `certificate_uris`'],
+  unknown_variable: ['error', 'correct or remove it'],
 };
 
 /** All codes, in the order of docs/findings.md. */

@@ -49,7 +49,7 @@ function undeclaredKeys({ set, policies }: LintView): readonly Finding[] {
       seen.add(key);
       return [
         setFinding({
-          severity: 'info',
+          severity: 'warning',
           code: 'undeclared_scope_key',
           message: `the values of scope key \`${key}\` are not declared, so that only those are known that policies name`,
           help: `declare all of them under ${key === TENANT_KEY ? '`tenants`' : '`scope_values`'}: a request with another one is blocked`,

@@ -13,6 +13,9 @@ export const MAX_WORDS = 700_000;
 /** Words, marks and what stands between them (blanks, line breaks, indentations) in one file; some 100 bytes each. */
 export const MAX_TOKENS = 2_500_000;
 
+/** Documents in one file; each takes some 5,000 bytes while it is read, however short it is. */
+export const MAX_DOCUMENTS = 20_000;
+
 /** Levels of nesting. The deepest key of any dialect stands at level 12; parsing recurses once a level. */
 export const MAX_DEPTH = 32;
 

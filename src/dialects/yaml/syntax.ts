@@ -1,6 +1,13 @@
 import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
-import { MAX_FINDINGS, MAX_REPAIR_CHARS, MAX_REPAIR_ROUNDS, MAX_TOKENS, MAX_WORDS } from './limits';
+import {
+  MAX_DOCUMENTS,
+  MAX_FINDINGS,
+  MAX_REPAIR_CHARS,
+  MAX_REPAIR_ROUNDS,
+  MAX_TOKENS,
+  MAX_WORDS,
+} from './limits';
 import type { Report } from './report';
 import { quote } from './source-text';
 import { wordSyntaxError } from './syntax-messages';
@@ -29,7 +36,7 @@ export function parseSyntax(report: Report): readonly LibraryDocument[] {
   let text = report.source.text.replace(/\r(?!\n)/gu, ' ');
   for (let round = 0; ; round += 1) {
     const tokens = parseTokens(text);
-    if (tokens === undefined) return rejectLength(report);
+    if (typeof tokens === 'string') return rejectLength(report, tokens);
     // What is found a second time is reported once: mending may uncover an anchor behind an open quote.
     if (!checkTokens(report, tokens)) return [];
     const documents = [...new Composer(OPTIONS).compose(tokens, true, text.length)];
@@ -42,25 +49,39 @@ export function parseSyntax(report: Report): readonly LibraryDocument[] {
 }
 
 /**
- * Undefined: there are too many words. Each takes memory whatever its length, so a file of brackets would take far
- * more than one of text. Stray words, each of which would become an error, are kept up to the findings shown.
+ * The tokens, or what there is too much of. Each word and each document takes memory whatever its length, so a file
+ * of brackets would take far more than one of text. Stray words, each of which would become an error, are kept up to
+ * the findings shown.
  */
-function parseTokens(text: string): readonly CST.Token[] | undefined {
+function parseTokens(text: string): readonly CST.Token[] | string {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  const counts = { tokens: 0, words: 0, strays: 0 };
+  const counts = { tokens: 0, words: 0, strays: 0, documents: 0 };
   const keep = (token: CST.Token): void => {
     if (token.type === 'error') counts.strays += 1;
+    if (token.type === 'document') counts.documents += 1;
     if (token.type !== 'error' || counts.strays <= MAX_FINDINGS) tokens.push(token);
   };
   for (const word of new Lexer().lex(text)) {
     counts.tokens += 1;
     if (isWord(word)) counts.words += 1;
-    if (counts.words > MAX_WORDS || counts.tokens > MAX_TOKENS) return undefined;
+    const excess = excessOf(counts);
+    if (excess !== undefined) return excess;
     for (const token of parser.next(word)) keep(token);
   }
   for (const token of parser.end()) keep(token);
-  return tokens;
+  return excessOf(counts) ?? tokens;
+}
+
+/** What there is too much of, to complete "has more than ..."; undefined: nothing. */
+function excessOf(counts: {
+  readonly tokens: number;
+  readonly words: number;
+  readonly documents: number;
+}): string | undefined {
+  if (counts.words > MAX_WORDS) return `${String(MAX_WORDS)} words and marks`;
+  if (counts.tokens > MAX_TOKENS) return `${String(MAX_TOKENS)} words, marks and blanks`;
+  return counts.documents > MAX_DOCUMENTS ? `${String(MAX_DOCUMENTS)} documents` : undefined;
 }
 
 /** False for what stands between words (blanks and line breaks), and for what the lexer puts there by itself. */
@@ -68,8 +89,8 @@ function isWord(text: string): boolean {
   return /[!-\u{10FFFF}]/u.test(text);
 }
 
-function rejectLength(report: Report): [] {
-  const message = `the file has more than ${String(MAX_WORDS)} words and marks`;
+function rejectLength(report: Report, most: string): [] {
+  const message = `the file has more than ${most}`;
   report.error('file_too_large', report.source.span(0, 1), message, {
     help: 'split it into several files of one directory',
   });

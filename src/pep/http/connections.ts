@@ -32,7 +32,7 @@ export function limitConnections(server: Server, maximum: number): Connections {
       answering.add(socket);
       response.once('close', () => {
         answering.delete(socket);
-        
+        if (open.delete(socket)) open.add(socket);
         if (ending) socket.destroySoon();
       });
       return true;

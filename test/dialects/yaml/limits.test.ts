@@ -1,8 +1,10 @@
 import {
   MAX_DEPTH,
+  MAX_DOCUMENTS,
   MAX_FILE_BYTES,
   MAX_FINDINGS,
   MAX_TEXT_CHARS,
+  MAX_TOKENS,
   MAX_WORDS,
 } from '../../../src/dialects/yaml/limits';
 import { readYaml } from '../../../src/dialects/yaml/read-yaml';
@@ -41,8 +43,11 @@ describe('size', () => {
 
 describe('words', () => {
   test.each([
-    ['brackets', '] '.repeat(MAX_WORDS / 2)],
+    ['brackets', '] '.repeat(MAX_WORDS + 1)],
     ['pairs', `{${':,'.repeat(MAX_WORDS / 2)}}`],
+    ['items', `[${'a,'.repeat(MAX_WORDS / 2)}]`],
+    ['line breaks', '\n'.repeat(MAX_TOKENS + 1)],
+    ['documents', '---\na\n'.repeat(MAX_DOCUMENTS + 1)],
   ])('too many %s are one finding, however short they are', (_, text) => {
     expect(text.length).toBeLessThan(MAX_FILE_BYTES);
     expect(codesOf(text)).toEqual(['file_too_large']);
