@@ -17,6 +17,8 @@ export interface LogOutput {
   flush(): Promise<void>;
   /** Lines that were dropped since the start, because nobody took them. */
   lostLines(): number;
+  /** True from a failed or dropped line until one is taken again. */
+  isFailing(): boolean;
 }
 
 /** Creates an output to a file descriptor. */
@@ -28,14 +30,22 @@ export function createLogOutput(fd: number): LogOutput {
     periodicFlush: FLUSH_EVERY_MS,
     maxLength: MAX_WAITING_BYTES,
   });
+  let failing = false;
   // There is nowhere else to say that a log cannot be written; it is tried again with the next lines.
-  stream.on('error', () => undefined);
+  stream.on('error', () => {
+    failing = true;
+  });
+  stream.on('write', () => {
+    failing = false;
+  });
   let lost = 0;
   stream.on('drop', () => {
     lost += 1;
+    failing = true;
   });
   return {
     lostLines: () => lost,
+    isFailing: () => failing,
     write: (line) => void stream.write(line),
     flush: () =>
       new Promise((resolve) => {

@@ -1,4 +1,4 @@
 /** The time as an input. Milliseconds since the epoch, UTC; never runs backwards within a process. */
 export interface Clock {
-  nowMs(): number;
+  readonly nowMs: () => number;
 }

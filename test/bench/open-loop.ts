@@ -2,6 +2,7 @@ import {
   callHeaders,
   connectRaw,
   opening,
+  resetFrame,
   SETTINGS_ACK,
   streamIdOf,
   windowFrame,
@@ -22,12 +23,15 @@ export interface OpenLoop {
   begin(frame: Buffer): void;
   /** Sends what was begun. */
   flush(): void;
+  /** True once the server takes no more calls here. */
+  isGoing(): boolean;
   close(): void;
 }
 
 /** Windows so large that the client never holds a server back. */
 const INITIAL_WINDOW = 4;
 const LARGEST_WINDOW = 0x7fffffff;
+const NO_ERROR = 0;
 const FIRST_SEND_WINDOW = 65_535;
 const WINDOW_EVERY_BYTES = 1 << 20;
 
@@ -37,6 +41,7 @@ const MAX_STREAMS = 1024;
 interface Waiting {
   readonly frame: Buffer;
   readonly sentAtMs: number;
+  isSent: boolean;
   hasData: boolean;
 }
 
@@ -61,11 +66,14 @@ export function openLoop(
   let window = FIRST_SEND_WINDOW;
   let unacknowledged = 0;
   let index = 0;
+  let isGoing = false;
   const begun: Waiting[] = [];
   const end = (id: number, how: OpenLoopCall['how']): void => {
     const call = calls.get(id);
     if (call === undefined) return;
     calls.delete(id);
+    // What is answered before it was sent ends only when its client says so.
+    if (!call.isSent && how !== 'broken') out.push(resetFrame(id, NO_ERROR));
     onEnd({ sentAtMs: call.sentAtMs, how, latencyMs: performance.now() - call.sentAtMs });
   };
   const sendHeaders = (): void => {
@@ -83,10 +91,12 @@ export function openLoop(
   };
   const sendBodies = (): void => {
     for (let next = bodies[0]; next !== undefined; next = bodies[0]) {
-      if (calls.has(next.id)) {
+      const call = calls.get(next.id);
+      if (call !== undefined) {
         if (window < next.frame.length) return;
         window -= next.frame.length;
         out.push(frameOf(FRAME.data, FLAG.endStream, next.id, next.frame));
+        call.isSent = true;
       }
       bodies.shift();
     }
@@ -101,6 +111,7 @@ export function openLoop(
     const isEnd = (type === FRAME.data || type === FRAME.headers) && (flags & FLAG.endStream) !== 0;
     if (isEnd) end(streamId, call?.hasData === true ? 'answered' : 'refused');
     if (type === FRAME.rstStream) end(streamId, 'broken');
+    if (type === FRAME.goaway) isGoing = true;
   };
   const flush = (): void => {
     sendHeaders();
@@ -123,9 +134,10 @@ export function openLoop(
   });
   return {
     begin: (frame) => {
-      begun.push({ frame, sentAtMs: performance.now(), hasData: false });
+      begun.push({ frame, sentAtMs: performance.now(), isSent: false, hasData: false });
     },
     flush,
+    isGoing: () => isGoing,
     close: () => {
       connection.close();
     },

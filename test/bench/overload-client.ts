@@ -2,7 +2,7 @@ import { readFileSync, writeSync } from 'node:fs';
 
 import { splitFrames } from './frames';
 import { openLoop } from './open-loop';
-import type { OpenLoopCall } from './open-loop';
+import type { OpenLoop, OpenLoopCall } from './open-loop';
 import { quantileOf } from './statistics';
 
 /** What to do to a server, and for how long. */
@@ -42,13 +42,17 @@ function main(): void {
   const { frames } = splitFrames(readFileSync(order.framesFile));
   const ends: OpenLoopCall[] = [];
   const target = { path: order.path, giveUpMs: DEADLINE_MS };
-  const loops = Array.from({ length: order.connections }, () =>
-    openLoop(order.address, target, (call) => ends.push(call)),
-  );
+  const open = (): OpenLoop => openLoop(order.address, target, (call) => ends.push(call));
+  const loops = Array.from({ length: order.connections }, open);
   const startMs = performance.now();
   let sent = 0;
   const tick = (): void => {
     const elapsedMs = performance.now() - startMs;
+    // As every client does; what is under way on the old connection still ends there.
+    loops.forEach((loop, at) => {
+      loop.flush();
+      if (loop.isGoing()) loops[at] = open();
+    });
     const due = Math.floor((Math.min(elapsedMs, order.forMs) * order.callsPerSecond) / 1000);
     for (; sent < due; sent += 1) {
       const frame = frames[sent % frames.length];

@@ -15,7 +15,11 @@ import { summaryLine, summaryOf } from '../reporters/lint-summary';
 import { sarifLog } from '../reporters/sarif';
 import { testedDenials } from '../tested-denials';
 
-/** Loads the files, lints what they state together, and reports all findings on the standard output. */
+/**
+ * Loads the files, lints what they state together, and reports all findings on the standard output.
+ *
+ * @public load-command.ts requires it by name
+ */
 export const runLint: CommandRun = (parsed, context) => lintRoots(parsed, context);
 
 /** What is linted in place of what the arguments name, and what was found before. */

@@ -19,7 +19,7 @@ export function companionsOf(
 }
 
 /** True if whatever the inner scope restricts, the outer one restricts, too. */
-export function holdsScope(bundle: Bundle, outer: Scope, inner: Scope): boolean {
+function holdsScope(bundle: Bundle, outer: Scope, inner: Scope): boolean {
   return [...outer].every(([key, values]) => {
     const named = inner.get(key);
     if (named === undefined) return false;

@@ -29,7 +29,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
       nowMs: state.parts.clock.nowMs,
       isListening: () => state.opened.length > 0,
       certificates: () => certificatesOf(state.opened),
-      isLogFailing: () => state.parts.logTo.lostLines() > 0,
+      isLogFailing: () => state.parts.logTo.isFailing(),
     }),
     sources: readSourcesState(state.store, {
       nowMs: state.parts.clock.nowMs(),

@@ -3,9 +3,11 @@ import type { Server } from '@grpc/grpc-js';
 import type { ServeFailure } from '../../ports/server-runner';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
+import type { BundleStore } from '../../service/bundle-store';
 import { createLiveness } from '../../service/liveness';
 import type { Liveness } from '../../service/liveness';
 import { hasFailed } from '../../service/refusals';
+import { warmBundle } from '../../service/warm-bundle';
 import { createLifecycle } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
 import { createCallRules } from '../call-rules';
@@ -36,7 +38,9 @@ export interface StartedService {
   readonly stop: () => Promise<void>;
 }
 
-type Failed = { readonly failure: ServeFailure };
+interface Failed {
+  readonly failure: ServeFailure;
+}
 
 /** What all listeners share. */
 interface Shared {
@@ -62,19 +66,20 @@ export async function startService(
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
   const readState = readServiceState({ parts, config, store, lifecycle, opened, load });
-  const liveness = createLiveness();
-  const { onDefect } = voice;
+  const liveness = createLiveness(() => canDecide(store, parts.clock.nowMs()));
   const diagnostics = parts.makeDiagnostics(config, {
     readState,
     liveness: liveness.checks,
-    onDefect,
+    onDefect: (error) => {
+      told.onDefect(error);
+    },
   });
   const telemetry = withLiveness(diagnostics.telemetry, liveness);
   const told: ServiceVoice = {
     log: voice.log,
     onDefect: (error) => {
       telemetry.failed();
-      onDefect(error);
+      voice.onDefect(error);
     },
   };
   const decider = await startDeciding(parts, config, { store, events: { ...told, telemetry } });
@@ -101,6 +106,7 @@ export async function startService(
   opened.push(...listening.opened);
   const addresses = opened.map(({ listener }) => listener.address);
   shared.health.setServing(true);
+  if (probes.address !== undefined) voice.log.info({ address: probes.address }, 'diagnostics');
   for (const address of addresses) voice.log.info({ address }, 'listening');
   return {
     addresses,
@@ -110,6 +116,17 @@ export async function startService(
       await probes.close();
     },
   };
+}
+
+/** Tries what every decision needs. Without a bundle there is nothing to try, and a restart would bring none. */
+function canDecide(store: BundleStore, nowMs: number): boolean {
+  const active = store.active();
+  try {
+    if (active !== undefined) warmBundle(active.bundle, nowMs);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What is counted tells as well whether a restart would help. */

@@ -19,28 +19,16 @@ const MAX_SECONDS = 86_400;
 
 /** Keys that stand alone or in a group, by their path under `spec`. */
 export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
-  ['policies', (value, draft) => set(draft, 'roots', readRoots(value, draft.resolve))],
-  ['listeners', (value, draft) => set(draft, 'listeners', readListeners(value, draft.resolve))],
-  ['callers', (value, draft) => set(draft, 'callers', readCallers(value))],
+  ['policies', into('roots', (value, { resolve }) => readRoots(value, resolve))],
+  ['listeners', into('listeners', (value, { resolve }) => readListeners(value, resolve))],
+  ['callers', into('callers', readCallers)],
   ...limitKeys(),
-  [
-    'staleness.max_seconds',
-    (value, draft) => set(draft, 'maxStalenessMs', readSeconds(value, { min: 1 })),
-  ],
-  [
-    'shutdown.drain_seconds',
-    (value, draft) => set(draft, 'drainTimeoutMs', readSeconds(value, { min: 0 })),
-  ],
-  ['log.level', (value, draft) => set(draft, 'logLevel', value.choice(LOG_LEVELS)?.value)],
-  [
-    'diagnostics.address',
-    (value, draft) => set(draft, 'diagnosticsAddress', readAddress(value)?.value),
-  ],
-  [
-    'diagnostics.enabled',
-    (value, draft) => set(draft, 'diagnosticsEnabled', value.boolean()?.value),
-  ],
-  ['keeptrusts.status', (value, draft) => set(draft, 'keeptrustsStatus', readStatus(value))],
+  ['staleness.max_seconds', into('maxStalenessMs', (value) => readSeconds(value, { min: 1 }))],
+  ['shutdown.drain_seconds', into('drainTimeoutMs', (value) => readSeconds(value, { min: 0 }))],
+  ['log.level', into('logLevel', (value) => value.choice(LOG_LEVELS)?.value)],
+  ['diagnostics.address', into('diagnosticsAddress', (value) => readAddress(value)?.value)],
+  ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
+  ['keeptrusts.status', into('keeptrustsStatus', readStatus)],
 ]);
 
 /** The variable that states a key: its path in capitals, joined by underscores. */
@@ -48,12 +36,15 @@ export function variableOf(path: string): string {
   return `AMBIT_${path.toUpperCase().replaceAll('.', '_')}`;
 }
 
-function set<K extends keyof ConfigDraft>(
-  draft: ConfigDraft,
-  key: K,
-  value: ConfigDraft[K] | undefined,
-): void {
-  if (value !== undefined) draft[key] = value;
+/** Reads a value into a field of the draft; what is wrong was reported and changes nothing. */
+function into<K extends keyof ConfigDraft>(
+  field: K,
+  read: (value: ValueReader, draft: ConfigDraft) => ConfigDraft[K] | undefined,
+): ReadKey {
+  return (value, draft) => {
+    const made = read(value, draft);
+    if (made !== undefined) draft[field] = made;
+  };
 }
 
 function limitKeys(): readonly (readonly [string, ReadKey])[] {

@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import type { CliDependencies } from '../../../src/cli/dependencies';
@@ -91,7 +91,10 @@ function textOf({ position: { file, line, column }, code, message }: Finding): s
 async function serve(): Promise<Tasks['serve']['answer']> {
   // Transpiled code lies elsewhere; the contract's files do not.
   if (!existsSync(PROTO_DIRECTORY)) symlinkSync(resolve('proto'), PROTO_DIRECTORY);
-  const { addresses } = await startService();
+  const { addresses, directory } = await startService();
+  process.once('exit', () => {
+    rmSync(directory, { recursive: true, force: true });
+  });
   return { addresses };
 }
 
@@ -110,3 +113,6 @@ process.on('message', ({ name, ask }: { readonly name: TaskName; readonly ask: n
     (error: unknown) => process.send?.({ crash: error instanceof Error ? error.stack : '' }),
   );
 });
+
+// Whoever asked is gone, however that came about.
+process.once('disconnect', () => process.exit());

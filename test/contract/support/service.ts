@@ -90,6 +90,7 @@ export async function startService(
       write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
       flush: () => Promise.resolve(),
       lostLines: () => 0,
+      isFailing: () => false,
     },
     protoDirectory: PROTO_DIRECTORY,
     services: [authorizationService],

@@ -26,7 +26,7 @@ export function file(...documents: readonly string[]): string {
 }
 
 /** A set of native texts, which must have no errors; `f0`, `f1`, ... are their names. */
-export function setOfTexts(...texts: readonly string[]): PolicySet {
+function setOfTexts(...texts: readonly string[]): PolicySet {
   return bind(...texts.map((text) => ({ text })));
 }
 

@@ -1,0 +1,140 @@
+import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
+
+import { call } from '../../../contract/support/client';
+import type { Message, Outcome } from '../../../contract/support/client';
+import { openOwnClient } from './own-client';
+
+/** A question of a client, and what must be done with what comes of it. */
+export interface Asked {
+  readonly request: Message;
+  /** Told of what came of it, exactly once. */
+  readonly told: (outcome: Outcome) => void;
+}
+
+/** Makes the next question; called when the client is about to ask it. */
+export type NextQuestion = () => Asked;
+
+/** Clients that ask until they are stopped. */
+export interface Load {
+  readonly asked: () => number;
+  readonly answered: () => number;
+  /** Streams that were opened, and that ended as they should. */
+  readonly streams: () => { readonly opened: number; readonly ended: number };
+  /** Asks nothing more; resolves once everything is answered or has failed, and all connections are closed. */
+  stop(): Promise<void>;
+}
+
+/** Who asks. */
+export interface LoadOptions {
+  readonly address: string;
+  /** Clients that ask one question after another. */
+  readonly callers: number;
+  /** Clients that ask over streams, several questions at a time. */
+  readonly streamers: number;
+  readonly next: NextQuestion;
+}
+
+/** Questions of one stream that wait for their answers at a time. */
+const WINDOW = 4;
+
+/** Answers after which a client ends its stream and opens another one. */
+const STREAM_LENGTH = 200;
+
+interface Counts {
+  asked: number;
+  answered: number;
+  opened: number;
+  ended: number;
+  stopping: boolean;
+}
+
+/** Starts all of them; each has a connection of its own. */
+export function startLoad({ address, callers, streamers, next }: LoadOptions): Load {
+  const counts: Counts = { asked: 0, answered: 0, opened: 0, ended: 0, stopping: false };
+  const count: NextQuestion = () => {
+    counts.asked += 1;
+    const { request, told } = next();
+    return {
+      request,
+      told: (outcome) => {
+        counts.answered += 1;
+        told(outcome);
+      },
+    };
+  };
+  const withClient = async (ask: (client: Client) => Promise<void>): Promise<void> => {
+    const client = openOwnClient('ambit.v1.DecisionService', address);
+    while (!counts.stopping) await ask(client);
+    client.close();
+  };
+  const running = [
+    ...Array.from({ length: callers }, () => withClient((client) => askOnce(client, count))),
+    ...Array.from({ length: streamers }, () =>
+      withClient((client) => askOverStream(client, count, counts)),
+    ),
+  ];
+  return {
+    asked: () => counts.asked,
+    answered: () => counts.answered,
+    streams: () => counts,
+    stop: async () => {
+      counts.stopping = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function askOnce(client: Client, next: NextQuestion): Promise<void> {
+  const { request, told } = next();
+  told(await call(client, 'Decide', request));
+}
+
+/** One stream from its opening to its end. */
+async function askOverStream(client: Client, next: NextQuestion, counts: Counts): Promise<void> {
+  const methods = client as unknown as { DecideStream: () => DecideStream };
+  const stream = methods.DecideStream();
+  const open = new Map<string, Asked>();
+  counts.opened += 1;
+  let number = 0;
+  const ask = (): void => {
+    number += 1;
+    const asked = next();
+    open.set(String(number), asked);
+    stream.write({ request: { ...asked.request, request_id: String(number) } });
+  };
+  const goOn = (): void => {
+    if (!counts.stopping && number < STREAM_LENGTH) ask();
+    else if (open.size === 0) stream.end();
+  };
+  stream.on('data', (answer: Message) => {
+    const { id, outcome } = readStreamAnswer(answer);
+    const asked = open.get(id);
+    if (asked === undefined) throw new Error(`an answer to \`${id}\`, which nobody asked`);
+    open.delete(id);
+    asked.told(outcome);
+    goOn();
+  });
+  const failure = await new Promise<string>((resolve) => {
+    stream.once('error', ({ message }) => {
+      resolve(message);
+    });
+    stream.once('end', () => {
+      resolve('the stream ended');
+    });
+    for (let index = 0; index < WINDOW; index += 1) ask();
+  });
+  if (open.size === 0) counts.ended += 1;
+  for (const { told } of open.values()) told({ code: 'STREAM_FAILED', details: failure });
+}
+
+type DecideStream = ClientDuplexStream<Message, Message>;
+
+function readStreamAnswer(answer: Message): { readonly id: string; readonly outcome: Outcome } {
+  const id = String(answer['request_id']);
+  const { decision, error } = answer as { decision?: Message; error?: Message };
+  if (decision !== undefined) return { id, outcome: { answer: decision } };
+  return {
+    id,
+    outcome: { code: String(error?.['code']), details: String(error?.['message']) },
+  };
+}
