@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { POLICY_OPTIONS } from '../global-options';
+import { FINDINGS_FORMAT_OPTION, POLICY_OPTIONS } from '../global-options';
 import { DEFAULT_DIAGNOSTICS, DEFAULT_LISTEN } from '../../platform/config/defaults';
 import { LOG_LEVELS } from '../../ports/service-config';
 
@@ -51,6 +51,7 @@ export const serveSpec: CommandSpec = {
       summary: `where /livez, /readyz and /metrics are; without it ${DEFAULT_DIAGNOSTICS}`,
     },
     { name: 'check', times: 'many', summary: 'load all files, report, and do not listen' },
+    { ...FINDINGS_FORMAT_OPTION, summary: 'how --check reports: text, json or sarif' },
   ],
   examples: [
     {

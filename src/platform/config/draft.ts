@@ -7,12 +7,7 @@ import type {
 } from '../../ports/service-config';
 import type { LimitName } from '../../ports/service-limits';
 import type { Report } from '../../dialects/yaml/report';
-import type { Located, Span } from '../../dialects/yaml/source-text';
-
-/** A statement with the report of the text that it stands in, for what is found out later. */
-export interface Stated<T> extends Located<T> {
-  readonly report: Report;
-}
+import type { Span } from '../../dialects/yaml/source-text';
 
 /** A listener as it is stated. */
 export interface ListenerDraft extends ListenerConfig {

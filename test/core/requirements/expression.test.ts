@@ -13,7 +13,7 @@ import {
   remedyOf,
 } from '../../../src/core/requirements/registry';
 import { claim, factsOf, notInForce, stated, statedFacts, throwingFacts } from './support/facts';
-import { runs, SEED } from '../../laws/support/runs';
+import { runs, SEED, Spread } from '../../laws/support/runs';
 
 const TEXT = 'claims.retention_days <= 7 && claims.soc2 != "none"';
 const CLAIMS = ['retention_days', 'soc2'] as const;
@@ -59,7 +59,7 @@ describe('expression', () => {
   );
 
   it('is satisfied only if every claim is in force and the program says so', () => {
-    const seen = { satisfied: 0, unmet: 0 };
+    const seen = new Spread();
     const reading = (name: ClaimName, value: string | number) =>
       fc.oneof(
         { weight: 6, arbitrary: fc.constant(stated(name, value)) },
@@ -88,7 +88,7 @@ describe('expression', () => {
       ),
       { numRuns: runs(300), seed: SEED },
     );
-    expect(Math.min(seen.satisfied, seen.unmet)).toBeGreaterThan(30);
+    seen.expectAtLeast(60, 'satisfied', 'unmet');
   });
 
   it('shows the program the values and the attributes, and nothing else', () => {

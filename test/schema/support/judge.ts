@@ -20,7 +20,7 @@ const ANY_KIND = 'ambit.schema.json';
 const SERVICE = 'service.schema.json';
 
 /** The schemas of one kind of native documents each. */
-export const NATIVE_KINDS = [...PUBLISHED.keys()].filter(
+const NATIVE_KINDS = [...PUBLISHED.keys()].filter(
   (name) => name !== ANY_KIND && name !== SERVICE,
 );
 
