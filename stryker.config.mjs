@@ -1,26 +1,33 @@
-/** Mutation testing of the core; docs/mutation-testing.md says what it shows. `npm run test:mutation`. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const RESULTS = '.test-results/mutation';
+
+/** Mutation testing of the core: `npm run test:mutation`. docs/mutation-testing.md says what it shows. */
 export default {
   mutate: ['src/core/{requirements,policy,engine,model}/**/*.ts'],
   testRunner: 'jest',
   jest: {
     projectType: 'custom',
     configFile: 'test/mutation/jest.config.cjs',
-    // Each test's coverage says which tests a mutant needs; the files that import it do not.
+    // What each test covers says which of them a mutant needs; which files import it does not.
     enableFindRelatedTests: false,
   },
   coverageAnalysis: 'perTest',
-  // What a mutant needs is copied, and nothing else.
-  ignorePatterns: ['*', '!src', '!test', '!proto', '!schema', '!*.json', '!jest.config.cjs', 'test/.tools', 'test/e2e'],
-  tempDirName: '.stryker-tmp',
-  incremental: true,
-  incrementalFile: '.stryker-tmp/incremental.json',
+  // What no test of the core reads is not copied.
+  ignorePatterns: ['deploy', 'dist', 'docs', 'test/.tools', 'test/e2e', 'test/fixtures', '.test-results'],
+  // Outside of the tree, where no other tool comes upon the copy.
+  tempDirName: join(tmpdir(), `ambit-mutation-${String(process.pid)}`),
   cleanTempDir: 'always',
+  incremental: true,
+  incrementalFile: `${RESULTS}/incremental.json`,
   concurrency: 1,
   // A busy machine is no endless loop; endless loops are found by their count.
   timeoutMS: 60_000,
+  allowConsoleColors: false,
   reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
-  jsonReporter: { fileName: '.test-results/mutation/mutation.json' },
-  htmlReporter: { fileName: '.test-results/mutation/mutation.html' },
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: `${RESULTS}/mutation.json` },
+  htmlReporter: { fileName: `${RESULTS}/mutation.html` },
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   thresholds: { high: 98, low: 95, break: 95 },
 };

@@ -8,7 +8,10 @@ module.exports = class MutationEnvironment extends TestEnvironment {
   #failed = false;
 
   handleTestEvent(event, state) {
-    if (event.name === 'setup') this.global.wantedTests = state.testNamePattern?.source;
+    // The pattern is the names of tests, escaped and strung together.
+    if (event.name === 'setup') {
+      this.global.wantedTests = state.testNamePattern?.source.replaceAll('\\', '');
+    }
     if (event.name === 'test_start' && this.#failed) event.test.mode = 'skip';
     if (event.name === 'test_done') this.#failed ||= event.test.errors.length > 0;
   }

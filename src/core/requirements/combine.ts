@@ -1,4 +1,9 @@
-import type { RequirementResult, UnmetResult, UnmetState } from './requirement-kind';
+import type {
+  RequirementResult,
+  SatisfiedResult,
+  UnmetResult,
+  UnmetState,
+} from './requirement-kind';
 
 /**
  * Which state a requirement that reads several claims takes, worst first. Errors and conflicts lead, because
@@ -15,20 +20,15 @@ export const STATE_ORDER: readonly UnmetState[] = Object.freeze([
 
 /** Satisfied if every part is. Parts that demand nothing at all are an error: nothing would have been checked. */
 export function allHold(parts: readonly RequirementResult[]): RequirementResult {
-  const wanting = parts.filter((part) => part.state !== 'satisfied');
+  const { holding, wanting } = split(parts);
   if (wanting.length > 0) return unite(wanting, ' and ');
-  if (parts.length === 0) return NOTHING_DEMANDED;
-  return { state: 'satisfied', reliedOn: parts.flatMap(reliedOnBy) };
+  return holding.length > 0 ? satisfiedBy(holding) : NOTHING_DEMANDED;
 }
 
 /** Satisfied if one part is; then only what satisfied was relied on. */
 export function oneHolds(parts: readonly RequirementResult[]): RequirementResult {
-  const holding = parts.filter((part) => part.state === 'satisfied');
-  if (holding.length > 0) return { state: 'satisfied', reliedOn: holding.flatMap(reliedOnBy) };
-  return unite(
-    parts.filter((part) => part.state !== 'satisfied'),
-    ' or ',
-  );
+  const { holding, wanting } = split(parts);
+  return holding.length > 0 ? satisfiedBy(holding) : unite(wanting, ' or ');
 }
 
 const NOTHING_DEMANDED: UnmetResult = Object.freeze({
@@ -38,8 +38,15 @@ const NOTHING_DEMANDED: UnmetResult = Object.freeze({
   observed: 'none is given',
 });
 
-function reliedOnBy(part: RequirementResult) {
-  return part.state === 'satisfied' ? part.reliedOn : [];
+function split(parts: readonly RequirementResult[]) {
+  return {
+    holding: parts.filter((part) => part.state === 'satisfied'),
+    wanting: parts.filter((part) => part.state !== 'satisfied'),
+  };
+}
+
+function satisfiedBy(parts: readonly SatisfiedResult[]): SatisfiedResult {
+  return { state: 'satisfied', reliedOn: parts.flatMap((part) => part.reliedOn) };
 }
 
 /** The worst part decides state, claim and evidence, the first of equals; the texts show all parts. */

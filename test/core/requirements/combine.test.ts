@@ -36,6 +36,12 @@ describe('allHold and oneHolds', () => {
       expected: 'soc2 wanted or gdpr wanted',
       observed: 'soc2 soc2 found; gdpr gdpr found',
     });
+    expect(allHold([wanting('contrary', 'soc2'), wanting('expired')])).toEqual({
+      state: 'expired',
+      claim: 'gdpr',
+      expected: 'soc2 wanted and gdpr wanted',
+      observed: 'soc2 found; gdpr found',
+    });
   });
 
   it('differ where one part is met and one is not', () => {
@@ -47,7 +53,13 @@ describe('allHold and oneHolds', () => {
   });
 
   it('are an error over nothing', () => {
-    expect(allHold([]).state).toBe('error');
-    expect(oneHolds([]).state).toBe('error');
+    for (const combine of [allHold, oneHolds]) {
+      expect(combine([])).toEqual({
+        state: 'error',
+        claim: '',
+        expected: 'at least one condition',
+        observed: 'none is given',
+      });
+    }
   });
 });

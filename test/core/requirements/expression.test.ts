@@ -82,7 +82,7 @@ describe('expression', () => {
               rule(() => ({ holds })),
               facts,
             ).state === 'satisfied';
-          seen[satisfied ? 'satisfied' : 'unmet'] += 1;
+          seen.add(satisfied ? 'satisfied' : 'unmet');
           expect(satisfied).toBe(holds && days.state === 'stated' && soc2.state === 'stated');
         },
       ),

@@ -142,7 +142,7 @@ describe('minimum_assurance', () => {
       }),
       { numRuns: runs(500), seed: SEED },
     );
-    seen.expectAtLeast(60, 'satisfied', 'unmet');
+    seen.expectAtLeast(42, 'satisfied', 'unmet');
   });
 
   it('is an error where there is nothing to condition', () => {

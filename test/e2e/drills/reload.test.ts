@@ -15,7 +15,7 @@ import { until } from '../support/wait';
 import { diagnosticsAt, startDrillProcess } from './support/drill-process';
 import type { DrillProcess } from './support/drill-process';
 import { startLoad } from './support/load';
-import type { Asked } from './support/load';
+import type { Asked, Load } from './support/load';
 import {
   badSet,
   CANDIDATES,
@@ -24,7 +24,7 @@ import {
   FLAW_NAMES,
   goodSet,
 } from './support/numbered-sets';
-import type { BadSet } from './support/numbered-sets';
+import type { SetFile } from './support/numbered-sets';
 import { openOwnClient } from './support/own-client';
 import { WAYS } from './support/swaps';
 import type { Place } from './support/swaps';
@@ -35,12 +35,14 @@ const SWAPS = 50;
 let folder = '';
 let service: DrillProcess;
 let policies: Client;
+let load: Load;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ambit-reload-'));
 });
 
 afterEach(async () => {
+  await load.stop();
   policies.close();
   service.signal('SIGTERM');
   expect(await service.ended()).toEqual({ code: 0, signal: null });
@@ -63,28 +65,32 @@ interface Drill {
   readonly slow: Set<string>;
 }
 
-interface Named {
-  readonly bundle: { readonly revision: string; readonly digest: string };
+function createDrill(way: string): Drill {
+  const source = seededSource(SEED ^ way.length);
+  const place = WAYS[way]?.(folder, source);
+  if (place === undefined) throw new Error(`there is no way \`${way}\``);
+  const first = expectedAnswer(1, place.layout, place.directory);
+  place.put(goodSet(1, place.layout));
+  const good = new Map([['1', first]]);
+  return { place, source, spread: new Spread(), good, seen: 1, wrong: [], slow: new Set() };
 }
 
 function judge(drill: Drill, answer: Message, floor: number): void {
-  const { revision } = (answer as unknown as Named).bundle;
+  const { revision } = (answer as { readonly bundle: { readonly revision: string } }).bundle;
+  const { spread, wrong } = drill;
   if (drill.slow.has(revision)) {
-    drill.spread.add('answer of a set that came slowly');
+    spread.add('answer of a set that came slowly');
     return;
   }
   const said = describeAnswer(answer);
-  if (said !== drill.good.get(revision)) {
-    drill.wrong.push(
-      `revision ${revision} answered\n${said}\nand not\n${String(drill.good.get(revision))}`,
-    );
-  }
-  if (Number(revision) < floor) drill.wrong.push(`revision ${revision} after ${String(floor)}`);
+  const expected = String(drill.good.get(revision));
+  if (said !== expected) wrong.push(`revision ${revision} says\n${said}\nand not\n${expected}`);
+  if (Number(revision) < floor) wrong.push(`revision ${revision} after ${String(floor)}`);
   if (Number(revision) > drill.seen) {
     drill.seen = Number(revision);
-    drill.spread.add('revision that decided');
+    spread.add('revision that decided');
   }
-  drill.spread.add('answer');
+  spread.add('answer');
 }
 
 function nextQuestion(drill: Drill): Asked {
@@ -99,101 +105,135 @@ function nextQuestion(drill: Drill): Asked {
   };
 }
 
+/** The parts of GetStatus that are looked at; what is zero or empty is absent. */
 interface Status {
-  readonly active: { readonly bundle: { readonly revision: string } };
-  readonly last_rejected: {
+  readonly active: { readonly bundle: { readonly revision: string; readonly sequence: string } };
+  readonly last_rejected?: {
     readonly rejected_at: string;
-    readonly findings: readonly { readonly code: string; readonly line: number }[];
-  } | null;
+    readonly findings: readonly { readonly code: string; readonly line?: number }[];
+  };
 }
 
 const status = async (): Promise<Status> =>
   (await answerOf(policies, 'GetStatus', {})) as unknown as Status;
 
-/** Puts a good set; returns its number once it decides, or at once where nobody waits. */
-async function putGood(drill: Drill, number: number, waits: boolean): Promise<void> {
+/** Waits until the service has done with what was put last, or until others have been answered meanwhile. */
+type Patience = 'until it is seen' | 'for some answers';
+
+async function putGood(drill: Drill, number: number, patience: Patience): Promise<void> {
   const { place, good, spread } = drill;
   const revision = String(number);
   good.set(revision, expectedAnswer(number, place.layout, place.directory));
   put(drill, number, goodSet(number, place.layout));
   spread.add('good set');
-  if (!waits) return;
+  if (patience === 'for some answers') {
+    await someAnswers(drill);
+    return;
+  }
   await until(`revision ${revision} to decide`, async () => {
     const { active, last_rejected: rejected } = await status();
-    return active.bundle.revision === revision && rejected == null ? true : undefined;
+    return active.bundle.revision === revision && rejected === undefined ? true : undefined;
   });
   spread.add('good set seen');
 }
 
-async function putBad(drill: Drill, number: number, waits: boolean): Promise<void> {
+async function putBad(drill: Drill, number: number, patience: Patience): Promise<void> {
   const { place, spread, source } = drill;
   const flaw = pick(source, FLAW_NAMES);
   const bad = badSet(number, place.layout, flaw);
   const startedMs = Date.now();
   put(drill, number, bad.files);
   spread.add('bad set');
-  if (!waits) return;
+  if (patience === 'for some answers') {
+    await someAnswers(drill);
+    return;
+  }
   await until(`set ${String(number)} with ${flaw} to be refused`, async () => {
     const { last_rejected: rejected } = await status();
-    if (rejected === null || Date.parse(rejected.rejected_at) < startedMs) return undefined;
-    return rejected.findings.some(({ code, line }) => code === bad.code && line === bad.line)
-      ? true
-      : undefined;
+    if (rejected === undefined || Date.parse(rejected.rejected_at) < startedMs) return undefined;
+    const { findings } = rejected;
+    const isSeen = findings.some(({ code, line = 0 }) => code === bad.code && line === bad.line);
+    return isSeen ? true : undefined;
   });
   spread.add('bad set seen');
   spread.add(flaw);
 }
 
-function put(drill: Drill, number: number, files: BadSet['files']): void {
+function put(drill: Drill, number: number, files: readonly SetFile[]): void {
   if (drill.place.put(files)) return;
   drill.spread.add('set that came slowly');
   drill.slow.add(String(number)).add(String(number - 1));
 }
 
-describe('policies are replaced under a load of decisions and streams', () => {
-  it.each(Object.keys(WAYS))('whole or not at all: %s', async (way) => {
-    const source = seededSource(SEED ^ way.length);
-    const place = WAYS[way]?.(folder, source);
-    if (place === undefined) throw new Error('there is no such way');
-    const spread = new Spread();
-    const drill: Drill = {
-      place,
-      source,
-      spread,
-      good: new Map([['1', expectedAnswer(1, place.layout, place.directory)]]),
-      seen: 1,
-      wrong: [],
-      slow: new Set(),
-    };
-    place.put(goodSet(1, place.layout));
-    const diagnostics = diagnosticsAt(folder);
-    service = startDrillProcess({
-      args: ['--policy', place.path, '--diagnostics', diagnostics],
-      listen: ['127.0.0.1:0'],
-    });
-    const [address = ''] = await service.listening();
-    policies = openOwnClient('ambit.v1.PolicyService', address);
-    const load = startLoad({ address, callers: 3, streamers: 2, next: () => nextQuestion(drill) });
+/** So that the next set comes at any point of the reading of this one. */
+async function someAnswers({ source }: Drill): Promise<void> {
+  const enough = load.answered() + source.below(150);
+  await until('further answers', () => (load.answered() >= enough ? true : undefined));
+}
 
-    const swaps = runs(SWAPS);
-    let lastGood = 1;
-    let last: 'good' | 'bad' = 'good';
-    for (let number = 2; number <= swaps + 1; number += 1) {
-      const waits = number > swaps || chance(source, 75);
-      last = chance(source, 60) ? 'good' : 'bad';
-      if (last === 'good') {
-        lastGood = number;
-        await putGood(drill, number, waits);
-      } else await putBad(drill, number, waits);
-      expect(drill.wrong).toEqual([]);
-    }
+/** Puts one set after the other, and in the end a bad one and a good one. */
+async function swap(drill: Drill, swaps: number): Promise<void> {
+  const { source, spread } = drill;
+  for (let number = 2; number < swaps; number += 1) {
+    const patience = chance(source, 75) ? 'until it is seen' : 'for some answers';
+    const putNext = chance(source, 60) ? putGood : putBad;
+    await putNext(drill, number, patience);
+    expect(drill.wrong).toEqual([]);
+  }
+  await putBad(drill, swaps, 'until it is seen');
+  const { active } = await status();
+  expect(drill.good.has(active.bundle.revision)).toBe(true);
+  expect(await sourcesCheck()).toContain('degraded: the last reading was refused');
+  expect(await metric('ambit_sources_rejected')).toBe(1);
+  const refused = await metric('ambit_reloads_total', { outcome: 'rejected' });
+  expect(refused).toBeGreaterThanOrEqual(spread.of('bad set seen'));
+  await putGood(drill, swaps + 1, 'until it is seen');
+}
+
+async function sourcesCheck(): Promise<string | undefined> {
+  const { status: code, text } = await ask({ address: diagnosticsAt(folder) }, '/readyz?verbose');
+  expect(code).toBe(200);
+  return text.split('\n').find((line) => line.includes('sources'));
+}
+
+async function metric(name: string, labels: Record<string, string> = {}): Promise<number> {
+  const { text } = await ask({ address: diagnosticsAt(folder) }, '/metrics');
+  return valueOf(parseMetrics(text, 'text'), name, labels) ?? 0;
+}
+
+async function start(drill: Drill): Promise<void> {
+  service = startDrillProcess({
+    args: ['--policy', drill.place.path, '--diagnostics', diagnosticsAt(folder)],
+    listen: ['127.0.0.1:0'],
+  });
+  const [address = ''] = await service.listening();
+  policies = openOwnClient('ambit.v1.PolicyService', address);
+  load = startLoad({ address, callers: 3, streamers: 2, next: () => nextQuestion(drill) });
+}
+
+describe('policies that are replaced under a load of decisions and streams', () => {
+  it.each(Object.keys(WAYS))('decide whole or not at all: %s', async (way) => {
+    const drill = createDrill(way);
+    const { spread } = drill;
+    await start(drill);
+    await swap(drill, runs(SWAPS));
     await load.stop();
+
     expect(drill.wrong).toEqual([]);
     expect(load.answered()).toBe(load.asked());
     const { opened, ended } = load.streams();
     expect(ended).toBe(opened);
 
-    const { active, last_rejected: rejected } = await status();
-    console.log(way, spread.toString(), opened, load.asked(), active, rejected, lastGood, last);
+    const { bundle } = (await status()).active;
+    expect(bundle.revision).toBe(String(runs(SWAPS) + 1));
+    expect(drill.seen).toBe(Number(bundle.revision));
+    expect(await sourcesCheck()).toBe('[+]sources ok');
+    expect(await metric('ambit_reloads_total', { outcome: 'activated' })).toBe(
+      Number(bundle.sequence),
+    );
+    report(way, spread);
+    spread.expectAtLeast(20, 'good set', 'revision that decided');
+    spread.expectAtLeast(10, 'good set seen', 'bad set', 'bad set seen');
+    spread.expectAtLeast(20 * SWAPS, 'answer');
   });
 });

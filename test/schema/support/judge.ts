@@ -20,9 +20,7 @@ const ANY_KIND = 'ambit.schema.json';
 const SERVICE = 'service.schema.json';
 
 /** The schemas of one kind of native documents each. */
-const NATIVE_KINDS = [...PUBLISHED.keys()].filter(
-  (name) => name !== ANY_KIND && name !== SERVICE,
-);
+const NATIVE_KINDS = [...PUBLISHED.keys()].filter((name) => name !== ANY_KIND && name !== SERVICE);
 
 /**
  * The values of a file's documents, as a tool that knows nothing of Ambit reads them: JSON as JSON, where the last of
