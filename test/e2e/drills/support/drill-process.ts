@@ -42,7 +42,10 @@ export interface DrillOptions {
  * The machine that runs the drills may stand still for longer than any service should, and what is shown here is not
  * how load is shed.
  */
-const ENVIRONMENT = { AMBIT_LIMITS_EVENT_LOOP_DELAY_MS: '10000' };
+const ENVIRONMENT = {
+  AMBIT_LIMITS_EVENT_LOOP_DELAY_MS: '10000',
+  AMBIT_SHUTDOWN_DRAIN_SECONDS: '2',
+};
 
 /** Starts it, and does not wait for anything. */
 export function startDrillProcess({ args, listen, nodeOptions = [] }: DrillOptions): DrillProcess {

@@ -38,8 +38,8 @@ export interface InstalledSet {
 export interface SetFolder {
   /** What `--policy` names. */
   readonly path: string;
-  /** Makes another set and puts it there; sets that would be refused are not made. */
-  install(): Promise<InstalledSet>;
+  /** Makes another set, tells it, and puts it there; sets that would be refused are not made. */
+  install(about: (set: InstalledSet) => void): Promise<void>;
   /** Puts a set there that must be refused. */
   installBroken(): void;
 }
@@ -61,14 +61,17 @@ export function createSetFolder(folder: string, source: Source): SetFolder {
   };
   return {
     path,
-    install: async () => {
+    install: async (about) => {
       for (;;) {
         const set = printable(policySet(seededSource(source.below(2 ** 31))));
-        const name = write([...nativeFiles(set), { name: 'witness.yaml', text: WITNESS }]);
+        // No two sets have the same digest.
+        const witness = `${WITNESS}# ${String(count)}\n`;
+        const name = write([...nativeFiles(set), { name: 'witness.yaml', text: witness }]);
         const loaded = await load(join(folder, name), path);
         if (loaded === undefined) continue;
+        about(loaded);
         show(name, path);
-        return loaded;
+        return;
       }
     },
     installBroken: () => {

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 
 import { call } from '../../../contract/support/client';
@@ -26,7 +28,8 @@ export interface Load {
 
 /** Who asks. */
 export interface LoadOptions {
-  readonly address: string;
+  /** The clients take turns with them. */
+  readonly addresses: readonly string[];
   /** Clients that ask one question after another. */
   readonly callers: number;
   /** Clients that ask over streams, several questions at a time. */
@@ -36,6 +39,9 @@ export interface LoadOptions {
 
 /** Questions of one stream that wait for their answers at a time. */
 const WINDOW = 4;
+
+/** Milliseconds for which a client waits that was not answered. */
+const PAUSE_MS = 5;
 
 /** Answers after which a client ends its stream and opens another one. */
 const STREAM_LENGTH = 200;
@@ -49,7 +55,7 @@ interface Counts {
 }
 
 /** Starts all of them; each has a connection of its own. */
-export function startLoad({ address, callers, streamers, next }: LoadOptions): Load {
+export function startLoad({ addresses, callers, streamers, next }: LoadOptions): Load {
   const counts: Counts = { asked: 0, answered: 0, opened: 0, ended: 0, stopping: false };
   const count: NextQuestion = () => {
     counts.asked += 1;
@@ -62,15 +68,21 @@ export function startLoad({ address, callers, streamers, next }: LoadOptions): L
       },
     };
   };
-  const withClient = async (ask: (client: Client) => Promise<void>): Promise<void> => {
+  const withClient = async (index: number, ask: AskOn): Promise<void> => {
+    const address = addresses[index % addresses.length] ?? '';
     const client = openOwnClient('ambit.v1.DecisionService', address);
-    while (!counts.stopping) await ask(client);
+    while (!counts.stopping) {
+      // Who is not answered does not ask again at once, or nobody else would get a turn.
+      if (!(await ask(client))) await setTimeout(PAUSE_MS);
+    }
     client.close();
   };
   const running = [
-    ...Array.from({ length: callers }, () => withClient((client) => askOnce(client, count))),
-    ...Array.from({ length: streamers }, () =>
-      withClient((client) => askOverStream(client, count, counts)),
+    ...Array.from({ length: callers }, (_, index) =>
+      withClient(index, (client) => askOnce(client, count)),
+    ),
+    ...Array.from({ length: streamers }, (_, index) =>
+      withClient(index, (client) => askOverStream(client, count, counts)),
     ),
   ];
   return {
@@ -84,18 +96,24 @@ export function startLoad({ address, callers, streamers, next }: LoadOptions): L
   };
 }
 
-async function askOnce(client: Client, next: NextQuestion): Promise<void> {
+/** Asks as far as it goes; false if it was not answered. */
+type AskOn = (client: Client) => Promise<boolean>;
+
+async function askOnce(client: Client, next: NextQuestion): Promise<boolean> {
   const { request, told } = next();
-  told(await call(client, 'Decide', request));
+  const outcome = await call(client, 'Decide', request);
+  told(outcome);
+  return 'answer' in outcome;
 }
 
 /** One stream from its opening to its end. */
-async function askOverStream(client: Client, next: NextQuestion, counts: Counts): Promise<void> {
+async function askOverStream(client: Client, next: NextQuestion, counts: Counts): Promise<boolean> {
   const methods = client as unknown as { DecideStream: () => DecideStream };
   const stream = methods.DecideStream();
   const open = new Map<string, Asked>();
   counts.opened += 1;
   let number = 0;
+  let isLeaving = false;
   const ask = (): void => {
     number += 1;
     const asked = next();
@@ -103,7 +121,7 @@ async function askOverStream(client: Client, next: NextQuestion, counts: Counts)
     stream.write({ request: { ...asked.request, request_id: String(number) } });
   };
   const goOn = (): void => {
-    if (!counts.stopping && number < STREAM_LENGTH) ask();
+    if (!counts.stopping && !isLeaving && number < STREAM_LENGTH) ask();
     else if (open.size === 0) stream.end();
   };
   stream.on('data', (answer: Message) => {
@@ -112,6 +130,8 @@ async function askOverStream(client: Client, next: NextQuestion, counts: Counts)
     if (asked === undefined) throw new Error(`an answer to \`${id}\`, which nobody asked`);
     open.delete(id);
     asked.told(outcome);
+    // A service that says so will answer nothing more; whoever asks on would only hold it up.
+    isLeaving ||= 'answer' in outcome && blockCodeOf(outcome.answer) === 'shutting_down';
     goOn();
   });
   const failure = await new Promise<string>((resolve) => {
@@ -123,8 +143,16 @@ async function askOverStream(client: Client, next: NextQuestion, counts: Counts)
     });
     for (let index = 0; index < WINDOW; index += 1) ask();
   });
-  if (open.size === 0) counts.ended += 1;
+  const isDone = open.size === 0;
+  if (isDone) counts.ended += 1;
   for (const { told } of open.values()) told({ code: 'STREAM_FAILED', details: failure });
+  return isDone && !isLeaving;
+}
+
+/** The code of an answer that is a block; empty for others. */
+export function blockCodeOf(answer: Message): string {
+  const { block } = answer as { readonly block?: { readonly code: string } };
+  return block?.code ?? '';
 }
 
 type DecideStream = ClientDuplexStream<Message, Message>;
