@@ -19,9 +19,10 @@ export default {
   // Outside of the tree, where no other tool comes upon the copy.
   tempDirName: join(tmpdir(), `ambit-mutation-${String(process.pid)}`),
   cleanTempDir: 'always',
-  incremental: true,
   incrementalFile: `${RESULTS}/incremental.json`,
   concurrency: 1,
+  // Each run leaves something behind in the process, which soon spends its time on that.
+  maxTestRunnerReuse: 30,
   // A busy machine is no endless loop; endless loops are found by their count.
   timeoutMS: 60_000,
   allowConsoleColors: false,

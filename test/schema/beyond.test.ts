@@ -85,7 +85,7 @@ const NATIVE: readonly NativeCase[] = [
   ],
   [
     'two cases of one name',
-    policyTest('outcome: block\n  - { name: a, outcome: block }'),
+    policyTest('outcome: block\n  - { name: a, outcome: allow, eligible: [x] }'),
     'duplicate_item',
   ],
   [

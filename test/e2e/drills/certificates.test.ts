@@ -1,4 +1,5 @@
-import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -94,15 +95,23 @@ interface Client {
 const credentialsOf = ({ shows, trusts }: Client): ChannelCredentials =>
   credentials.createSsl(trusts, shows.key, shows.cert);
 
-/** The serial number of the certificate that a new connection is shown; throws where it is not let in. */
-function serialShown(address: string, { shows, trusts }: Client): Promise<string> {
+/** The fingerprint of the certificate that a new connection is shown. */
+function shownTo({ shows, trusts }: Client, address: string): Promise<string> {
   const port = Number(address.split(':').at(-1));
   const { key, cert } = shows;
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, key, cert, ca: trusts, ALPNProtocols: ['h2'] });
+    const socket = connect({
+      host: '127.0.0.1',
+      servername: 'localhost',
+      port,
+      key,
+      cert,
+      ca: trusts,
+      ALPNProtocols: ['h2'],
+    });
     socket.once('error', reject);
     socket.once('secureConnect', () => {
-      resolve(socket.getPeerCertificate().serialNumber);
+      resolve(socket.getPeerCertificate().fingerprint256);
       socket.destroy();
     });
   });
@@ -111,7 +120,9 @@ function serialShown(address: string, { shows, trusts }: Client): Promise<string
 interface Drill {
   readonly spread: Spread;
   readonly address: string;
+  /** Calls that were not answered as they must be. */
   readonly failures: string[];
+  authority: Authority;
   client: Client;
 }
 
@@ -121,38 +132,133 @@ function tell({ spread, failures }: Drill, how: string, outcome: Outcome): void 
   else failures.push(`${how}: ${said}`);
 }
 
-/** Clients that keep their connection; those of before stay with theirs. */
-function keepAsking(drill: Drill): void {
+/** Clients that keep the connections that they open now. */
+function keepAsking(drill: Drill, how: string): Load {
   const load = startLoad({
     addresses: [drill.address],
     callers: 1,
     streamers: 1,
-    next: () => ({ request: REQUEST, told: (outcome) => { tell(drill, 'open connection', outcome); } }),
     as: credentialsOf(drill.client),
+    next: () => ({
+      request: REQUEST,
+      told: (outcome) => {
+        tell(drill, how, outcome);
+      },
+    }),
   });
   loads.push(load);
+  return load;
 }
 
 /** One call over a connection of its own. */
-async function askAnew(drill: Drill): Promise<void> {
-  const client = openOwnClient('ambit.v1.DecisionService', drill.address, credentialsOf(drill.client));
-  tell(drill, 'new connection', await call(client, 'Decide', REQUEST));
+async function askAnew(drill: Drill, as: Client = drill.client): Promise<Outcome> {
+  const client = openOwnClient('ambit.v1.DecisionService', drill.address, credentialsOf(as));
+  const outcome = await call(client, 'Decide', REQUEST);
   client.close();
+  return outcome;
 }
 
-/** Waits, while calls go on, until new connections are shown the certificate. */
-async function shown(drill: Drill, { cert }: Issued): Promise<void> {
-  const wanted = serialOf(cert);
-  await until('the new certificate to be shown', async () => {
-    await askAnew(drill);
-    return (await serialShown(drill.address, drill.client)) === wanted ? true : undefined;
+/** Waits for something while one connection after the other is opened. */
+async function untilSeen(
+  drill: Drill,
+  what: string,
+  isSeen: () => Promise<boolean>,
+): Promise<void> {
+  await until(what, async () => {
+    tell(drill, 'new connection', await askAnew(drill));
+    return (await isSeen()) ? true : undefined;
   });
 }
 
-/** Waits until a client that shows the certificate gets in. */
-async function letIn(drill: Drill, client: Client): Promise<void> {
-  await until('the new authority to be trusted', async () => {
-    await askAnew(drill);
-    return (await isLetIn(drill.address, client)) ? true : undefined;
-  });
+async function renewServer(drill: Drill): Promise<void> {
+  const renewed = drill.authority.issue(SERVER);
+  installPair(renewed);
+  const { fingerprint256: wanted } = new X509Certificate(renewed.cert);
+  await untilSeen(
+    drill,
+    'the new certificate to be shown',
+    async () => (await shownTo(drill.client, drill.address)) === wanted,
+  );
+  drill.spread.add('server certificate');
 }
+
+const told = (message: string): number =>
+  service.log().filter(({ msg }) => String(msg).startsWith(message)).length;
+
+/** Trusts these authorities, and waits until the service says that it does. */
+async function trust(drill: Drill, ...authorities: readonly Authority[]): Promise<void> {
+  const before = told('certificate renewed');
+  install(together(...authorities), 'ca.crt');
+  await untilSeen(drill, 'the authorities to be trusted', () =>
+    Promise.resolve(told('certificate renewed') > before),
+  );
+}
+
+function renewClient(drill: Drill): Promise<void> {
+  drill.client = { ...drill.client, shows: drill.authority.issue(CLIENT) };
+  drill.spread.add('client certificate');
+  return Promise.resolve();
+}
+
+/** Another authority takes over as it should be done: both are trusted until nobody needs the old one. */
+async function replaceAuthority(drill: Drill): Promise<void> {
+  const { authority: old, client: before } = drill;
+  const next = newAuthority();
+  await trust(drill, old, next);
+  drill.client = { ...before, trusts: together(old, next) };
+  drill.authority = next;
+  await renewServer(drill);
+  drill.client = { shows: next.issue(CLIENT), trusts: next.cert };
+  await trust(drill, next);
+  // Whoever shows a certificate of the old one does not get in again; the open connections go on.
+  const refused = await askAnew(drill, { ...before, trusts: next.cert });
+  expect(refused).toMatchObject({ code: 'UNAVAILABLE' });
+  drill.spread.add('authority');
+}
+
+/** A key without its certificate is not used, and seen; the pair before stays. */
+async function installHalf(drill: Drill): Promise<void> {
+  const before = told('the TLS files are refused');
+  const { key, cert } = drill.authority.issue(SERVER);
+  install(key, 'tls.key');
+  await untilSeen(drill, 'the key to be refused', () =>
+    Promise.resolve(told('the TLS files are refused') > before),
+  );
+  install(cert, 'tls.crt');
+  drill.spread.add('key before its certificate');
+}
+
+const WAYS = [renewServer, renewClient, replaceAuthority, installHalf, renewServer];
+
+async function start(): Promise<Drill> {
+  const authority = newAuthority();
+  installPair(authority.issue(SERVER));
+  install(together(authority), 'ca.crt');
+  service = startDrillProcess({ args: ['--config', at('ambit.yaml')], listen: [] });
+  const [address = ''] = await service.listening();
+  const client = { shows: authority.issue(CLIENT), trusts: authority.cert };
+  return { spread: new Spread(), address, failures: [], authority, client };
+}
+
+describe('certificates that are replaced under load', () => {
+  it('fail no call, over open connections and new ones', async () => {
+    const drill = await start();
+    const { spread, failures } = drill;
+    const first = keepAsking(drill, 'connection of the beginning');
+    let latest = keepAsking(drill, 'open connection');
+    for (let rotation = 0; rotation < runs(ROTATIONS); rotation += 1) {
+      await WAYS[rotation % WAYS.length]?.(drill);
+      expect(failures).toEqual([]);
+      await latest.stop();
+      latest = keepAsking(drill, 'open connection');
+    }
+    await Promise.all([first.stop(), latest.stop()]);
+    expect(failures).toEqual([]);
+    for (const load of loads) expect(load.answered()).toBe(load.asked());
+    report('certificates', spread);
+    spread.expectAtLeast(2, 'client certificate', 'authority', 'key before its certificate');
+    spread.expectAtLeast(6, 'server certificate');
+    spread.expectAtLeast(200, 'connection of the beginning', 'open connection');
+    spread.expectAtLeast(40, 'new connection');
+  });
+});

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Client } from '@grpc/grpc-js';
 
@@ -30,8 +31,20 @@ import { report } from './support/report';
 import { WAYS } from './support/swaps';
 import type { Place } from './support/swaps';
 
-/** Swaps of one test, before they are made more or fewer. */
-const SWAPS = 50;
+/** Swaps of one test, before they are made more or fewer; those of a storm are among them. */
+const SWAPS = 90;
+
+/** Sets that come one after the other, so fast that there is no silence in which one of them could be read. */
+const STORM = 20;
+
+/** Milliseconds between two of them at most. */
+const STORM_PAUSE_MS = 60;
+
+/** Answers that are waited for at most where nobody waits for the set itself. */
+const MOST_ANSWERS = 150;
+
+/** A storm begins after so many swaps. */
+const BETWEEN_STORMS = 40;
 
 let folder = '';
 let service: DrillProcess;
@@ -119,7 +132,7 @@ const status = async (): Promise<Status> =>
   (await answerOf(policies, 'GetStatus', {})) as unknown as Status;
 
 /** Waits until the service has done with what was put last, or until others have been answered meanwhile. */
-type Patience = 'until it is seen' | 'for some answers';
+type Patience = 'until it is seen' | 'for some answers' | 'for a moment';
 
 async function putGood(drill: Drill, number: number, patience: Patience): Promise<void> {
   const { place, good, spread } = drill;
@@ -127,8 +140,8 @@ async function putGood(drill: Drill, number: number, patience: Patience): Promis
   good.set(revision, expectedAnswer(number, place.layout, place.directory));
   put(drill, number, goodSet(number, place.layout));
   spread.add('good set');
-  if (patience === 'for some answers') {
-    await someAnswers(drill);
+  if (patience !== 'until it is seen') {
+    await wait(drill, patience);
     return;
   }
   await until(`revision ${revision} to decide`, async () => {
@@ -145,8 +158,8 @@ async function putBad(drill: Drill, number: number, patience: Patience): Promise
   const startedMs = Date.now();
   put(drill, number, bad.files);
   spread.add('bad set');
-  if (patience === 'for some answers') {
-    await someAnswers(drill);
+  if (patience !== 'until it is seen') {
+    await wait(drill, patience);
     return;
   }
   await until(`set ${String(number)} with ${flaw} to be refused`, async () => {
@@ -167,18 +180,28 @@ function put(drill: Drill, number: number, files: readonly SetFile[]): void {
 }
 
 /** So that the next set comes at any point of the reading of this one. */
-async function someAnswers({ source }: Drill): Promise<void> {
-  const enough = load.answered() + source.below(150);
+async function wait({ source }: Drill, patience: Patience): Promise<void> {
+  if (patience === 'for a moment') {
+    await setTimeout(source.below(STORM_PAUSE_MS));
+    return;
+  }
+  const enough = load.answered() + source.below(MOST_ANSWERS);
   await until('further answers', () => (load.answered() >= enough ? true : undefined));
+}
+
+function patienceFor({ source }: Drill, number: number): Patience {
+  if (number % BETWEEN_STORMS > BETWEEN_STORMS - STORM) return 'for a moment';
+  return chance(source, 75) ? 'until it is seen' : 'for some answers';
 }
 
 /** Puts one set after the other, and in the end a bad one and a good one. */
 async function swap(drill: Drill, swaps: number): Promise<void> {
   const { source, spread } = drill;
   for (let number = 2; number < swaps; number += 1) {
-    const patience = chance(source, 75) ? 'until it is seen' : 'for some answers';
+    const patience = patienceFor(drill, number);
     const putNext = chance(source, 60) ? putGood : putBad;
     await putNext(drill, number, patience);
+    spread.add(`waited ${patience}`);
     expect(drill.wrong).toEqual([]);
   }
   await putBad(drill, swaps, 'until it is seen');
@@ -238,9 +261,9 @@ describe('policies that are replaced under a load of decisions and streams', () 
       Number(bundle.sequence),
     );
     report(way, spread);
-    spread.expectAtLeast(20, 'good set');
-    spread.expectAtLeast(12, 'good set seen', 'revision that decided', 'bad set');
-    spread.expectAtLeast(8, 'bad set seen');
+    spread.expectAtLeast(36, 'good set');
+    spread.expectAtLeast(20, 'bad set', 'waited for a moment');
+    spread.expectAtLeast(12, 'good set seen', 'revision that decided', 'bad set seen');
     spread.expectAtLeast(20 * SWAPS, 'answer');
   });
 });

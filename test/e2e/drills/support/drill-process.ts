@@ -34,7 +34,7 @@ export interface DrillOptions {
   readonly args: readonly string[];
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
-  /** Where it listens; one `--listen` each. */
+  /** Where it listens; one `--listen` each. Empty: where its configuration says, at one address. */
   readonly listen: readonly string[];
 }
 
@@ -72,7 +72,8 @@ export function startDrillProcess({ args, listen, nodeOptions = [] }: DrillOptio
     listening: () =>
       until('the service to listen', () => {
         const told = lines.records.filter(({ msg }) => msg === 'listening');
-        if (told.length === listen.length) return told.map(({ address }) => String(address));
+        if (told.length === Math.max(listen.length, 1))
+          return told.map(({ address }) => String(address));
         if (ending === undefined) return undefined;
         throw new HopelessError(`the service ended: ${JSON.stringify(lines)}`);
       }),

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
+import type { ChannelCredentials, Client, ClientDuplexStream } from '@grpc/grpc-js';
 
 import { call } from '../../../contract/support/client';
 import type { Message, Outcome } from '../../../contract/support/client';
@@ -35,6 +35,8 @@ export interface LoadOptions {
   /** Clients that ask over streams, several questions at a time. */
   readonly streamers: number;
   readonly next: NextQuestion;
+  /** How they connect; absent: in the clear. */
+  readonly as?: ChannelCredentials;
 }
 
 /** Questions of one stream that wait for their answers at a time. */
@@ -55,7 +57,8 @@ interface Counts {
 }
 
 /** Starts all of them; each has a connection of its own. */
-export function startLoad({ addresses, callers, streamers, next }: LoadOptions): Load {
+export function startLoad(options: LoadOptions): Load {
+  const { addresses, callers, streamers, next, as } = options;
   const counts: Counts = { asked: 0, answered: 0, opened: 0, ended: 0, stopping: false };
   const count: NextQuestion = () => {
     counts.asked += 1;
@@ -70,7 +73,7 @@ export function startLoad({ addresses, callers, streamers, next }: LoadOptions):
   };
   const withClient = async (index: number, ask: AskOn): Promise<void> => {
     const address = addresses[index % addresses.length] ?? '';
-    const client = openOwnClient('ambit.v1.DecisionService', address);
+    const client = openOwnClient('ambit.v1.DecisionService', address, as);
     while (!counts.stopping) {
       // Who is not answered does not ask again at once, or nobody else would get a turn.
       if (!(await ask(client))) await setTimeout(PAUSE_MS);
