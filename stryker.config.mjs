@@ -15,7 +15,15 @@ export default {
   },
   coverageAnalysis: 'perTest',
   // What no test of the core reads is not copied.
-  ignorePatterns: ['deploy', 'dist', 'docs', 'test/.tools', 'test/e2e', 'test/fixtures', '.test-results'],
+  ignorePatterns: [
+    'deploy',
+    'dist',
+    'docs',
+    'test/.tools',
+    'test/e2e',
+    'test/fixtures',
+    '.test-results',
+  ],
   // Outside of the tree, where no other tool comes upon the copy.
   tempDirName: join(tmpdir(), `ambit-mutation-${String(process.pid)}`),
   cleanTempDir: 'always',

@@ -7,7 +7,7 @@ import type { CallFailure } from '../incoming';
 /** Refusals that tell of an attack or of a wrong configuration. Others are counted only. */
 const LOGGED: ReadonlySet<RefusalReason> = new Set<RefusalReason>(['identity', 'rights']);
 
-/** Records of one second; whoever is refused a thousand times a second must not fill the disk. */
+/** Records of one kind in one second; whoever is refused a thousand times a second must not fill the disk. */
 const MAX_A_SECOND = 10;
 const SECOND_MS = 1000;
 
@@ -20,38 +20,45 @@ export interface RefusalLog {
   sentAway(address: string, offence: string): void;
 }
 
-/** Creates a log that says how many records it has left out. */
+interface Window {
+  startMs: number;
+  written: number;
+  omitted: number;
+}
+
+/** Creates a log that says how many records it has left out. One kind of record never takes the room of another. */
 export function createRefusalLog(log: Logger, nowMs: () => number): RefusalLog {
-  let windowMs = -Infinity;
-  let written = 0;
-  let omitted = 0;
-  const warn = (record: object, message: string): void => {
+  const windows = new Map<string, Window>();
+  const warn = (kind: string, record: object, message: string): void => {
     const now = nowMs();
-    if (now - windowMs >= SECOND_MS) {
-      windowMs = now;
-      written = 0;
+    const window = windows.get(kind) ?? { startMs: now, written: 0, omitted: 0 };
+    windows.set(kind, window);
+    if (now - window.startMs >= SECOND_MS) {
+      window.startMs = now;
+      window.written = 0;
     }
-    if (written >= MAX_A_SECOND) {
-      omitted += 1;
+    if (window.written >= MAX_A_SECOND) {
+      window.omitted += 1;
       return;
     }
-    written += 1;
+    window.written += 1;
+    const { omitted } = window;
     log.warn(omitted === 0 ? record : { ...record, omitted }, message);
-    omitted = 0;
+    window.omitted = 0;
   };
   return {
     refused: (address, { reason, details }, caller) => {
       if (!LOGGED.has(reason)) return;
-      warn({ address, caller: caller?.name, reason, details }, 'call refused');
+      warn(reason, { address, caller: caller?.name, reason, details }, 'call refused');
     },
     handshakeFailed: (address, reason) => {
-      warn({ address, reason }, 'TLS handshake failed');
+      warn('handshake', { address, reason }, 'TLS handshake failed');
     },
     connectionRefused: (address) => {
-      warn({ address }, 'connection refused: there are too many');
+      warn('connection', { address }, 'connection refused: there are too many');
     },
     sentAway: (address, offence) => {
-      warn({ address, offence }, 'connection closed: its client misbehaves');
+      warn(`offence ${offence}`, { address, offence }, 'connection closed: its client misbehaves');
     },
   };
 }

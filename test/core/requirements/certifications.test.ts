@@ -129,6 +129,7 @@ describe('certifications', () => {
     const text = 'gdpr: true and soc2: type2 or iso27001: true, checked within 90 days';
     expect(expectedOf(rule(['gdpr'], ['soc2_type2', 'iso27001'], 90))).toBe(text);
     expect(remedyOf(rule(['gdpr'], ['soc2_type2', 'iso27001'], 90))).toBe(text);
+    expect(expectedOf(rule(['gdpr', 'soc2']))).toBe('gdpr: true and soc2: type1 or type2');
     expect(judgeChecked(undefined, 90)).toMatchObject({
       claim: 'certification:hipaa_baa',
       expected: 'certification:hipaa_baa: true, checked within 90 days',
@@ -136,6 +137,9 @@ describe('certifications', () => {
     });
     expect(judgeChecked(0, 90)).toMatchObject({
       observed: 'certification:hipaa_baa: true, checked too long ago',
+    });
+    expect(judgeChecked(NOW_MS + 1, 90)).toMatchObject({
+      observed: 'declared with a checked_at that has not come',
     });
   });
 });

@@ -148,9 +148,12 @@ describe('expression', () => {
 
   it.each(['true', 1, {}, null, undefined])('never takes %p for true', (holds) => {
     const odd = rule(() => ({ holds }) as unknown as ExpressionResult);
-    expect(evaluateRule(odd, statedFacts({ retention_days: 1, soc2: 'type1' })).state).toBe(
-      'error',
-    );
+    expect(evaluateRule(odd, statedFacts({ retention_days: 1, soc2: 'type1' }))).toEqual({
+      state: 'error',
+      claim: '',
+      expected: TEXT,
+      observed: 'neither true nor false',
+    });
   });
 
   it('may read attributes only', () => {

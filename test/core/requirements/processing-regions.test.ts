@@ -69,6 +69,10 @@ describe('processing_regions', () => {
       observed: 'named region `eu-west-1` not inside',
       evidence: { name: 'processing_regions' },
     });
+    const two = statedFacts({ processing_regions: ['eu'] }, { namedRegions: ['US', 'DE', 'GB'] });
+    expect(evaluateRule(RULE, two)).toMatchObject({
+      observed: 'named region `US`, `GB` not inside',
+    });
   });
 
   it('is not satisfied by a named region alone', () => {

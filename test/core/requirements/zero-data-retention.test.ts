@@ -1,6 +1,6 @@
 import { evaluateRule, expectedOf, remedyOf } from '../../../src/core/requirements/registry';
 import { describeKind } from './support/describe-kind';
-import { statedFacts } from './support/facts';
+import { factsOf, notInForce, statedFacts } from './support/facts';
 
 const RULE = { kind: 'require_zero_data_retention' } as const;
 
@@ -23,6 +23,19 @@ describe('require_zero_data_retention', () => {
       observed: 'zero_data_retention: false',
       evidence: { position: { file: 'catalog.yaml', line: 7 } },
     });
+  });
+
+  it('says how a claim does not count', () => {
+    const observed = notInForce('zero_data_retention', true).map((reading) => {
+      const result = evaluateRule(RULE, factsOf(new Map([['zero_data_retention', reading]])));
+      return result.state === 'satisfied' ? '' : result.observed;
+    });
+    expect(observed).toEqual([
+      'not declared',
+      'declared, but not for this api and these features',
+      'zero_data_retention: true, expired',
+      'zero_data_retention: true and zero_data_retention: other',
+    ]);
   });
 
   it('infers nothing from other claims', () => {
