@@ -5,7 +5,7 @@ const { mkdirSync, readFileSync, rmSync } = require('node:fs');
 const { dirname } = require('node:path');
 
 /** Minutes after which a run is taken to hang, such as one that keeps a handle open. */
-const LIMIT_MINUTES = 8;
+const LIMIT_MINUTES = 25;
 
 /** Runs Jest; tells how it ended, in words only where it did not end by itself. */
 function runJest(file, args) {
