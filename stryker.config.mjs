@@ -30,9 +30,9 @@ export default {
   incrementalFile: `${RESULTS}/incremental.json`,
   concurrency: 1,
   // Each run leaves something behind in the process, which soon spends its time on that.
-  maxTestRunnerReuse: 30,
+  maxTestRunnerReuse: 10,
   // A busy machine is no endless loop; endless loops are found by their count.
-  timeoutMS: 60_000,
+  timeoutMS: 30_000,
   allowConsoleColors: false,
   reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
   jsonReporter: { fileName: `${RESULTS}/mutation.json` },

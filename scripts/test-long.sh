@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The properties and the enumeration of `npm test` once more, longer: TEST_RUNS times the counts that the tests state (5;
 # `npm test` runs half of them), with the seed TEST_SEED (a new one each time, printed), and every combination of the
-# enumerated domain; those need Node only. Then what ships in deploy/ is run for real, which needs root on Debian
-# (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
+# enumerated domain; those need Node only. Then the drills against the built service (replaced policies, restarts,
+# certificates) as many times longer, and its use over TEST_SOAK_MINUTES (30). Then what ships in deploy/ is run for
+# real, which needs root on Debian (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,7 +16,13 @@ printf 'TEST_SEED=%s TEST_RUNS=%s TEST_ENUMERATION=%s\n' "$TEST_SEED" "$TEST_RUN
 if [ $# -gt 0 ]; then
   files=("$@")
 else
-  mapfile -t files < <(grep -rlE "support/(runs|describe-kind)'|TEST_ENUMERATION" test --include='*.test.ts')
+  mapfile -t files < <(grep -rlE "support/(runs|describe-kind)'|TEST_ENUMERATION" test --include='*.test.ts' --exclude-dir=e2e)
 fi
 npx jest --testTimeout "$HANG_MS" --runTestsByPath "${files[@]}"
-[ $# -gt 0 ] || bash scripts/test-long-deploy.sh
+[ $# -eq 0 ] || exit 0
+
+npm run -s build
+export TEST_SOAK_MINUTES="${TEST_SOAK_MINUTES:-30}"
+printf 'TEST_SOAK_MINUTES=%s\n' "$TEST_SOAK_MINUTES"
+npx jest -c jest.e2e.config.cjs --testTimeout "$HANG_MS" test/e2e/drills
+bash scripts/test-long-deploy.sh

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Mutation testing of src/core (docs/mutation-testing.md): changes the code in one place after the other and looks whether
-# a test fails. Fails below the score that stryker.config.mjs wants; the survivors are in .test-results/mutation. Takes
-# about an hour on one core. With arguments, only folders or files below src/core: `requirements`, `engine/decide.ts`.
+# a test fails. Fails below the score that stryker.config.mjs wants, and where a survivor is not explained on that page.
+# Takes more than an hour on one core. With arguments, only folders or files below src/core: `requirements`,
+# `engine/decide.ts`.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -19,4 +20,7 @@ for part in "$@"; do
 done
 mutate=()
 [ ${#patterns[@]} -eq 0 ] || mutate=(--mutate "$(IFS=, && echo "${patterns[*]}")")
-exec nice -n 19 npx stryker run "${mutate[@]}"
+status=0
+nice -n 19 npx stryker run "${mutate[@]}" || status=1
+node test/mutation/survivors.cjs || status=1
+exit $status

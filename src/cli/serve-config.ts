@@ -4,10 +4,10 @@ import type { ConfigFlags } from '../platform/config/complete';
 import { plaintextProblem } from '../platform/config/listener-problem';
 import { readConfig } from '../platform/config/read-config';
 import type { ConfigReading } from '../platform/config/read-config';
-import { parseAddress } from '../platform/address';
+import { formatAddress, parseAddress } from '../platform/address';
 import type { SourceFile } from '../ports/policy-dialect';
 import { LOG_LEVELS } from '../ports/service-config';
-import type { ListenerConfig, ServiceConfig } from '../ports/service-config';
+import type { ListenerConfig, PolicyRoot, ServiceConfig } from '../ports/service-config';
 import type { CommandContext } from './command-context';
 import type { ParsedArguments } from './parsed-arguments';
 import { rootsOf } from './policy-roots';
@@ -16,6 +16,8 @@ import { UsageError } from './usage-error';
 /** The configuration of a service; absent if something is wrong with what it is read from. */
 export interface ServeConfig {
   readonly config?: ServiceConfig;
+  /** What policies are read from, as far as that is known; a check looks at them in any case. */
+  readonly roots: readonly PolicyRoot[];
   readonly findings: readonly Finding[];
   readonly sources: readonly SourceFile[];
 }
@@ -29,14 +31,20 @@ export async function readServeConfig(
 ): Promise<ServeConfig> {
   const reading = await readTexts(parsed, context);
   const { findings, sources } = reading;
-  if (findings.some(({ severity }) => severity === 'error')) return { findings, sources };
   const dialects = await context.dependencies.loadDialects();
   const names = dialects.map(({ name }) => name);
-  const config = completeConfig(reading.draft, flagsOf(parsed, names));
+  const flags = flagsOf(parsed, names);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    // What is missing because it is wrong would lead to more findings, which say nothing new.
+    return { roots: flags.roots ?? reading.draft.roots ?? [], findings: errors, sources };
+  }
+  const config = completeConfig(reading.draft, flags);
   // Nothing to read is an error, and the same one as for every command that reads policies.
   const roots = config.roots.length > 0 ? config.roots : rootsOf(parsed, names);
   for (const listener of config.listeners) checkListener(listener, config);
-  return { config: { ...config, roots }, findings, sources };
+  checkDiagnostics(config);
+  return { config: { ...config, roots }, roots, findings, sources };
 }
 
 async function readTexts(
@@ -90,6 +98,23 @@ function checkListener(listener: ListenerConfig, { callers }: ServiceConfig): vo
       'name its `caller` under `listeners` in the configuration',
     );
   }
+}
+
+/** Flags may move either of the two, so this shows only where all is known. */
+function checkDiagnostics({ diagnosticsAddress = '', listeners }: ServiceConfig): void {
+  const diagnostics = parseAddress(diagnosticsAddress);
+  // Port 0 is another port each time.
+  if (diagnostics === undefined || (diagnostics.kind === 'tcp' && diagnostics.port === 0)) return;
+  const text = formatAddress(diagnostics);
+  const isTaken = listeners.some(({ address }) => {
+    const parsed = parseAddress(address);
+    return parsed !== undefined && formatAddress(parsed) === text;
+  });
+  if (!isTaken) return;
+  throw new UsageError(
+    `\`${text}\` is the address of a listener and of diagnostics`,
+    'give diagnostics another one with `diagnostics.address` or `--diagnostics`',
+  );
 }
 
 function diagnosticsOf(parsed: ParsedArguments): string | undefined {

@@ -4,6 +4,7 @@ import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call';
 import type { Caller } from '../service/caller-rights';
 import type { CallFailure } from './incoming';
 import { readCertificateUris } from './certificate-uris';
+import type { CertificateUris } from './certificate-uris';
 
 /** Who asks, and until when that is known. */
 export interface Identity {
@@ -44,12 +45,24 @@ export function identifyByCertificate(
   callers: ReadonlyMap<string, Caller>,
   nowMs: () => number,
 ): Identify {
-  const known = new Map<string, Identity | { readonly failure: CallFailure }>();
+  return identifyBy((names) => callerOf(names, callers), nowMs);
+}
+
+/** Whoever shows a certificate is the caller, for as long as the certificate holds. */
+export function identifyByAnyCertificate(caller: Caller, nowMs: () => number): Identify {
+  return identifyBy(({ expiresAtMs }) => ({ caller, expiresAtMs }), nowMs);
+}
+
+/** Whose a certificate is, whatever the time. */
+type ReadIdentity = (names: CertificateUris) => Identity | { readonly failure: CallFailure };
+
+function identifyBy(read: ReadIdentity, nowMs: () => number): Identify {
+  const known = new Map<string, ReturnType<ReadIdentity>>();
   return (call) => {
     const certificate = call.getAuthContext().sslPeerCertificate;
     if (certificate === undefined) return { failure: NO_CERTIFICATE };
     const digest = certificate.fingerprint256;
-    const identity = known.get(digest) ?? identityOf(certificate.raw, callers);
+    const identity = known.get(digest) ?? read(readCertificateUris(certificate.raw));
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(digest, identity);
     return 'caller' in identity && isExpired(identity, nowMs()) ? { failure: EXPIRED } : identity;
@@ -58,17 +71,17 @@ export function identifyByCertificate(
 
 /** True once the certificate behind an identity has expired, however long its connection has been open. */
 export function isExpired({ expiresAtMs }: Identity, nowMs: number): boolean {
-  return expiresAtMs !== undefined && nowMs >= expiresAtMs;
+  // Asked this way round, because an end that could not be read (NaN) is one that has come.
+  return expiresAtMs !== undefined && !(nowMs < expiresAtMs);
 }
 
 /** The refusal of a stream whose certificate has expired meanwhile. */
 export const EXPIRED_MEANWHILE: { readonly failure: CallFailure } = { failure: EXPIRED };
 
-function identityOf(
-  raw: Buffer,
+function callerOf(
+  { uris, expiresAtMs }: CertificateUris,
   callers: ReadonlyMap<string, Caller>,
 ): Identity | { readonly failure: CallFailure } {
-  const { uris, expiresAtMs } = readCertificateUris(raw);
   const found = new Set(uris.flatMap((uri) => callers.get(uri) ?? []));
   const [caller, second] = found;
   if (caller !== undefined && second === undefined) return { caller, expiresAtMs };

@@ -16,16 +16,19 @@ export interface CallFailure {
  */
 export type Incoming<T> = { readonly message: T } | { readonly failure: CallFailure };
 
+/** The failure of a message that is larger than it may be. */
+export function sizeFailure(limitBytes: number): CallFailure {
+  const details = `the message has more than ${String(limitBytes)} bytes; ask in several requests`;
+  return { code: status.RESOURCE_EXHAUSTED, details, reason: 'size' };
+}
+
 /** Makes a decoder total, and refuses what is too large before it is decoded. */
 export function createDecoder<T>(
   decode: (bytes: Buffer) => T,
   limitBytes: number,
 ): (bytes: Buffer) => Incoming<T> {
   return (bytes) => {
-    if (bytes.length > limitBytes) {
-      const details = `the message has more than ${String(limitBytes)} bytes; ask in several requests`;
-      return { failure: { code: status.RESOURCE_EXHAUSTED, details, reason: 'size' } };
-    }
+    if (bytes.length > limitBytes) return { failure: sizeFailure(limitBytes) };
     try {
       return { message: decode(bytes) };
     } catch {

@@ -4,15 +4,23 @@ import type { ServiceLimits } from '../ports/service-limits';
 import type { DecisionPoint } from '../service/decision-point';
 import type { CallRules } from './call-rules';
 
+/** Encoded messages that a method answers where it is not asked at all. */
+export interface Denials {
+  /** There is too much to do, or too little time. */
+  readonly overloaded: Uint8Array;
+  /** What asks is larger than it may be. */
+  readonly tooLarge: Uint8Array;
+}
+
 /** A gRPC service of an edge. */
 export interface EdgeService {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
   /**
-   * What is answered, by the path of a method, where nothing can be looked at for load: encoded messages. Absent: a
-   * gRPC error. For clients that may be configured to pass what they could not ask about.
+   * What is answered by the path of a method. Absent: a gRPC error. For clients that may be configured to pass what
+   * they could not ask about.
    */
-  readonly overloadAnswers?: ReadonlyMap<string, Uint8Array>;
+  readonly denials?: ReadonlyMap<string, Denials>;
 }
 
 /** What the service of an edge decides with, and what holds for every call of its listener. */

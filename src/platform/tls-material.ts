@@ -19,6 +19,7 @@ export interface TlsMaterial {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const BEGIN_CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+const BEGIN_REVOCATIONS = '-----BEGIN X509 CRL-----';
 
 /** Reads everything that the configuration names. `problem` tells what does not fit, and never what a key holds. */
 export async function readTlsMaterial(
@@ -52,7 +53,7 @@ class TlsProblem extends Error {}
 function assemble(read: Omit<TlsMaterial, 'expiresAtMs'>, config: TlsConfig): TlsMaterial {
   const { cert, key, ca } = read;
   const certificate = certificateOf(cert, config.certificateFile);
-  if (ca !== undefined) certificateOf(ca, config.clientCaFile ?? '');
+  if (ca !== undefined) checkAuthorities(ca, config.clientCaFile ?? '');
   try {
     createSecureContext({ cert, key, ...(ca === undefined ? {} : { ca }) });
   } catch {
@@ -60,6 +61,15 @@ function assemble(read: Omit<TlsMaterial, 'expiresAtMs'>, config: TlsConfig): Tl
     throw new TlsProblem(`\`${where}\` holds no private key of \`${config.certificateFile}\``);
   }
   return { ...read, expiresAtMs: Date.parse(certificate.validTo) };
+}
+
+/** Lists of what is revoked are not read, and whoever put one there relies on it. */
+function checkAuthorities(ca: Buffer, path: string): void {
+  certificateOf(ca, path);
+  if (!ca.includes(BEGIN_REVOCATIONS)) return;
+  throw new TlsProblem(
+    `\`${path}\` holds a list of revoked certificates, which is not read; remove it, and let certificates end soon`,
+  );
 }
 
 function certificateOf(pem: Buffer, path: string): X509Certificate {
@@ -79,7 +89,13 @@ async function readSecret(reference: SecretReference, environment: Environment):
   return Buffer.from(value);
 }
 
+/** A path that is no path but what should be in the file; it must not come into a log. */
+const PEM_TEXT = /-----BEGIN |[\r\n]/;
+
 async function readPem(path: string): Promise<Buffer> {
+  if (PEM_TEXT.test(path)) {
+    throw new TlsProblem('a text in PEM stands where the path of its file is expected');
+  }
   try {
     return await readFile(path);
   } catch (error) {

@@ -1,4 +1,6 @@
+import type { Scope } from '../core/model/policy';
 import type { CallerTraits, ModelIdStyle, RequestContext } from '../core/model/request';
+import { holdsValue, TENANT_KEY } from '../core/policy/scope-match';
 import type { Ask } from '../ports/answer';
 import type { CallerConfig } from '../ports/service-config';
 
@@ -8,6 +10,8 @@ export interface Caller {
   readonly name: string;
   /** Applies its rights to an ask: what it may not claim is refused before anything is decided. */
   admit(ask: Ask): Admission;
+  /** True if there is a request of its own to which a file that is bound to this scope could say something. */
+  maySee(binding: Scope): boolean;
 }
 
 /** An ask as its caller may ask it, or what it may not claim. */
@@ -23,7 +27,7 @@ export interface Overstep {
 const DEFAULT_TRAITS: CallerTraits = { rewritesModel: true, ownsClaims: false };
 
 /** Whoever reaches a listener where no callers are configured: it may claim any tenant and scope. */
-export const ANYONE: Caller = { name: '', admit: (ask) => ({ ask }) };
+export const ANYONE: Caller = { name: '', admit: (ask) => ({ ask }), maySee: () => true };
 
 /** Creates a caller from its configuration. */
 export function createCaller(config: CallerConfig): Caller {
@@ -43,7 +47,26 @@ export function createCaller(config: CallerConfig): Caller {
       if ('problem' in context) return { overstep: context };
       return { ask: withContext(ask, context, config.traits) };
     },
+    maySee: (binding) =>
+      [...binding].every(([key, values]) => mayClaimOneOf(values, claimsOf(config, key))),
   };
+}
+
+/** The values of a scope key that a caller may claim; undefined: none. */
+function claimsOf(
+  { tenants, scopes }: CallerConfig,
+  key: string,
+): readonly string[] | 'any' | undefined {
+  if (key === TENANT_KEY) return tenants;
+  return scopes === 'any' ? 'any' : scopes.get(key);
+}
+
+function mayClaimOneOf(
+  values: readonly string[] | 'any',
+  claims: readonly string[] | 'any' | undefined,
+): boolean {
+  if (claims === undefined) return false;
+  return claims === 'any' || claims.some((claim) => holdsValue(values, claim));
 }
 
 function withContext(ask: Ask, context: RequestContext, traits: CallerTraits): Ask {
@@ -81,6 +104,9 @@ function overstepOfTenant(
   return { field: 'context.tenant', problem: 'is not one of this caller’s tenants' };
 }
 
+/** What is said of a key that `scopes` does not name: another value would not do either. */
+const NOT_ITS_KEY = 'is a scope key that this caller may not claim';
+
 function overstepOfScope(
   { scopes }: CallerConfig,
   { scope }: RequestContext,
@@ -90,7 +116,9 @@ function overstepOfScope(
     const values = scopes.get(key);
     if (values === 'any' || values?.includes(value) === true) continue;
     const field = `context.scope[${JSON.stringify(key)}]`;
-    return { field, problem: 'has a value that this caller may not claim' };
+    const isNamed = values !== undefined;
+    const problem = isNamed ? 'has a value that this caller may not claim' : NOT_ITS_KEY;
+    return { field, problem };
   }
   return undefined;
 }

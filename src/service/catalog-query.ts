@@ -10,6 +10,7 @@ import type { BundleRef } from '../ports/answer';
 import type { Clock } from '../ports/clock';
 import type { DigestOf } from '../ports/id-source';
 import type { BundleStore } from './bundle-store';
+import type { Caller } from './caller-rights';
 import { createPageTokens } from './page-token';
 
 /** One claim in force, and the level that states it. */
@@ -47,14 +48,16 @@ export interface CatalogQueryParts {
   readonly digestOf: DigestOf;
 }
 
-/** Which page. `pageSize` is at least 1; an empty token is the first page. */
+/** Which page, and for whom. `pageSize` is at least 1; an empty token is the first page. */
 export interface CatalogAsk {
   readonly pageSize: number;
   readonly pageToken: string;
+  readonly caller: Pick<Caller, 'name' | 'maySee'>;
 }
 
 /**
- * Reads one page of the active bundle's catalog: targets in file order, then providers that know any model.
+ * Reads one page of the active bundle's catalog: targets in file order, then providers that know any model. What only
+ * files say that are bound to other tenants or scopes than the caller's is not shown.
  * `problem`: the page token is not one of this catalog.
  */
 export function readCatalog(
@@ -67,11 +70,15 @@ export function readCatalog(
   if (bundle === undefined || reference === undefined) {
     return { entries: [], nextPageToken: '' };
   }
-  const listing = JSON.stringify([reference.digest, reference.validUntilMs ?? null]);
+  const { name, maySee } = ask.caller;
+  const listing = JSON.stringify([name, reference.digest, reference.validUntilMs ?? null]);
   const tokens = createPageTokens(listing, digestOf);
   const start = tokens.read(ask.pageToken);
   if ('problem' in start) return start;
-  const sources = entrySources(bundle);
+  const isVisible = bundle.set.documents.map(
+    ({ binding }) => binding === undefined || maySee(binding),
+  );
+  const sources = entrySources(bundle, (document) => isVisible[document] === true);
   const end = start.offset + ask.pageSize;
   return {
     entries: sources.slice(start.offset, end).map((source) => toEntry(bundle, source, nowMs)),
@@ -80,19 +87,36 @@ export function readCatalog(
   };
 }
 
+/** What an entry is made from, as far as it may be shown. */
 type EntrySource =
-  | { readonly kind: 'target'; readonly target: CatalogTarget }
+  | {
+      readonly kind: 'target';
+      readonly target: CatalogTarget;
+      /** The first that may be shown. */
+      readonly declaration: TargetDeclaration;
+      /** Those that declare it and may be shown. */
+      readonly documents: readonly number[];
+    }
   | {
       readonly kind: 'provider';
       readonly provider: ProviderDeclaration;
       readonly document: number;
     };
 
-function entrySources({ catalog }: Bundle): readonly EntrySource[] {
-  const targets = catalog.targets.map((target): EntrySource => ({ kind: 'target', target }));
+function entrySources(
+  { catalog }: Bundle,
+  isVisible: (document: number) => boolean,
+): readonly EntrySource[] {
+  const targets = catalog.targets.flatMap((target): readonly EntrySource[] => {
+    const shown = target.declarations.filter(({ document }) => isVisible(document));
+    const [first] = shown;
+    if (first === undefined) return [];
+    const documents = target.documents.filter(isVisible);
+    return [{ kind: 'target', target, declaration: first.declaration, documents }];
+  });
   const open = [...catalog.providers.values()].flatMap((placed) =>
     placed
-      .filter(({ declaration }) => declaration.models === 'any')
+      .filter(({ declaration, document }) => declaration.models === 'any' && isVisible(document))
       .slice(0, 1)
       .map(({ declaration, document }): EntrySource => ({
         kind: 'provider',
@@ -105,13 +129,9 @@ function entrySources({ catalog }: Bundle): readonly EntrySource[] {
 
 function toEntry(bundle: Bundle, source: EntrySource, nowMs: number): CatalogEntry {
   if (source.kind === 'target') {
-    const { declaration, documents } = source.target;
+    const { target, declaration, documents } = source;
     const sight = { bundle, documents, nowMs };
-    return {
-      kind: 'target',
-      declaration,
-      claims: claimsInForce(plainSubject(source.target), sight),
-    };
+    return { kind: 'target', declaration, claims: claimsInForce(plainSubject(target), sight) };
   }
   const { provider, document } = source;
   const subject = providerSubject(provider.id, { provider: provider.id });

@@ -1,5 +1,6 @@
 import { CALL_CASES } from './cases/call-cases';
 import { CONNECTION_CASES } from './cases/connection-cases';
+import { FRAMING_CASES } from './cases/framing-cases';
 import { expectationsOf, titleOf, writeExpected, WRITES } from './support/expected';
 import type { FrameCase } from './support/frame-case';
 import { PREFACE, settings } from './support/http2-bytes';
@@ -10,7 +11,7 @@ import { connectRaw } from './support/raw-peer';
 /** Bytes that all of these together may make the service hold, beyond what it held before. */
 const MAX_GROWTH_BYTES = 192 * 1024 * 1024;
 
-const FRAME_CASES = [...CONNECTION_CASES, ...CALL_CASES];
+const FRAME_CASES = [...CONNECTION_CASES, ...CALL_CASES, ...FRAMING_CASES];
 
 const OPENING = Buffer.concat([PREFACE, settings()]);
 

@@ -32,6 +32,17 @@ async function lintJson(files: Readonly<Record<string, string>>): Promise<JsonRe
 }
 
 describe('lint for people', () => {
+  it('says once that a configuration of the service is none of a policy', async () => {
+    const text =
+      'apiVersion: ambit/v1\nkind: Service\nspec:\n  policies: [a]\n  log: { level: info }\n';
+    const files = { ...CLEAN, 'ambit.yaml': text };
+    const run = await cli(['lint', ...Object.keys(files)], { files });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('--> ambit.yaml:2:7');
+    expect(run.stdout).toContain('`ambit serve --config FILE --check` checks it');
+    expect(run.stdout).toContain('1 error: 3 files checked');
+  });
+
   it('shows a mistake at its word, with the corrected line', async () => {
     const run = await cli(['lint', 'policy.yaml'], { files: { 'policy.yaml': MISSPELT } });
     expect(run).toEqual({

@@ -18,6 +18,8 @@ describe('a line that a report shows', () => {
     ['{token: "canary, 1"}', '{token: ***********}'],
     ["{password: 'canary}", '{password: ********'],
     ['env: sk-canary12345678', 'env: *****************'],
+    ['key: "-----BEGIN PRIVATE KEY-----canary"', 'key: "**********************************'],
+    ['pem: -----BEGIN EC PRIVATE KEY----- canary', 'pem: *************************************'],
   ])('keeps the secret of %s to itself', (line, expected) => {
     expect(shown(line, line.slice(0, 3))).toBe(expected);
   });

@@ -132,4 +132,39 @@ describe('serve --check', () => {
     const files = { 'policy.yaml': POLICY.replace('7', "'7'") };
     expect((await cli(['serve', '--check', '-p', 'policy.yaml'], { files })).code).toBe(1);
   });
+
+  const CONFIG =
+    'apiVersion: ambit/v1\nkind: Service\nspec:\n  policies: [policy.yaml]\n  limits: { candidates: 0 }\n';
+  const WRONG = { 'ambit.yaml': CONFIG, 'policy.yaml': POLICY.replace('7', "'7'") };
+
+  it('reports what is wrong with the configuration and with the policies, in one run', async () => {
+    const run = await cli(['serve', '--check', '-c', 'ambit.yaml'], { files: WRONG });
+    expect(run).toMatchObject({ code: 1, stderr: '' });
+    expect(run.stdout).toContain('--> ambit.yaml:5:25');
+    expect(run.stdout).toContain('--> policy.yaml:7:');
+    expect(run.stdout).toContain('2 errors: 2 files checked');
+  });
+
+  it('reports a wrong configuration to programs as it does policies', async () => {
+    const files = { 'ambit.yaml': CONFIG.replace('  policies: [policy.yaml]\n', '') };
+    const flags = ['serve', '--check', '-c', 'ambit.yaml', '--format', 'json'];
+    const run = await cli(flags, { files });
+    expect(run).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      findings: [{ file: 'ambit.yaml', line: 4, column: 25, code: 'out_of_range' }],
+      summary: { files: 1, errors: 1 },
+    });
+  });
+
+  it.each([
+    [['--listen', '127.0.0.1:9596'], 2],
+    [['--listen', '127.0.0.1:9596', '--diagnostics', 'none'], 0],
+    [['--listen', 'unix:/a.sock', '--diagnostics', 'unix:/a.sock'], 2],
+    [['--listen', '127.0.0.1:0', '--diagnostics', '127.0.0.1:0'], 0],
+  ])('sees that diagnostics and a listener have one address: %j', async (flags, code) => {
+    const run = await cli(['serve', '--check', '-p', 'policy.yaml', ...flags], { files: FILES });
+    expect(run.code).toBe(code);
+    const expected = code === 2 ? / is the address of a listener and of diagnostics\n/ : /^$/;
+    expect(run.stderr).toMatch(expected);
+  });
 });

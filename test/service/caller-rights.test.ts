@@ -49,6 +49,15 @@ describe('a caller', () => {
     expect(fieldOf(admit(context))).toBe(field);
   });
 
+  it('is told whether another value of the key would do', () => {
+    const problemOf = (key: string): string | undefined => {
+      const admission = admit({ scope: new Map([[key, 'x']]) });
+      return 'overstep' in admission ? admission.overstep.problem : undefined;
+    };
+    expect(problemOf('team')).toBe('has a value that this caller may not claim');
+    expect(problemOf('gateway')).toBe('is a scope key that this caller may not claim');
+  });
+
   it('lends its only tenant to a request without one, and none of several', () => {
     expect(contextOf(admit({}))?.tenant).toBe('acme');
     expect(contextOf(admit({}, { tenants: ['acme', 'b'] }))?.tenant).toBeUndefined();

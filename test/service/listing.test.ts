@@ -1,6 +1,7 @@
 import { digestOf } from '../../src/platform/digest';
 import { readCatalog } from '../../src/service/catalog-query';
 import type { CatalogPage } from '../../src/service/catalog-query';
+import { ANYONE } from '../../src/service/caller-rights';
 import { listEligible } from '../../src/service/list-eligible';
 import type { ListingPage } from '../../src/service/list-eligible';
 import type { Ask } from '../../src/ports/answer';
@@ -110,7 +111,7 @@ describe('a listing', () => {
 
 describe('the catalog', () => {
   const read = ({ store, clock }: TestPoint, pageToken = '', pageSize = 256) =>
-    readCatalog({ store, clock, digestOf }, { pageToken, pageSize });
+    readCatalog({ store, clock, digestOf }, { pageToken, pageSize, caller: ANYONE });
 
   function pageOf(tested: TestPoint, pageToken?: string, pageSize?: number): CatalogPage {
     const page = read(tested, pageToken, pageSize);

@@ -36,7 +36,8 @@ export async function lintRoots(
   given?: Given,
 ): Promise<ExitCode> {
   const nowMs = instantOf(parsed, context);
-  const files = await loadFrom(parsed, context, given?.roots);
+  const files =
+    given?.roots.length === 0 ? NO_FILES : await loadFrom(parsed, context, given?.roots);
   const loaded = {
     ...files,
     findings: [...(given?.findings ?? []), ...files.findings],
@@ -49,6 +50,9 @@ export async function lintRoots(
   print(parsed, context, { loaded: { ...loaded, findings }, exitCode });
   return exitCode;
 }
+
+/** What is loaded where a configuration is too wrong to say from where: its own findings are all there is. */
+const NO_FILES: LoadedPolicies = { findings: [], sources: [], tests: [] };
 
 /** What a run of lint came to. */
 interface LintResult {

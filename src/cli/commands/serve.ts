@@ -35,10 +35,9 @@ async function check(
   parsed: ParsedArguments,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { config } = read;
-  if (config === undefined) return reportFindings(read, context);
-  const exitCode = await lintRoots(parsed, context, { ...read, roots: config.roots });
-  return (await checkTls(config, context)) ? exitCode : EXIT_CODES.usage;
+  const exitCode = await lintRoots(parsed, context, read);
+  if (read.config === undefined) return exitCode;
+  return (await checkTls(read.config, context)) ? exitCode : EXIT_CODES.usage;
 }
 
 /** Certificates are looked at, too: whoever checks wants to know whether it would start. */

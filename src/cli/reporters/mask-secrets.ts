@@ -9,6 +9,9 @@ const SECRET_ENTRY =
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;
 
+/** The first line of a private key, and what follows it. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY.*/g;
+
 /** A key at the start of a text, with what separates it from its value. */
 const KEY = /^["']?[\w-]+["']?\s*:\s*/;
 
@@ -17,7 +20,8 @@ export function maskSecrets(line: string): string {
   return line
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
-    .replace(SECRET_WORD, starsFor);
+    .replace(SECRET_WORD, starsFor)
+    .replace(PRIVATE_KEY, starsFor);
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Candidate } from '../model/request';
 import type { TargetIdentity } from '../policy/target-pattern';
 import { canonicalId } from '../policy/identifier';
 import type { CatalogTarget } from './bundle';
@@ -13,18 +12,17 @@ import { plainSubject, unknownSubject, type Subject } from './subject';
 export function addParts(
   view: CatalogView,
   found: readonly (CatalogTarget | Subject)[],
-  candidate: Candidate,
   named: TargetIdentity,
 ): readonly Subject[] {
   const subjects = found.map((each) => ('declaration' in each ? plainSubject(each) : each));
-  const placed = addEndpoint(view, addRegion(subjects, named.region), candidate.endpoint, named);
+  const placed = addEndpoint(view, addRegion(subjects, named.region), named.endpoint);
   const all = addCredential(placed, named.credential);
   return all.length === 0 ? [unknownSubject(named)] : all;
 }
 
 /** What the catalog does not know is still at an address, and only at one of the catalog's it inherits (L13). */
-export function placeUnknown(view: CatalogView, subject: Subject, candidate: Candidate): Subject {
-  const [placed] = addEndpoint(view, [subject], candidate.endpoint, subject.identity);
+export function placeUnknown(view: CatalogView, subject: Subject): Subject {
+  const [placed] = addEndpoint(view, [subject], subject.identity.endpoint);
   return placed ?? { ...subject, foreignAddress: true };
 }
 
@@ -43,11 +41,9 @@ function addRegion(subjects: readonly Subject[], region: string | undefined): re
 function addEndpoint(
   view: CatalogView,
   subjects: readonly Subject[],
-  raw: string | undefined,
-  named: TargetIdentity,
+  endpoint: string | undefined,
 ): readonly Subject[] {
-  const { endpoint } = named;
-  if (raw === undefined || endpoint === undefined) return subjects;
+  if (endpoint === undefined) return subjects;
   return endpoint.includes('://')
     ? addBaseUrl(view, subjects, endpoint)
     : subjects.flatMap((subject) => atEndpoint(view, subject, endpoint));

@@ -106,7 +106,7 @@ function collectInstants(set: PolicySet): readonly number[] {
       document.policies.flatMap(({ requirements }) =>
         requirements.flatMap(({ rule }) =>
           [rule, ...(rule.kind === 'minimum_assurance' ? rule.of : [])].flatMap((each) => {
-            const limit = each.kind === 'certifications' ? ageLimitMs(each) : undefined;
+            const limit = ageLimitMs(each);
             return limit === undefined ? [] : [limit];
           }),
         ),

@@ -26,9 +26,7 @@ export function resolveCandidate(
   caller: CallerTraits,
 ): readonly Subject[] {
   const found = findSubjects(view, candidate).flatMap((subject) =>
-    subject.standing === 'unknown'
-      ? [placeUnknown(view, subject, candidate)]
-      : withOpenParts(view, subject),
+    subject.standing === 'unknown' ? [placeUnknown(view, subject)] : withOpenParts(view, subject),
   );
   const withClaims =
     candidate.claims.length === 0
@@ -58,7 +56,6 @@ function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject
     return addParts(
       view,
       targets.map((target) => subjectOf(view, target)),
-      candidate,
       named,
     );
   }
@@ -67,7 +64,7 @@ function findSubjects(view: CatalogView, candidate: Candidate): readonly Subject
   );
   if (!open || named.model === undefined || named.provider === undefined)
     return [unknownSubject(named)];
-  return addParts(view, [providerSubject(named.provider, named)], candidate, named);
+  return addParts(view, [providerSubject(named.provider, named)], named);
 }
 
 /** A target whose id another file declares as something else is conflicting, whatever names it. */
@@ -94,7 +91,7 @@ function findById(
   const agrees =
     (provider === undefined || provider === only.identity.provider) &&
     (model === undefined || model === only.identity.model);
-  return agrees ? addParts(view, targets, candidate, named) : [unknownSubject(named)];
+  return agrees ? addParts(view, targets, named) : [unknownSubject(named)];
 }
 
 function namedIdentity(view: CatalogView, candidate: Candidate): TargetIdentity {

@@ -14,7 +14,7 @@ export function checkScopes(set: PolicySet): readonly Finding[] {
 function checkPolicy(set: PolicySet, policy: Policy): readonly Finding[] {
   return [...policy.scope].flatMap(([key, values]) => {
     const declared = declaredValues(set, key);
-    if (declared === undefined || values === 'any') return [];
+    if (declared === undefined || declared === 'any' || values === 'any') return [];
     const places = policy.places?.scope.get(key)?.values;
     return values
       .map((value, index) => ({ value, at: places?.[index] ?? policy.position }))
@@ -24,7 +24,7 @@ function checkPolicy(set: PolicySet, policy: Policy): readonly Finding[] {
           severity: 'error',
           code: 'unknown_scope_value',
           message: `policy \`${policy.id}\` is for ${key} \`${value}\`, which the bundle does not declare`,
-          help: declared === 'any' ? '' : `declared are: ${declared.join(', ')}`,
+          help: `declared are: ${declared.join(', ')}`,
           position: at,
         }),
       );

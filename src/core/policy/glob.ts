@@ -11,7 +11,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
     if (pattern[position] === '*') {
       star = position++;
       resume = at;
-    } else if (position < pattern.length && pattern[position] === text[at]) {
+    } else if (pattern[position] === text[at]) {
       position++;
       at++;
     } else if (star >= 0) {

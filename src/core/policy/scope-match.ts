@@ -49,6 +49,5 @@ function intersectValues(
   right: readonly string[] | 'any',
 ): readonly string[] | 'any' {
   if (left === 'any') return right;
-  if (right === 'any') return left;
   return left.filter((value) => holdsValue(right, value));
 }

@@ -4,7 +4,7 @@ import type { Located } from '../yaml/source-text';
 import { DOCUMENT_NAME } from './names';
 
 /** The kinds of native documents. */
-const KINDS = ['Policy', 'Catalog', 'Bundle', 'PolicyTest'] as const;
+export const KINDS = ['Policy', 'Catalog', 'Bundle', 'PolicyTest'] as const;
 
 /** A kind of native document. */
 type Kind = (typeof KINDS)[number];
@@ -30,6 +30,7 @@ export function readEnvelope(document: ValueReader): Envelope | undefined {
     'kind',
     'add `kind: Policy`, `Catalog`, `Bundle` or `PolicyTest`',
   );
+  if (rejectService(kindReader)) return undefined;
   const stated = kindReader?.choice(KINDS);
   const name = readMetadata(root.required('metadata', 'add `metadata: {name: ...}`')?.map());
   const spec = root.required('spec')?.map();
@@ -39,6 +40,15 @@ export function readEnvelope(document: ValueReader): Envelope | undefined {
     spec.fail('empty_map', '`spec` is empty', { help: 'write what it is to state' });
   const kind = stated ?? { value: guessKind(kindReader, spec), ...document.label };
   return { kind, name, spec };
+}
+
+/** The configuration of a service in a directory of policies. Its keys are right, so none of them is reported. */
+function rejectService(kind: ValueReader | undefined): boolean {
+  if (kind?.node.kind !== 'scalar' || kind.node.value !== 'Service') return false;
+  kind.fail('unknown_value', 'a configuration of the service stands where policies are read', {
+    help: 'keep it elsewhere; `ambit serve --config FILE --check` checks it',
+  });
+  return true;
 }
 
 function readMetadata(metadata: MapReader | undefined): Located<string> | undefined {

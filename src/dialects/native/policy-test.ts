@@ -25,7 +25,8 @@ export function readPolicyTest(envelope: Envelope): PolicyTest {
   const defaults = readRequestParts(spec.map('defaults'));
   const hasNow = spec.has('now');
   const shared = { hasNow, defaults, ...(nowMs === undefined ? {} : { nowMs }) };
-  const items = spec.required('cases', 'add `cases:` with a list of cases')?.list() ?? [];
+  const stated = spec.required('cases', 'add `cases:` with a list of cases');
+  const items = stated?.list({ emptyHelp: 'name at least one case' }) ?? [];
   const cases = items.flatMap((item) => readCase(item, shared) ?? []);
   rejectTwins(spec.report, cases);
   spec.close();

@@ -7,6 +7,8 @@ import { Value } from './value';
 export interface ListRules {
   /** True: a list that is present and empty has a meaning that the dialect documents (L4). */
   readonly mayBeEmpty?: boolean;
+  /** The way out of an empty list; absent: the usual one, which also proposes to remove the key. */
+  readonly emptyHelp?: string;
 }
 
 /** What a list of texts may be. */
@@ -24,7 +26,8 @@ export function readList(reader: Value, rules: ListRules): readonly YamlNode[] |
   }
   if (node.items.length > 0 || rules.mayBeEmpty === true) return node.items;
   reader.fail('empty_list', `${reader.name} is an empty list`, {
-    help: 'name at least one item, or remove the key: an absent list says nothing',
+    help:
+      rules.emptyHelp ?? 'name at least one item, or remove the key: an absent list says nothing',
   });
   return undefined;
 }

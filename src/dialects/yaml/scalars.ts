@@ -17,6 +17,9 @@ export interface ChoiceRules<T extends string> {
   readonly proposed?: readonly T[];
 }
 
+/** Words that a message lists although the nearest one is proposed; of more, nobody finds the one that counts. */
+const MAX_LISTED_WORDS = 12;
+
 /** YAML 1.1 words for truth values. In YAML 1.2 they are text, so that a user's `off` would mean nothing. */
 const YAML_1_1_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['yes', true],
@@ -110,7 +113,9 @@ export function readChoice<T extends string>(
   if (found !== undefined) return located(reader, found);
   const proposed = rules.proposed ?? values;
   const nearest = reader.report.isFull ? undefined : nearestName(node.source, proposed);
-  const message = `${reader.name} must be ${allowed}, and this is ${quote(node.source)}`;
+  const isLong = nearest !== undefined && values.length > MAX_LISTED_WORDS;
+  const listed = isLong ? `one of ${String(values.length)} words` : allowed;
+  const message = `${reader.name} must be ${listed}, and this is ${quote(node.source)}`;
   const details = nearest === undefined ? { help: 'write one of them' } : { replacement: nearest };
   reader.fail('unknown_value', message, details);
   return undefined;

@@ -55,12 +55,24 @@ const MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
   },
 };
 
+/** A line among the items of a list that is none: nearly always a key of an item that is not indented far enough. */
+const BETWEEN_ITEMS: SyntaxMessage = {
+  code: 'syntax_error',
+  message: 'this line stands among the items of a list and starts none',
+  help: `indent it as the lines of the item above, begin it with \`- \`, or ${INDENTATION}`,
+};
+
+/** True for a line between the items of a list. The library has one code for that and for a bracket that is not closed. */
+export function standsBetweenItems(code: ErrorCode, libraryText: string): boolean {
+  return code === 'MISSING_CHAR' && libraryText.startsWith('Sequence item without');
+}
+
 /**
  * Words a syntax error for the user. Where we have no words the library's are used, up to the part in which it
  * repeats the file, which may be a secret.
  */
 export function wordSyntaxError(code: ErrorCode, libraryText: string): SyntaxMessage {
-  const known = MESSAGES[code];
+  const known = standsBetweenItems(code, libraryText) ? BETWEEN_ITEMS : MESSAGES[code];
   if (known !== undefined) return known;
   const [prose = ''] = libraryText.split(/:\s|\n|["'`]/u);
   const trimmed = printable(prose).replace(/[.\s]+$/u, '');

@@ -10,7 +10,7 @@ import {
 } from './limits';
 import type { Report } from './report';
 import { quote } from './source-text';
-import { wordSyntaxError } from './syntax-messages';
+import { standsBetweenItems, wordSyntaxError } from './syntax-messages';
 import { checkTokens } from './token-checks';
 
 /** A document as the library reads it. */
@@ -162,6 +162,7 @@ function isMarker(line: string): boolean {
 /** Where the quote or bracket opens that the error finds missing its end. */
 function openingOffset(document: LibraryDocument, error: YAMLError): number | undefined {
   if (error.code !== 'MISSING_CHAR' && error.code !== 'BAD_INDENT') return undefined;
+  if (standsBetweenItems(error.code, error.message)) return undefined;
   let opening: number | undefined;
   visit(document, (_, node) => {
     if (!isScalar(node) && !isCollection(node)) return;

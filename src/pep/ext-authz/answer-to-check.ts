@@ -34,6 +34,13 @@ export const OVERLOADED: CheckResponse = denyUnasked({
   httpStatus: 503,
 });
 
+/** The answer where a Check, which has the client's body, is larger than it may be. */
+export const TOO_LARGE: CheckResponse = denyUnasked({
+  code: 'invalid_request',
+  message: 'the request is larger than the policy service may inspect',
+  httpStatus: 400,
+});
+
 /**
  * Translates an answer for Envoy. It allows only what is positively allowed and has a target that Envoy can know by
  * name; everything else is a denial, Ambit's own refusals included, so that no setting of Envoy for failed calls

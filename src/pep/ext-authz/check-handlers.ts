@@ -12,7 +12,7 @@ import type { Incoming } from '../incoming';
 import type { EdgeServiceParts, MakeService } from '../service-factory';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
-import { answerToCheck, DEFECT, OVERLOADED } from './answer-to-check';
+import { answerToCheck, DEFECT, OVERLOADED, TOO_LARGE } from './answer-to-check';
 import { checkToAsk } from './check-to-ask';
 
 /** The handlers of the service. */
@@ -62,7 +62,13 @@ function answerCheck(
 export const authorizationService: MakeService = (parts) => ({
   definition: authorizationDefinition(parts.limits.check_bytes),
   implementation: { ...createAuthorizationHandlers(parts) },
-  overloadAnswers: new Map([
-    [AuthorizationService.check.path, CheckResponse.encode(OVERLOADED).finish()],
+  denials: new Map([
+    [
+      AuthorizationService.check.path,
+      {
+        overloaded: CheckResponse.encode(OVERLOADED).finish(),
+        tooLarge: CheckResponse.encode(TOO_LARGE).finish(),
+      },
+    ],
   ]),
 });

@@ -1,7 +1,7 @@
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import { ANYONE, createCaller } from '../../service/caller-rights';
 import type { Caller } from '../../service/caller-rights';
-import { identifyByCertificate, identifyByListener } from '../identity';
+import { identifyByAnyCertificate, identifyByCertificate, identifyByListener } from '../identity';
 import type { Identify } from '../identity';
 
 /** Says for each listener how its callers are known. Throws on a configuration that was not checked. */
@@ -18,7 +18,9 @@ export function createIdentities(
   }
   return ({ caller: name, tls, address }) => {
     const asksCertificate = tls?.clientCaFile !== undefined;
-    if (name === undefined && byName.size === 0) return identifyByListener(ANYONE);
+    if (name === undefined && byName.size === 0) {
+      return asksCertificate ? identifyByAnyCertificate(ANYONE, nowMs) : identifyByListener(ANYONE);
+    }
     if (asksCertificate && name === undefined) return identifyByCertificate(byUri, nowMs);
     const caller = name === undefined || asksCertificate ? undefined : byName.get(name);
     if (caller === undefined) throw new Error(`nothing tells who asks at ${address}`);

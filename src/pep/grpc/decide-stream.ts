@@ -48,6 +48,8 @@ function answerEach(call: Call, parts: StreamParts): void {
   // An id is in flight until its answer is on its way, which is before the client can have read it.
   const inFlight = new Set<string>();
   call.on('data', (incoming: Incoming<StreamAsk>) => {
+    // Where the service has ended the stream, nobody can be told any more: then nothing is decided either.
+    if (call.writableEnded) return;
     const requestId = 'message' in incoming ? incoming.message.requestId : '';
     const known = inFlight.has(requestId);
     const reply = known ? refuseKnown() : answer(incoming, parts);

@@ -13,6 +13,8 @@ import type { ListenAddress } from '../../platform/address';
 import type { TlsMaterial } from '../../platform/tls-material';
 import type { ServiceLimits } from '../../ports/service-limits';
 import { bindTo } from '../../platform/bind';
+import { createConnectionRoom } from './connection-room';
+import { peerOf } from './peer';
 
 /** An address that is listened on. */
 export interface Listener {
@@ -60,9 +62,7 @@ export async function openListener(
     injector.injectConnection(socket);
   };
   const acceptor =
-    parts.tls === undefined ? plainAcceptor(accept) : tlsAcceptor(parts, parts.tls, accept);
-  acceptor.maxConnections = parts.limits.connections;
-  acceptor.on('drop', parts.events.onConnectionRefused);
+    parts.tls === undefined ? plainAcceptor(parts, accept) : tlsAcceptor(parts, parts.tls, accept);
   const bound = await bindTo(acceptor, parts.address);
   if ('problem' in bound) return bound;
   const listener: Listener = {
@@ -90,8 +90,15 @@ async function allClosed(sockets: ReadonlySet<Socket>, timeoutMs: number): Promi
   clearTimeout(cut);
 }
 
-function plainAcceptor(accept: (socket: Socket) => void): NetServer {
-  return createServer({ noDelay: true }, accept);
+/** All who come here are one caller, or nobody knows who they are, so one more is as good as those before. */
+function plainAcceptor(
+  { limits, events }: ListenerParts,
+  accept: (socket: Socket) => void,
+): NetServer {
+  const server = createServer({ noDelay: true }, accept);
+  server.maxConnections = limits.connections;
+  server.on('drop', events.onConnectionRefused);
+  return server;
 }
 
 function tlsAcceptor(
@@ -99,6 +106,10 @@ function tlsAcceptor(
   material: TlsMaterial,
   accept: (socket: Socket) => void,
 ): TlsServer {
+  const room = createConnectionRoom({
+    most: limits.connections,
+    onRefused: events.onConnectionRefused,
+  });
   const server = createTlsServer(
     {
       ...contextOf(material),
@@ -108,8 +119,13 @@ function tlsAcceptor(
       handshakeTimeout: limits.handshake_seconds * MS_PER_SECOND,
       noDelay: true,
     },
-    accept,
+    (socket) => {
+      if (room.enter(socket, peerOf(socket) ?? '')) accept(socket);
+    },
   );
+  server.prependListener('connection', room.begin);
+  server.maxConnections = room.mostAtOnce;
+  server.on('drop', events.onConnectionRefused);
   server.on('tlsClientError', (error: Error & { readonly code?: string }) => {
     events.onHandshakeFailed(error.code ?? 'unknown');
   });

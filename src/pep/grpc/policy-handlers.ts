@@ -38,7 +38,7 @@ export function createPolicyHandlers(parts: PolicyHandlerParts): PolicyHandlers 
   const { rules } = parts;
   return {
     getStatus: createUnaryHandler(() => answerStatus(parts), rules),
-    getCatalog: createUnaryHandler((wire) => answerCatalog(parts, wire), rules),
+    getCatalog: createUnaryHandler((wire, facts) => answerCatalog(parts, wire, facts), rules),
     explain: createUnaryHandler((wire, facts) => answerExplain(parts, wire, facts), rules),
   };
 }
@@ -47,12 +47,17 @@ function answerStatus(parts: PolicyHandlerParts): Reply<GetStatusResponse> {
   return { answer: statusToWire(readStatus(parts), parts.version) };
 }
 
-function answerCatalog(parts: PolicyHandlerParts, wire: GetCatalogRequest): Reply<Uint8Array> {
+function answerCatalog(
+  parts: PolicyHandlerParts,
+  wire: GetCatalogRequest,
+  { caller }: CallFacts,
+): Reply<Uint8Array> {
   const violations = checkPage(wire);
   if (violations.length > 0) return invalidArgument(describeViolations(violations));
   const page = readCatalog(parts, {
     pageSize: pageSizeOf(wire.pageSize),
     pageToken: wire.pageToken,
+    caller,
   });
   if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
   const bytes = GetCatalogResponse.encode(catalogToWire(page)).finish();

@@ -8,7 +8,7 @@ import { protoPath as healthProto } from 'grpc-health-check';
 
 import { createDecisionHandlers } from './decision-handlers';
 import type { AddService, Health } from './health';
-import type { EdgeServiceParts, MakeService } from '../service-factory';
+import type { Denials, EdgeServiceParts, MakeService } from '../service-factory';
 import type { ServiceLimits } from '../../ports/service-limits';
 import { trackStreams } from './open-calls';
 import type { OpenCalls } from './open-calls';
@@ -17,16 +17,12 @@ import type { PolicyHandlerParts } from './policy-handlers';
 import { transportOptions } from './load/guard-server';
 import { decisionDefinition, policyDefinition } from './service-definitions';
 
-/** Bytes of headers of one call. */
-const MAX_METADATA_BYTES = 16 * 1024;
-
 const MS_PER_SECOND = 1000;
 
 function optionsOf(limits: ServiceLimits): ServerOptions {
   return {
     // The largest message of all services; each decoder has its own limit below it.
     'grpc.max_receive_message_length': Math.max(limits.request_bytes, limits.check_bytes),
-    'grpc.max_metadata_size': MAX_METADATA_BYTES,
     ...transportOptions(limits),
     'grpc.max_connection_idle_ms': limits.idle_connection_seconds * MS_PER_SECOND,
     // Its bookkeeping costs time on each call, and nothing reads it.
@@ -52,14 +48,14 @@ export interface ServerParts {
   /** Services of other edges, on the same listeners. */
   readonly services: readonly MakeService[];
   /** Guards the server's connections; what some methods answer when there is too much to do is given. */
-  readonly guard: (server: Server, denials: ReadonlyMap<string, Uint8Array>) => void;
+  readonly guard: (server: Server, denials: ReadonlyMap<string, Denials>) => void;
 }
 
 /** Creates the server with all services; it listens nowhere yet. */
 export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Server {
   const { limits } = handlers;
   const server = new Server(optionsOf(limits));
-  const denials = new Map<string, Uint8Array>();
+  const denials = new Map<string, Denials>();
   const counted = { ...handlers, maxCandidates: limits.candidates };
   // Streams of every service are known, so that none of them keeps a shutdown waiting.
   const addService: AddService = (definition, implementation) => {
@@ -68,9 +64,9 @@ export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Se
   addService(decisionDefinition(limits.request_bytes), { ...createDecisionHandlers(counted) });
   addService(policyDefinition(limits.request_bytes), { ...createPolicyHandlers(counted) });
   for (const make of parts.services) {
-    const { definition, implementation, overloadAnswers } = make(handlers);
-    addService(definition, implementation);
-    for (const [path, answer] of overloadAnswers ?? []) denials.set(path, answer);
+    const service = make(handlers);
+    addService(service.definition, service.implementation);
+    for (const [path, answers] of service.denials ?? []) denials.set(path, answers);
   }
   parts.guard(server, denials);
   parts.health.addTo(addService);

@@ -16,7 +16,7 @@ import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
 import { createHealth } from './health';
 import type { Health } from './health';
-import { overloadFailure } from './load/refuse-call';
+import { overloadFailure } from './load/refusals';
 import { createServiceLoad } from './load/service-load';
 import type { ServiceLoad } from './load/service-load';
 import { createOpenCalls } from './open-calls';

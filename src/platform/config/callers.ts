@@ -17,7 +17,9 @@ const MODEL_ID_STYLES: readonly ModelIdStyle[] = ['auto', 'pin', 'author'];
 
 /** Reads the callers. */
 export function readCallers(value: ValueReader): readonly CallerDraft[] | undefined {
-  return value.list()?.flatMap((item) => readCaller(item) ?? []);
+  // Not to be removed: without callers, whoever reaches a listener may claim anything.
+  const items = value.list({ emptyHelp: 'name at least one caller' });
+  return items?.flatMap((item) => readCaller(item) ?? []);
 }
 
 function readCaller(item: ValueReader): CallerDraft | undefined {
@@ -30,13 +32,14 @@ function readCaller(item: ValueReader): CallerDraft | undefined {
   const modelIdStyle = map.choice('model_id_style', MODEL_ID_STYLES)?.value ?? 'auto';
   const traits = readTraits(map);
   map.close();
-  if (name === undefined || tenants === undefined || scopes === undefined) return undefined;
+  if (name === undefined) return undefined;
   return {
     name: name.value,
     certificateUris: uris.map((uri) => uri.value),
     uriSpans: uris,
-    tenants,
-    scopes,
+    // What is wrong was reported, and keeps all from counting; that the caller is declared is not wrong.
+    tenants: tenants ?? [],
+    scopes: scopes ?? new Map(),
     modelIdStyle,
     traits,
     at: name,
@@ -57,7 +60,8 @@ function readTenants(value: ValueReader | undefined): CallerConfig['tenants'] | 
     if (text === undefined) return undefined;
     return text === 'any' ? 'any' : [text];
   }
-  const tenants = value.texts(SCOPE_VALUE)?.value;
+  const rules = { ...SCOPE_VALUE, emptyHelp: 'name at least one tenant' };
+  const tenants = value.texts(rules)?.value;
   const any = tenants?.find((tenant) => tenant.value === 'any');
   if (any === undefined) return tenants?.map((tenant) => tenant.value);
   value.report.error('contradiction', any, '`any` stands in the list of tenants', {
@@ -70,7 +74,13 @@ function readTenants(value: ValueReader | undefined): CallerConfig['tenants'] | 
 function readScopes(map: MapReader): CallerConfig['scopes'] | undefined {
   const value = map.value('scopes');
   if (value === undefined) return map.has('scopes') ? undefined : new Map();
-  if (value.kind !== 'map') return value.choice(['any'])?.value;
+  if (value.node.kind === 'scalar' && value.node.value === 'any') return 'any';
+  if (value.kind !== 'map') {
+    // `any` is not proposed: it would let the caller claim more.
+    const help = 'name what it may claim: `scopes: { KEY: [VALUE] }`';
+    value.failType('a mapping of keys to their values, or `any`', { help });
+    return undefined;
+  }
   const scopes = value.map();
   const tenant = scopes?.value('tenant');
   tenant?.report.error('contradiction', tenant.label, 'tenants are named in `tenants`', {

@@ -2,6 +2,7 @@ import { readYaml } from '../../dialects/yaml/read-yaml';
 import { nearestName } from '../../dialects/yaml/nearest';
 import { Report } from '../../dialects/yaml/report';
 import { quote, SourceText } from '../../dialects/yaml/source-text';
+import type { SourceFile } from '../../ports/policy-dialect';
 import { CONFIG_KEYS, variableOf } from './config-keys';
 import type { ReadKey } from './config-keys';
 import type { ConfigDraft } from './draft';
@@ -24,11 +25,12 @@ const VARIABLES: ReadonlyMap<string, ReadKey> = new Map(
 
 /**
  * Reads the variables that state a key, each as the YAML text of its value. One that is unknown is an error: it
- * may be a misspelt limit. An empty one says nothing, as is usual.
+ * may be a misspelt limit. So is an empty one: where what should have filled it did not, `AMBIT_CALLERS` would stand
+ * for no callers, and anybody could claim anything.
  */
 export function readEnvironment(environment: Environment, draft: ConfigDraft): readonly Report[] {
   const names = Object.keys(environment)
-    .filter((name) => name.startsWith(PREFIX) && (environment[name] ?? '') !== '')
+    .filter((name) => name.startsWith(PREFIX) && environment[name] !== undefined)
     .filter((name) => !OTHERS.includes(name) && !FROM_KUBERNETES.test(name));
   return names.toSorted().map((name) => readVariable(name, environment[name] ?? '', draft));
 }
@@ -37,10 +39,20 @@ function readVariable(name: string, text: string, draft: ConfigDraft): Report {
   const file = { name, text };
   const read = VARIABLES.get(name);
   if (read === undefined) return rejectName(name);
+  if (text.trim() === '') return rejectEmpty(file);
   const { documents, report } = readYaml(file);
   const [value, second] = documents;
   if (value !== undefined) read(value, draft);
   second?.fail('wrong_type', `${quote(name)} holds several documents`, { help: 'keep one value' });
+  return report;
+}
+
+function rejectEmpty(file: SourceFile): Report {
+  const report = new Report(new SourceText(file));
+  const message = `the variable ${quote(file.name)} is empty`;
+  report.error('empty_text', report.source.span(0, 1), message, {
+    help: 'give it a value, or unset it: then the file or the default counts',
+  });
   return report;
 }
 

@@ -47,6 +47,7 @@ function readTls(map: MapReader | undefined, resolve: ResolvePath): TlsConfig | 
   const certificateFile = map.required('certificate_file')?.text();
   const privateKey = readPrivateKey(map, resolve);
   const clientCaFile = map.text('client_ca_file');
+  rejectKeyItself(map);
   map.close();
   if (certificateFile === undefined || privateKey === undefined) return undefined;
   return {
@@ -56,11 +57,23 @@ function readTls(map: MapReader | undefined, resolve: ResolvePath): TlsConfig | 
   };
 }
 
+/** What people write who mean to state the key itself. */
+const INLINE_KEY = 'private_key';
+
 /** A key never stands in the configuration itself, which people copy and show. */
+function rejectKeyItself(map: MapReader): void {
+  // Asked for only where it stands, so that it is never proposed.
+  const value = map.keys.includes(INLINE_KEY) ? map.value(INLINE_KEY) : undefined;
+  value?.report.error('secret_value', value.label, 'a private key stands in the configuration', {
+    help: 'keep it in a file of its own, name that with `private_key_file`, and replace the key',
+  });
+}
+
 function readPrivateKey(map: MapReader, resolve: ResolvePath): SecretReference | undefined {
   const file = map.text('private_key_file');
   const variable = map.text('private_key_env', VARIABLE);
-  const stated = map.has('private_key_file') || map.has('private_key_env');
+  const stated =
+    map.has('private_key_file') || map.has('private_key_env') || map.keys.includes(INLINE_KEY);
   if (file !== undefined && variable !== undefined) {
     map.report.error('contradiction', variable, 'the private key is named twice', {
       help: 'keep `private_key_file` or `private_key_env`',

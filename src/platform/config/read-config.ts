@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 
 import type { Finding } from '../../core/model/finding';
+import { KINDS } from '../../dialects/native/envelope';
 import { DOCUMENT_NAME } from '../../dialects/native/names';
 import { readYaml } from '../../dialects/yaml/read-yaml';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
@@ -44,6 +45,7 @@ export function readConfig({ file, environment }: ConfigTexts): ConfigReading {
 function readFile(file: SourceFile, draft: ConfigDraft): Report {
   const { documents, report } = readYaml(file);
   const [document, second] = documents;
+  if (document !== undefined && rejectPolicies(document)) return report;
   const before = draft.resolve;
   draft.resolve = (path) => besides(file.name, path);
   second?.fail('contradiction', 'a second document stands in the file', {
@@ -53,6 +55,18 @@ function readFile(file: SourceFile, draft: ConfigDraft): Report {
   if (spec !== undefined) readSpec(spec, draft);
   draft.resolve = before;
   return report;
+}
+
+/** A file of policies in place of the configuration. Its keys are right, so none of them is reported. */
+function rejectPolicies(document: ValueReader): boolean {
+  if (document.node.kind !== 'map') return false;
+  const kind = document.map()?.value('kind');
+  const stated = KINDS.find((each) => kind?.node.kind === 'scalar' && kind.node.value === each);
+  if (kind === undefined || stated === undefined) return false;
+  kind.fail('unknown_value', `a ${stated} stands where the configuration is read`, {
+    help: 'name its file under `policies` of the configuration, or with `--policy`',
+  });
+  return true;
 }
 
 /** A path as seen from the directory of the file that states it. */

@@ -24,7 +24,10 @@ export function createFileSource(reader: FileReader): PolicySource {
           // Files that belong together are often written one after the other: only a quiet set is whole.
           await setTimeout(SETTLE_MS);
           if (!(await recording.isUntouched())) return false;
-          baseline = recording.record();
+          // Times may be as coarse as several milliseconds: two writes within them leave the same mark.
+          const record = recording.record();
+          if (!(await isUnchanged(reader, record))) return false;
+          baseline = record;
           return true;
         },
       };

@@ -1,7 +1,6 @@
 import type { Surface } from './matrix';
 
 const SAME_ANSWER = 'no header of it chooses anything; the one message decides';
-const LENIENT = 'the library of gRPC lets it pass; the one message is read as strictly as ever';
 const PROTOCOL = 'HTTP/2 says to ignore it, and nothing is answered';
 
 /** Every case that is let through, and why nobody gets more by it than without. All others are refused or blocked. */
@@ -51,22 +50,13 @@ export const HARMLESS: Readonly<Partial<Record<Surface, Readonly<Record<string, 
     'unknown key: a setting': PROTOCOL,
     'encoding: a header of bytes that are no UTF-8': SAME_ANSWER,
     'encoding: a binary header that is no base64': SAME_ANSWER,
-    'encoding: JSON in place of protobuf': LENIENT,
     'invisible: a line break in a header': SAME_ANSWER,
     'invisible: a NUL in a header': SAME_ANSWER,
     'invisible: a terminal escape in a header': SAME_ANSWER,
     'invisible: a space in the name of a header': SAME_ANSWER,
     'prototype: __proto__ as a header': SAME_ANSWER,
     'huge: a header of 15 KiB with others': SAME_ANSWER,
-    'huge: headers of 20 KiB': 'HTTP/2 cuts at 64 KiB or 128 of them; these are below',
-    'duplicate: two content types': LENIENT,
-    'version: gRPC for browsers': LENIENT,
-    'type: PUT, with a message': LENIENT,
     'unknown key: a header of ours that nobody may send': SAME_ANSWER,
-    'unknown value: a flag of a message': LENIENT,
-    'number: a timeout below zero': LENIENT,
-    'number: a timeout of nine digits': LENIENT,
-    'trailing: bytes behind the message': LENIENT,
-    'missing: te: trailers': LENIENT,
+    'missing: te: trailers': 'it tells of proxies that lose trailers; the one message decides',
   },
 };

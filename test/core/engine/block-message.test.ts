@@ -58,6 +58,7 @@ describe('the default message', () => {
     const providers = Array.from({ length: 1_000 }, () => long);
     expect(blockMessage({ ...PARTS, model: long, providers }).length).toBeLessThan(3_000);
     expect(blockMessage({ ...PARTS, model: 'x'.repeat(129) })).toContain(`${'x'.repeat(128)}…`);
+    expect(blockMessage({ ...PARTS, model: 'x'.repeat(128) })).toContain(`\`${'x'.repeat(128)}\``);
   });
 
   it('counts the providers that it does not list', () => {

@@ -107,7 +107,11 @@ describe('decide', () => {
     expect(decision).toMatchObject({
       outcome: 'block',
       eligible: [],
-      block: { code: 'internal_error', httpStatus: 503 },
+      block: {
+        code: 'internal_error',
+        httpStatus: 503,
+        message: 'the decision failed, so the request is blocked',
+      },
     });
     expect(decision.verdicts.map(({ eligible }) => eligible)).toEqual([false, false]);
     expect(JSON.stringify(decision)).not.toContain('secret');

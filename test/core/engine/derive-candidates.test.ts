@@ -40,6 +40,17 @@ describe('candidates of the catalog', () => {
     expect(derived({ targets }, { model: 'm-2026-01' })).toBe('unknown_model');
   });
 
+  it('are not found by what only a file says that is not there for the request', () => {
+    const set = setOf(
+      file({ providers: PROVIDERS, targets: TARGETS, policies: [policy('p')] }),
+      file({ targets: [target('t3', { model: 'n', serves: ['fast'] })] }, { team: ['core'] }),
+    );
+    const found = (scope: readonly (readonly [string, string])[]) =>
+      eligibleRefs(decideOn(set, asking({ model: 'fast', scope: new Map(scope) })));
+    expect(found([['team', 'core']])).toEqual(['t3']);
+    expect(found([])).toEqual([]);
+  });
+
   it('speak the request’s api; where it names none, any will do', () => {
     const targets = [target('t1', { apis: ['messages'] }), target('t2')];
     expect(derived({ targets }, { model: 'm', api: 'messages' })).toEqual(['t1', 't2']);
@@ -82,6 +93,8 @@ describe('candidates of the catalog', () => {
     const providers = [...PROVIDERS, provider('open', { models: 'any' })];
     expect(derived({ providers, targets: TARGETS }, { model: 'open/x' })).toEqual(['open/x']);
     expect(derived({ providers, targets: TARGETS }, { model: 'acme/x' })).toBe('unknown_model');
+    const listed = [target('t', { provider: 'open', model: 'x' })];
+    expect(derived({ providers, targets: listed }, { model: 'open/x' })).toEqual(['t']);
   });
 
   it('are a block where every one of them is blocked', () => {

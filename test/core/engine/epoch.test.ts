@@ -66,6 +66,31 @@ describe('how long answers are valid', () => {
     expect(eligibleRefs(decide(bundle, request, NOW_MS + DAY_MS - 1))).toEqual(['t0']);
     expect(eligibleRefs(decide(bundle, request, NOW_MS + DAY_MS))).toEqual([]);
     expect(validUntilMs(stating(REQUIRE_ZDR, checked), NOW_MS)).toBeUndefined();
+    const assured: RequirementRule = { kind: 'minimum_assurance', level: 'declared', of: [rule] };
+    expect(validUntilMs(stating(assured, checked), NOW_MS)).toBe(NOW_MS + DAY_MS);
+  });
+
+  it('until each instant at which some judgement changes, and no other', () => {
+    const rule: RequirementRule = {
+      kind: 'certifications',
+      allOf: ['iso27001'],
+      anyOf: [],
+      maxAgeDays: 1,
+    };
+    const claims = [
+      ending(NOW_MS + 5),
+      claim('gdpr', true),
+      claim('iso27001', true, { checkedAtMs: NOW_MS + 3 }),
+      ending(NOW_MS + 1),
+      claim('iso27001', true, { checkedAtMs: NOW_MS + 3, expiresAtMs: NOW_MS + 4 }),
+    ];
+    expect(stating(rule, ...claims).instantsMs).toEqual(
+      [1, 3, 4, 5, 3 + DAY_MS].map((passed) => NOW_MS + passed),
+    );
+    // Nothing asks how old a claim is, so nothing changes when it was checked.
+    expect(stating(REQUIRE_ZDR, ...claims).instantsMs).toEqual(
+      [1, 4, 5].map((passed) => NOW_MS + passed),
+    );
   });
 });
 
@@ -108,8 +133,12 @@ describe('what is kept between decisions', () => {
       ...Array.from({ length: 20 }, (_, i) => ending(NOW_MS + i)),
     );
     const first = cacheAt(bundle, NOW_MS - 1);
-    for (let passed = 0; passed < 20; passed++) cacheAt(bundle, NOW_MS + passed);
+    const early = [0, 1, 2].map((passed) => cacheAt(bundle, NOW_MS + passed));
+    expect(cacheAt(bundle, NOW_MS - 1)).toBe(first);
+    expect([0, 1, 2].map((passed) => cacheAt(bundle, NOW_MS + passed))).toEqual(early);
+    const fifth = cacheAt(bundle, NOW_MS + 3);
     expect(cacheAt(bundle, NOW_MS - 1)).not.toBe(first);
+    expect(cacheAt(bundle, NOW_MS + 3)).toBe(fifth);
   });
 
   it('is dropped before it fills the memory', () => {
@@ -117,8 +146,10 @@ describe('what is kept between decisions', () => {
     const before = decide(bundle, offering(['t0']), NOW_MS);
     const cache = cacheAt(bundle, NOW_MS);
     expect(cache.classes.size).toBe(1);
-    for (let count = 0; count < 500_000; count++) countKept(cache);
-    expect(cache.classes.size).toBe(0);
+    countKept(cache, 500_000 - cache.kept);
+    expect(cache.classes.size).toBe(1);
+    countKept(cache);
+    expect([cache.classes.size, cache.kept]).toEqual([0, 0]);
     expect(decide(bundle, offering(['t0']), NOW_MS)).toEqual(before);
   });
 });

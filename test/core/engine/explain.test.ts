@@ -12,6 +12,7 @@ import {
   file,
   NOW_MS,
   offering,
+  parts,
   policy,
   provider,
   REQUIRE_ZDR,
@@ -124,6 +125,144 @@ describe('an explanation', () => {
       'x models.deny satisfied',
       'x catalog unknown',
     ]);
+  });
+
+  const rowsOf = (ref: string, set: PolicySet = SET) =>
+    explained(offering([ref]), set).candidates.flatMap(({ rows }) => rows);
+
+  it('of lists says where the entry stands, or the list, and what would have to change', () => {
+    const lists = [
+      deny('model', { model: 'm' }),
+      allow('model', { model: 'n' }),
+      deny('provider', { provider: 'x' }),
+      allow('provider', { provider: 'acme' }),
+    ];
+    const base = { policy: 'p', mode: 'enforce', claim: '' };
+    const policies = [policy('p', { lists })];
+    const set = setOf(file({ providers: [provider('acme')], targets: [target('a')], policies }));
+    const none = 'no entry of the deny list';
+    const some = 'an entry of the allow list';
+    expect(rowsOf('a', set)).toEqual([
+      {
+        ...base,
+        requirement: 'models.deny',
+        state: 'denied',
+        expected: none,
+        observed: 'entry `m`',
+        help: 'remove the entry, if it was vetted',
+        position: at(81),
+      },
+      {
+        ...base,
+        requirement: 'models.allow',
+        state: 'not_listed',
+        expected: some,
+        observed: 'model `m` is not listed',
+        help: 'list it, if it was vetted',
+        position: at(80),
+      },
+      {
+        ...base,
+        requirement: 'providers.deny',
+        state: 'satisfied',
+        expected: none,
+        observed: none,
+        help: '',
+        position: at(80),
+      },
+      {
+        ...base,
+        requirement: 'providers.allow',
+        state: 'satisfied',
+        expected: some,
+        observed: some,
+        help: '',
+        position: at(80),
+      },
+    ]);
+  });
+
+  it('of requirements says what would have to change, in whichever way they fail', () => {
+    const rules = [{ kind: 'gdpr' }] as const;
+    const helpFor = (...claims: readonly ReturnType<typeof claim>[]) => {
+      const policies = [policy('p', { rules })];
+      const targets = [target('a', { claims })];
+      const set = setOf(file({ providers: [provider('acme')], targets, policies }));
+      return rowsOf('a', set).map(({ help }) => help);
+    };
+    expect(helpFor()).toEqual(['declare gdpr: true, if it is true']);
+    expect(helpFor(claim('gdpr', false))).toEqual(['would need gdpr: true']);
+    expect(helpFor(claim('gdpr', true, { expiresAtMs: NOW_MS }))).toEqual([
+      'check the claim again and renew it: gdpr: true',
+    ]);
+    expect(helpFor(claim('gdpr', true), claim('gdpr', false))).toEqual([
+      'make the files that state it agree',
+    ]);
+    expect(helpFor(claim('gdpr', true))).toEqual(['']);
+    expect(helpFor(claim('gdpr', true), claim('nested_gateway', 'routes_on'))).toEqual([
+      "switch the gateway's own fallback off and declare nested_gateway: fallback_off, or name what it reaches as targets",
+    ]);
+  });
+
+  it('that is satisfied shows what was wanted, and that it was found', () => {
+    expect(
+      rowsOf('a').find(
+        ({ state, requirement }) => state === 'satisfied' && requirement.startsWith('require'),
+      ),
+    ).toEqual({
+      policy: 'p',
+      mode: 'enforce',
+      requirement: 'require_zero_data_retention',
+      state: 'satisfied',
+      claim: '',
+      expected: 'zero_data_retention: true',
+      observed: 'zero_data_retention: true',
+      help: '',
+      position: at(60),
+    });
+  });
+
+  it('of what is unknown or declared twice says which', () => {
+    const row = {
+      policy: 'p',
+      mode: 'enforce',
+      requirement: 'catalog',
+      claim: '',
+      expected: 'a target that the catalog lists once',
+      help: 'list the target in a catalog',
+    };
+    const set = setOf(
+      file({ targets: [target('t')], policies: [policy('p')] }),
+      file({ targets: [target('t', { model: 'n' })] }),
+    );
+    expect(rowsOf('x', set)).toEqual([
+      { ...row, state: 'unknown', observed: 'not in the catalog' },
+    ]);
+    const twice = { ...row, state: 'conflicting', observed: 'declared differently in two files' };
+    expect(rowsOf('t', set)).toEqual([twice, twice]);
+  });
+
+  it('names the target and the provider of a candidate as far as it stands for one', () => {
+    const named = (more: Parameters<typeof parts>[1]) => {
+      const [only] = explained(offering([parts('c', more)])).candidates;
+      return [only?.ref, only?.target, only?.provider];
+    };
+    expect(named({ provider: 'boreal', model: 'm' })).toEqual(['c', 'b', 'boreal']);
+    expect(named({ provider: 'acme', model: 'x' })).toEqual(['c', '', 'acme']);
+    expect(named({ target: 'nowhere' })).toEqual(['c', 'nowhere', '']);
+  });
+
+  it('that fails does not hide the decision', () => {
+    let readings = 0;
+    const request = Object.defineProperty({ ...offering(['a']) }, 'problems', {
+      get: () => {
+        readings += 1;
+        if (readings > 1) throw new Error('a defect');
+        return [];
+      },
+    });
+    const { decision, candidates } = explained(request);
+    expect([decision.outcome, candidates]).toEqual(['allow', []]);
   });
 
   it('takes the catalog’s candidates where none are sent', () => {

@@ -46,10 +46,15 @@ describe('a candidate by id', () => {
     expect(judged(set, { target: 't1', region: 'US' })).toBe('unknown_target');
   });
 
-  it('of an id that files declare differently is conflicting', () => {
+  it.each([
+    ['region', { region: 'US' }],
+    ['endpoint', { endpoint: 'e' }],
+    ['credential', { credential: 'k' }],
+  ])('of an id that files declare differently is conflicting: another %s', (_, other) => {
+    const first = { region: 'DE', endpoint: 'd', credential: 'j' };
     const twice = setOf(
-      file({ providers: PROVIDERS, targets: [target('t1')], policies: [policy('p')] }),
-      file({ targets: [target('t1', { region: 'US' })] }),
+      file({ providers: PROVIDERS, targets: [target('t1', first)], policies: [policy('p')] }),
+      file({ targets: [target('t1', { ...first, ...other })] }),
     );
     expect(judged(twice, { target: 't1' })).toBe('conflicting_target');
     expect(judged(twice, { provider: 'acme', model: 'm' })).toBe('conflicting_target');
@@ -61,6 +66,9 @@ describe('a candidate by its parts', () => {
     const set = setWith({ targets: [target('t1')] });
     expect(judged(set, { provider: 'acme', model: 'm' })).toBe('eligible');
     expect(judged(set, { provider: 'acme-ai', model: 'm' })).toBe('eligible');
+    const byAlias = setWith({ targets: [target('t1', { provider: 'acme-ai' })] });
+    expect(judged(byAlias, { provider: 'acme', model: 'm' })).toBe('eligible');
+    expect(judged(byAlias, { provider: 'acme-ai', model: 'm' })).toBe('eligible');
     expect(judged(set, { provider: 'Acme', model: 'm' })).toBe('unknown_target');
     expect(judged(set, { provider: 'acme', model: 'n' })).toBe('unknown_target');
     expect(judged(set, { provider: 'acme' })).toBe('unknown_target');
@@ -138,6 +146,7 @@ describe('where a candidate sends its requests', () => {
     ['an endpoint of the catalog', 'eu'],
     ['its base URL', 'https://eu.acme.example/v1'],
     ['its base URL, spelt differently', 'HTTPS://EU.Acme.example/v1/'],
+    ['its base URL with slashes at the end', 'https://eu.acme.example/v1//'],
   ])('%s keeps the claims', (_, where) => {
     expect(judged(set, { target: 't1', endpoint: where })).toBe('eligible');
     expect(judged(set, { target: 't2', endpoint: where })).toBe('eligible');
@@ -152,9 +161,55 @@ describe('where a candidate sends its requests', () => {
     'http://eu.acme.example/v1',
     'https://user@eu.acme.example/v1',
     'https://eu.acme.example:8443/v1',
+    '://eu.acme.example/v1',
+    '1https://eu.acme.example/v1',
   ])('%s is not the catalog’s and voids the claims', (where) => {
     expect(judged(set, { target: 't1', endpoint: where })).toBe('claim_unknown');
     expect(judged(set, { target: 't2', endpoint: where })).toBe('claim_unknown');
+  });
+
+  it('a base URL of two endpoints is that at which the target is declared; for an open one, either', () => {
+    const endpoints = ['one', 'two'].map((id) =>
+      endpoint(id, 'acme', { baseUrl: 'https://acme.example' }),
+    );
+    const targets = [
+      target('open', { claims: [ZDR] }),
+      target('one', { endpoint: 'one', claims: [ZDR] }),
+      target('two', { endpoint: 'two', claims: [ZDR] }),
+    ];
+    const policies = [policy('p', { rules: [REQUIRE_ZDR] })];
+    const shared = setWith({ endpoints, targets, policies });
+    const at = (id: string) => judged(shared, { target: id, endpoint: 'https://acme.example' });
+    expect(['one', 'two', 'open'].map(at)).toEqual(['eligible', 'eligible', 'claim_unknown']);
+  });
+
+  it('voids what speaks for a target, and not that it is a gateway', () => {
+    const claims = [claim('nested_gateway', 'fallback_off'), ZDR];
+    const policies = [policy('p', { rules: [REQUIRE_ZDR] })];
+    const gateway = setWith({ targets: [target('g', { claims })], policies });
+    expect(judged(gateway, { target: 'g' })).toBe('eligible');
+    expect(judged(gateway, { target: 'g', endpoint: 'https://elsewhere.example' })).toBe(
+      'nested_gateway,claim_unknown',
+    );
+  });
+
+  it('of what only its owner knows: inherits at the provider’s endpoints, and nowhere else', () => {
+    const providers = [provider('acme', { claims: [ZDR] })];
+    const endpoints = [endpoint('eu', 'acme', { baseUrl: 'https://eu.acme.example/v1' })];
+    const policies = [policy('p', { rules: [REQUIRE_ZDR] })];
+    const owned = setWith({ providers, endpoints, policies });
+    const caller = { rewritesModel: true, ownsClaims: true };
+    const at = (where: Partial<Candidate>) => {
+      const claims = [claim('gdpr', true)];
+      const candidate = parts('c', { provider: 'acme', model: 'x', claims, ...where });
+      const decision = decideOn(owned, offering([candidate], {}, { caller }));
+      return codesFor(decision, 'c').join();
+    };
+    expect(at({})).toBe('');
+    expect(at({ endpoint: 'eu' })).toBe('');
+    expect(at({ endpoint: 'https://eu.acme.example/v1' })).toBe('');
+    expect(at({ endpoint: 'nowhere' })).toBe('claim_unknown');
+    expect(at({ endpoint: 'https://elsewhere.example' })).toBe('claim_unknown');
   });
 
   it('an endpoint that nothing declares is nowhere', () => {

@@ -1,4 +1,5 @@
 import type { PolicySet } from '../../../src/core/model/policy-set';
+import type { RequestContext } from '../../../src/core/model/request';
 import {
   allow,
   file,
@@ -95,6 +96,35 @@ describe('values of scope keys', () => {
 
   it('a key that nothing names changes nothing', () => {
     expect(outcomeOf(guarded(['all', {}]), { floor: '7' })).toBe('allow');
+  });
+});
+
+describe('a request that is refused as a whole', () => {
+  const set = withSettings(guarded(['core', { scope: { team: ['core'] } }]), { tenants: ['blue'] });
+
+  it.each<[string, Partial<RequestContext>, string]>([
+    ['tenant_required', {}, 'the request names no tenant, and the policy declares tenants'],
+    [
+      'unknown_tenant',
+      { tenant: 'red', scope: new Map([['team', 'sales']]) },
+      'the tenant is not one that the policy declares',
+    ],
+    [
+      'unknown_scope',
+      { tenant: 'blue', scope: new Map([['team', 'sales']]) },
+      'the value of scope key `team` is not one that the policy declares',
+    ],
+    [
+      'no_policy_applies',
+      { tenant: 'blue' },
+      'no policy applies to this request, and the default is to block',
+    ],
+  ])('%s is said in words, with the policies that apply', (code, more, message) => {
+    const { block, verdicts, policies } = decideOn(set, offering(['t1'], more));
+    expect(block).toMatchObject({ code, message, httpStatus: 403, policy: '' });
+    expect(verdicts).toMatchObject([{ ref: 't1', eligible: false, reasons: [{ code, message }] }]);
+    const applied = { id: 'core', mode: 'enforce', counts: false, logSelection: false };
+    expect(policies).toEqual(more.scope === undefined ? [applied] : []);
   });
 });
 

@@ -81,6 +81,37 @@ describe('checkDenyEntries', () => {
     ]);
   });
 
+  it.each([
+    ['providers', { targets: [] }],
+    ['targets', { providers: [] }],
+  ])('with %s only there is a catalog, and allow entries are found one by one', (_, more) => {
+    const list = allow('provider', { provider: 'x' }, { provider: 'y' });
+    expect(foundFor(list, more)).toEqual([
+      'warning allow_matches_nothing at 81',
+      'warning allow_matches_nothing at 82',
+    ]);
+  });
+
+  it('a catalog in another file is a catalog', () => {
+    const lists = [allow('provider', { provider: 'x' }, { provider: 'y' })];
+    const set = setOf(
+      file({ targets: [target('t')] }),
+      file({ policies: [policy('p', { lists })] }),
+    );
+    expect(checkDenyEntries(set)).toHaveLength(2);
+  });
+
+  it('a provider that has no target yet is there to be banned', () => {
+    const providers = [provider('acme'), provider('boreal')];
+    expect(foundFor(deny('provider', { provider: 'boreal' }), { providers })).toEqual([]);
+  });
+
+  it('a ban on an endpoint bans what is declared at it', () => {
+    const more = { targets: [target('t1', { endpoint: 'e1' }), target('t2')] };
+    expect(foundFor(deny('provider', { endpoint: 'E1' }), more)).toEqual([]);
+    expect(foundFor(deny('provider', { endpoint: 'e2' }), more)).toHaveLength(1);
+  });
+
   it('an allow entry that matches nothing is dead weight, and compared as it is spelt', () => {
     expect(foundFor(allow('provider', { provider: 'x' }))).toEqual([
       'warning allow_matches_nothing at 81',
@@ -93,17 +124,24 @@ describe('checkDenyEntries', () => {
 
   it('regions of endpoints and of model names count', () => {
     const more = {
-      endpoints: [endpoint('us-1', 'acme', { region: 'US' })],
+      endpoints: [
+        endpoint('us-1', 'acme', { region: 'US' }),
+        endpoint('fr-1', 'acme', { region: 'FR' }),
+      ],
       targets: [target('t1', { endpoint: 'us-1' }), target('t2', { model: 'jp.vendor.m' })],
     };
     expect(foundFor(deny('provider', { region: 'US' }), more)).toEqual([]);
     expect(foundFor(deny('provider', { region: 'JP' }), more)).toEqual([]);
     expect(foundFor(deny('provider', { region: 'DE' }), more)).toHaveLength(1);
+    // Nothing is at that endpoint.
+    expect(foundFor(deny('provider', { region: 'FR' }), more)).toHaveLength(1);
   });
 
   it('a provider of any model has every model, where the entry names it', () => {
     const more = { providers: [provider('open', { models: 'any' })], targets: [] };
     expect(foundFor(deny('model', { provider: 'open', model: 'gpt-*' }), more)).toEqual([]);
+    const placed = { provider: 'open', model: 'gpt-*', region: 'US' };
+    expect(foundFor(deny('model', placed), more)).toHaveLength(1);
     // Without the provider, the ban may as well be misspelt.
     expect(foundFor(deny('model', { model: 'gpt-*' }), more)).toHaveLength(1);
     expect(foundFor(deny('model', { provider: 'acme', model: 'gpt-*' }), more)).toHaveLength(1);

@@ -49,6 +49,11 @@ describe('checkIdentities', () => {
     ]);
   });
 
+  it('each declaration is held against the first', () => {
+    const targets = [target('t1'), target('t1', { model: 'n' }), target('t1')];
+    expect(found(setOf(file({ targets })))).toHaveLength(1);
+  });
+
   it('a second file may add claims to the same target', () => {
     const set = setOf(file({ targets: [target('t1')] }), file({ targets: [target('t1')] }));
     expect(found(set)).toEqual([]);
@@ -77,5 +82,16 @@ describe('checkIdentities', () => {
     expect(found(both)).toEqual([
       'error duplicate_provider_name: `x` names provider `a` and provider `b`',
     ]);
+    const named = ['a', 'b', 'c'].map((id) => provider(id, { aliases: ['x'] }));
+    expect(found(setOf(file({ providers: named })))).toEqual([
+      'error duplicate_provider_name: `x` names provider `a` and provider `b`',
+      'error duplicate_provider_name: `x` names provider `a` and provider `c`',
+    ]);
+  });
+
+  it('a provider may have its own id for an alias', () => {
+    expect(
+      found(setOf(file({ providers: [provider('a', { aliases: ['a', 'x', 'x'] })] }))),
+    ).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const found = (
   scope: NonNullable<PolicyParts['scope']>,
 ): readonly string[] =>
   checkScopes(withSettings(setOf(file({ policies: [policy('p', { scope })] })), settings)).map(
-    ({ code, message }) => `${code}: ${message}`,
+    ({ severity, code, message }) => `${severity} ${code}: ${message}`,
   );
 
 describe('checkScopes', () => {
@@ -28,7 +28,7 @@ describe('checkScopes', () => {
     expect(found({ scopeValues }, { team: 'any' })).toEqual([]);
     expect(found({ scopeValues }, { environment: ['prod'] })).toEqual([]);
     expect(found({ scopeValues }, { team: ['core', 'sales'] })).toEqual([
-      'unknown_scope_value: policy `p` is for team `sales`, which the bundle does not declare',
+      'error unknown_scope_value: policy `p` is for team `sales`, which the bundle does not declare',
     ]);
   });
 

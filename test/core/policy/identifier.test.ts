@@ -26,6 +26,10 @@ describe('foldedId', () => {
     expect(foldedId(spelling)).toBe(foldedId(id));
   });
 
+  it('leaves out what nobody sees', () => {
+    expect(foldedId('De\u00adep \u200bSeek\u3000')).toBe('deepseek');
+  });
+
   it('keeps different names apart', () => {
     expect(foldedId('acme')).not.toBe(foldedId('acme-ai'));
   });

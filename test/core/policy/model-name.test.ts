@@ -36,6 +36,8 @@ describe('parseModelName', () => {
     ['acme/m', { pin: 'acme', name: 'm' }],
     ['m', { name: 'm' }],
     ['m:free', { name: 'm:free' }],
+    ['/m', { name: '/m' }],
+    ['m/', { name: 'm/' }],
   ])('pin: %j pins whatever stands before the slash', (text, expected) => {
     expect(parseModelName(text, 'pin', isProvider)).toEqual(expected);
   });
@@ -55,6 +57,9 @@ describe('isRouterModel', () => {
     'openrouter/auto',
     'vendor/m-latest',
     'vendor:auto',
+    'vendor/auto/',
+    'vendor/auto://',
+    'vendor/:auto',
   ])('%s leaves the choice to whoever serves it', (model) => {
     expect(isRouterModel(model)).toBe(true);
   });

@@ -152,15 +152,27 @@ describe('minimum_assurance', () => {
   it('is never better than an error of the other requirement', () => {
     const facts = throwingFacts();
     expect(evaluateRule(ZDR, facts).state).toBe('error');
-    let readings = 0;
-    const failsLater = factsOf(new Map(), {
-      read: (name) => {
-        readings += 1;
-        if (readings > 1) throw new Error('a defect');
-        return stated(name, true);
-      },
+    const failsLater = (assurance: Assurance) => {
+      let readings = 0;
+      return factsOf(new Map(), {
+        read: (name) => {
+          readings += 1;
+          if (readings > 1) throw new Error('a defect');
+          return stated(name, true, { assurance });
+        },
+      });
+    };
+    const failed = { state: 'error', expected: 'assurance contract or better' };
+    expect(evaluateRule(minimum('contract', ZDR), failsLater('audited'))).toEqual({
+      ...failed,
+      claim: '',
+      observed: 'evaluation failed',
     });
-    expect(evaluateRule(minimum('contract', ZDR), failsLater)).toMatchObject({ state: 'error' });
+    expect(evaluateRule(minimum('contract', ZDR), failsLater('declared'))).toMatchObject({
+      ...failed,
+      claim: 'zero_data_retention',
+      observed: 'declared',
+    });
   });
 
   it('reads what the others read, once each', () => {

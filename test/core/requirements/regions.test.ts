@@ -127,7 +127,11 @@ describe('regions', () => {
 
   it('advises on common slips and guesses at nothing else', () => {
     expect(nearestRegionNames('UK')).toEqual(['GB']);
+    expect(nearestRegionNames(' usa ')).toEqual(['US']);
+    expect(nearestRegionNames('EL')).toEqual(['GR']);
     expect(nearestRegionNames('Europe')).toEqual(['eu']);
+    expect(nearestRegionNames('European Union')).toEqual(['eu']);
+    expect(nearestRegionNames('Mars')).toHaveLength(0);
     // London and Zurich are `eu-` zones of clouds; neither is in the EU.
     expect(nearestRegionNames('eu-west-2')).toEqual([]);
   });

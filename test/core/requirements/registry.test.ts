@@ -70,6 +70,12 @@ describe('the registry of requirements', () => {
 });
 
 describe('shorten', () => {
+  it('leaves what just fits', () => {
+    const fits = 'x'.repeat(MAX_TEXT_CHARACTERS);
+    expect(shorten(fits)).toBe(fits);
+    expect(shorten(`${fits}x`)).toBe(`${fits.slice(1)}…`);
+  });
+
   it('cuts long texts, marks the cut and leaves whole characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 700 }), (text) => {

@@ -128,6 +128,11 @@ const RECOVERIES: readonly (readonly [name: string, text: string, found: readonl
     ['1:4-5 syntax_error', '2:4-7 yaml_1_1_boolean'],
   ],
   [
+    'a key of an item that is not indented far enough, at its line and not at the brackets above',
+    'a:\n  - b: { c: 1 }\n   d: 1\nb: yes\n',
+    ['2:3-16 wrong_type', '3:1-2 syntax_error', '4:4-7 yaml_1_1_boolean'],
+  ],
+  [
     'several syntax errors',
     'a: @1\nb: {x\nc: %\n',
     ['1:4-5 syntax_error', '2:4-5 syntax_error', '3:4-5 syntax_error'],

@@ -148,6 +148,14 @@ describe('choices', () => {
     });
   });
 
+  test('of many words only the nearest is shown where there is one', () => {
+    const words = 'alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike';
+    const message = (word: string): string | undefined =>
+      read(`k: ${word}`, (map) => map.choice('k', words.split(' '))).findings[0]?.message;
+    expect(message('charly')).toBe('`k` must be one of 13 words, and this is `charly`');
+    expect(message('xyz')).toContain('`juliett`, `kilo`');
+  });
+
   test('a word that lets more through is never proposed', () => {
     expect(choice('k: shadw').findings[0]?.suggestion).toBeUndefined();
   });

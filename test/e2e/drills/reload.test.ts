@@ -12,7 +12,6 @@ import type { Source } from '../../generators/source';
 import { runs, SEED, Spread } from '../../laws/support/runs';
 import { ask } from '../../pep/http/support/diagnostics';
 import { parseMetrics, valueOf } from '../../platform/metrics/support/parse-metrics';
-import { until } from '../support/wait';
 import { diagnosticsAt, startDrillProcess } from './support/drill-process';
 import type { DrillProcess } from './support/drill-process';
 import { startLoad } from './support/load';
@@ -28,6 +27,7 @@ import {
 import type { SetFile } from './support/numbered-sets';
 import { openOwnClient } from './support/own-client';
 import { report } from './support/report';
+import { untilRight } from './support/until-right';
 import { WAYS } from './support/swaps';
 import type { Place } from './support/swaps';
 
@@ -144,9 +144,9 @@ async function putGood(drill: Drill, number: number, patience: Patience): Promis
     await wait(drill, patience);
     return;
   }
-  await until(`revision ${revision} to decide`, async () => {
+  await untilRight(`revision ${revision} to decide`, drill.wrong, async () => {
     const { active, last_rejected: rejected } = await status();
-    return active.bundle.revision === revision && rejected === undefined ? true : undefined;
+    return active.bundle.revision === revision && rejected === undefined;
   });
   spread.add('good set seen');
 }
@@ -162,12 +162,11 @@ async function putBad(drill: Drill, number: number, patience: Patience): Promise
     await wait(drill, patience);
     return;
   }
-  await until(`set ${String(number)} with ${flaw} to be refused`, async () => {
+  await untilRight(`set ${String(number)} with ${flaw} to be refused`, drill.wrong, async () => {
     const { last_rejected: rejected } = await status();
-    if (rejected === undefined || Date.parse(rejected.rejected_at) < startedMs) return undefined;
+    if (rejected === undefined || Date.parse(rejected.rejected_at) < startedMs) return false;
     const { findings } = rejected;
-    const isSeen = findings.some(({ code, line = 0 }) => code === bad.code && line === bad.line);
-    return isSeen ? true : undefined;
+    return findings.some(({ code, line = 0 }) => code === bad.code && line === bad.line);
   });
   spread.add('bad set seen');
   spread.add(flaw);
@@ -180,13 +179,13 @@ function put(drill: Drill, number: number, files: readonly SetFile[]): void {
 }
 
 /** So that the next set comes at any point of the reading of this one. */
-async function wait({ source }: Drill, patience: Patience): Promise<void> {
+async function wait({ source, wrong }: Drill, patience: Patience): Promise<void> {
   if (patience === 'for a moment') {
     await setTimeout(source.below(STORM_PAUSE_MS));
     return;
   }
   const enough = load.answered() + source.below(MOST_ANSWERS);
-  await until('further answers', () => (load.answered() >= enough ? true : undefined));
+  await untilRight('further answers', wrong, () => load.answered() >= enough);
 }
 
 function patienceFor({ source }: Drill, number: number): Patience {

@@ -108,6 +108,23 @@ describe('a request id', () => {
 });
 
 describe('a stream', () => {
+  it('that the service has ended decides nothing more', async () => {
+    const stream = new SlowStream();
+    let decisions = 0;
+    handle(stream, () => {
+      decisions += 1;
+      return { answer: new Uint8Array() };
+    });
+    stream.push(request('a'));
+    await settled();
+    stream.end();
+    stream.push(request('b'));
+    await settled();
+    stream.sent();
+    expect(told(stream)).toEqual([['a', 'decision']]);
+    expect(decisions).toBe(1);
+  });
+
   it('goes on after a defect, which tells the client nothing', async () => {
     const stream = new SlowStream();
     handle(stream, (read) => {

@@ -108,8 +108,61 @@ describe('a configuration', () => {
       ['ambit.yaml:4:39 missing_key'],
     ],
     ['  policies: [a]\n---\nx: 1\n', ['ambit.yaml:6:1 contradiction']],
+    ['  callers: [{ name: a, tenants: any, scopes: [team] }]\n', ['ambit.yaml:4:46 wrong_type']],
+    ['  callers: [{ name: a, tenants: any, scopes: all }]\n', ['ambit.yaml:4:46 wrong_type']],
+    [
+      "  listeners: [{ address: 127.0.0.1:1, tls: { certificate_file: a, private_key: '1' } }]\n",
+      ['ambit.yaml:4:67 secret_value'],
+    ],
+    [
+      "  listeners: [{ address: 'unix:/a', caller: a }]\n  callers: [{ name: a, tenants: 7 }]\n",
+      ['ambit.yaml:5:33 wrong_type'],
+    ],
   ])('is refused at its word: %j', (spec, expected) => {
     expect(found(spec)).toEqual(expected);
+  });
+
+  it.each([
+    '  callers: []\n',
+    '  callers: [{ name: a, tenants: [] }]\n',
+    '  callers: [{ name: a, tenants: any, scopes: [team] }]\n',
+    '  callers: [{ name: a, tenants: any, scopes: all }]\n',
+  ])('is never mended by what lets a caller claim more: %j', (spec) => {
+    const { findings } = readConfig({
+      file: { name: 'ambit.yaml', text: HEAD + spec },
+      environment: {},
+    });
+    expect(findings.map(({ help }) => help)).toEqual([expect.stringMatching(/^name (?!.*any)/u)]);
+    expect(findings.map(({ help }) => help).join()).not.toContain('remove');
+  });
+
+  it.each(['Policy', 'Catalog', 'Bundle', 'PolicyTest'])(
+    'says of a %s once that it is none',
+    (kind) => {
+      const text = `apiVersion: ambit/v1\nkind: ${kind}\nspec: { requirements: {} }\n---\na: 1\n`;
+      const { findings } = readConfig({ file: { name: 'a.yaml', text }, environment: {} });
+      expect(findings).toMatchObject([
+        {
+          code: 'unknown_value',
+          position: { line: 2, column: 7 },
+          help: expect.stringContaining('--policy') as string,
+        },
+      ]);
+    },
+  );
+
+  it('proposes no key that nobody may write', () => {
+    const tls = 'tls: { certificate_file: a, private_key_file: b, key: c }';
+    const { findings } = readConfig({
+      file: {
+        name: 'ambit.yaml',
+        text: `${HEAD}  listeners: [{ address: 127.0.0.1:1, ${tls} }]\n`,
+      },
+      environment: {},
+    });
+    expect(findings.map(({ help }) => help)).toEqual([
+      'known keys are `private_key_env`, `client_ca_file`',
+    ]);
   });
 });
 
@@ -135,7 +188,10 @@ describe('the environment', () => {
     ['AMBIT_STALENESS_MAX_SECOND', '3', ['AMBIT_STALENESS_MAX_SECOND:1:1 unknown_variable']],
     ['AMBIT_LIMITS_CANDIDATES', 'many', ['AMBIT_LIMITS_CANDIDATES:1:1 wrong_type']],
     ['AMBIT_LOG_LEVEL', 'loud', ['AMBIT_LOG_LEVEL:1:1 unknown_value']],
-    ['AMBIT_LOG_LEVEL', '', []],
+    ['AMBIT_LOG_LEVEL', '', ['AMBIT_LOG_LEVEL:1:1 empty_text']],
+    ['AMBIT_CALLERS', '', ['AMBIT_CALLERS:1:1 empty_text']],
+    ['AMBIT_CALLERS', ' \n', ['AMBIT_CALLERS:1:1 empty_text']],
+    ['AMBIT_CALLER', '', ['AMBIT_CALLER:1:1 unknown_variable']],
     ['AMBIT_DEBUG', '1', []],
     ['AMBIT_PORT', 'tcp://10.0.0.1:9595', []],
     ['AMBIT_SERVICE_HOST', '10.0.0.1', []],

@@ -49,6 +49,21 @@ describe('a reading', () => {
     expect(await reading.isWhole()).toBe(true);
   });
 
+  it('is not whole where a file changed without a trace but its text, as within one tick of the clock', async () => {
+    const files = createFileReader();
+    let readings = 0;
+    const reading = createFileSource({
+      ...files,
+      read: (path) => {
+        readings += 1;
+        const half = { file: { name: path, text: 'half' } };
+        return readings === 1 ? Promise.resolve(half) : files.read(path);
+      },
+    }).open();
+    expect(await readAll(reading)).toContain('half');
+    expect(await reading.isWhole()).toBe(false);
+  });
+
   it('gives a file that is read twice once', async () => {
     const reading = source().open();
     const first = await reading.reader.read(at('a.yaml'));

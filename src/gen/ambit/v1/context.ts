@@ -22,8 +22,9 @@ export const protobufFileName = "ambit/v1/context.proto";
  * `invalid_request`, status 400. What the enforcement point controls (everything else) is refused with
  * INVALID_ARGUMENT and the path of the field.
  *
- * This version has no configuration of callers and checks no credentials of theirs: whoever can connect may state
- * any tenant and any scope. Who can connect is for the operator to limit (unix socket, loopback).
+ * The service's configuration says who asks (by certificate, or by listener) and which tenants and scopes each caller
+ * may state: more is refused with PERMISSION_DENIED, and nothing is decided. Without callers there, whoever can
+ * connect may state any, and who can is for the operator to limit (unix socket, loopback).
  *
  * Absent, zero and empty are three different things, so scalars carry presence and preference lists are
  * messages. Fields that this version does not know are refused with INVALID_ARGUMENT wherever they stand in a

@@ -62,8 +62,12 @@ function connectionReason(details: string): string {
   if (details.includes('ECONNREFUSED')) return 'the connection is refused';
   if (details.includes('ENOENT')) return 'there is no such socket';
   if (details.includes('EACCES')) return 'permission is denied';
-  return details
+  const reason = details
     .replace('No connection established. Last error: ', '')
     .replace(/\.?\s*Resolution note: $/, '')
+    .replace(/\s*\(\d{4}-\d\d-\d\dT[^)]*\)/, '')
     .trim();
+  return reason === 'Failed to connect'
+    ? 'it closes the connection, as a listener with `tls` does: this client speaks plaintext only'
+    : reason;
 }

@@ -11,8 +11,14 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 /** What stands before the unit. */
 const COUNT = /^\d{1,8}$/;
 
-/** The time that a caller gives, in milliseconds; undefined where it names none, or none that can be read. */
-export function readTimeoutMs(header: string | readonly string[] | undefined): number | undefined {
+/**
+ * The longest time that the gRPC library can count, some 24 days, as it is written: it takes a longer one for none at
+ * all, since its milliseconds are numbers of 32 bits.
+ */
+export const LONGEST_TIMEOUT = { header: '2147483S', milliseconds: 2_147_483_000 } as const;
+
+/** The time that a caller gives, in milliseconds; undefined where it cannot be read. */
+export function readTimeoutMs(header: string | readonly string[]): number | undefined {
   if (typeof header !== 'string') return undefined;
   const unitMs = UNIT_MS[header.slice(-1)];
   const count = header.slice(0, -1);

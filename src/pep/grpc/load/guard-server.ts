@@ -8,6 +8,7 @@ import type {
 import type { Server, ServerOptions } from '@grpc/grpc-js';
 
 import type { ServiceLimits } from '../../../ports/service-limits';
+import { peerOf } from '../peer';
 import { internalsOf, takeStreams } from './grpc-internals';
 import type { GrpcInternals } from './grpc-internals';
 import { guardConnection } from './guarded-connection';
@@ -15,14 +16,16 @@ import type { GuardedConnection } from './guarded-connection';
 import type { ServerGuardParts } from './server-guard-parts';
 import { createStreamGate } from './stream-gate';
 
-/** Bytes of headers of one call. */
-const MAX_HEADER_BYTES = 16 * 1024;
+/**
+ * Bytes of headers that are read at all: what Node takes unless told otherwise, and more than proxies take of their
+ * own clients. Beyond it Node resets a call; what is below and too much still gets an answer.
+ */
+const READ_HEADER_BYTES = 65_535;
 
 /** Milliseconds between two looks for what never ends. */
 const SWEEP_EVERY_MS = 1000;
 
 const BYTES_PER_MEGABYTE = 1_000_000;
-const MS_PER_SECOND = 1000;
 
 /** Milliseconds after which a connection on which nothing comes is asked whether it is still there, and given up. */
 const KEEPALIVE_TIME_MS = 60_000;
@@ -34,7 +37,6 @@ export function transportOptions(limits: ServiceLimits): ServerOptions {
     'grpc.max_concurrent_streams': limits.calls_per_connection,
     'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
-    'grpc.max_connection_age_ms': limits.connection_age_seconds * MS_PER_SECOND,
     'grpc-node.max_session_memory': Math.ceil(limits.session_memory_bytes / BYTES_PER_MEGABYTE),
   };
 }
@@ -45,7 +47,7 @@ export function guardServer(server: Server, parts: ServerGuardParts): void {
   const { commonServerOptions } = internals;
   commonServerOptions.settings = {
     ...commonServerOptions.settings,
-    maxHeaderListSize: MAX_HEADER_BYTES,
+    maxHeaderListSize: READ_HEADER_BYTES,
   };
   const create = internals.createHttp2Server.bind(server);
   internals.createHttp2Server = (credentials) => {
@@ -74,6 +76,7 @@ function guardHttp2Server(
       guard,
       limits,
       nowMs,
+      owner: peerOf(session.socket) ?? http2Server,
       onSentAway: events.onSentAway,
     });
     connections.set(session, connection);
@@ -88,12 +91,12 @@ function guardHttp2Server(
   http2Server.once('close', () => {
     clearInterval(sweep);
   });
-  const gate = createStreamGate(parts, (path) => handlers.get(path)?.type !== 'unary');
+  const gate = createStreamGate(parts, (path) => handlers.get(path)?.type);
   takeStreams<OnStream>(http2Server, (original) => (stream, headers, flags, rawHeaders) => {
     const { session } = stream;
     const connection = session && connections.get(session as ServerHttp2Session);
     // Where the connection has gone meanwhile, the library finds that out itself.
-    if (connection !== undefined && !gate(stream, headers, connection)) return;
+    if (connection !== undefined && !gate(stream, headers, rawHeaders, connection)) return;
     parts.scope.connection = connection;
     original.call(http2Server, stream, headers, flags, rawHeaders);
     parts.scope.connection = undefined;

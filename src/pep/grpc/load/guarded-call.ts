@@ -3,13 +3,15 @@ import { constants } from 'node:http2';
 import type { ServerHttp2Stream } from 'node:http2';
 
 import type { GuardedCall, GuardedConnection } from './guarded-connection';
+import type { GuardedMethod } from './guarded-method';
 import type { LoadGuard } from './load-guard';
-import { createMessageTracker } from './message-tracker';
+import { MessageTracker } from './message-tracker';
 
 /** What watching a call needs. */
 export interface CallParts {
   readonly guard: LoadGuard;
   readonly connection: GuardedConnection;
+  readonly method: GuardedMethod;
 }
 
 type WriteCallback = (error?: Error | null) => void;
@@ -25,12 +27,14 @@ type MethodOfStream<F extends (...args: never) => unknown> = (
  */
 export function watchCall(
   stream: ServerHttp2Stream,
-  { guard, connection }: CallParts,
+  { guard, connection, method }: CallParts,
 ): GuardedCall {
+  const tracker = new MessageTracker(method);
   const startedMs = connection.sweptAtMs();
   let receivedBytes = 0;
   let answerBytes = 0;
   let isAnswered = false;
+  let isRefused = false;
   const settle = (): void => {
     isAnswered = true;
     guard.settleCall(connection.load);
@@ -38,6 +42,13 @@ export function watchCall(
   };
   onData(stream, (chunk) => {
     if (isAnswered) return;
+    const fault = tracker.push(chunk);
+    if (fault !== undefined) {
+      isRefused = true;
+      settle();
+      method.refuseBegun(stream, fault);
+      return;
+    }
     receivedBytes += chunk.length;
     guard.hold(connection.load, chunk.length);
   });
@@ -48,7 +59,8 @@ export function watchCall(
     return write(chunk, callback);
   });
   const call: GuardedCall = {
-    waitingSinceMs: () => (isAnswered ? undefined : startedMs),
+    // Nothing is left of a refused call but that its client takes the refusal.
+    waitingSinceMs: () => (isAnswered && !isRefused ? undefined : startedMs),
     endWaiting: () => {
       stream.close(constants.NGHTTP2_CANCEL);
     },
@@ -68,9 +80,9 @@ export function watchCall(
 /** Watches a stream of messages. Open alone it costs little; what it holds is counted as it comes and goes. */
 export function watchStream(
   stream: ServerHttp2Stream,
-  { guard, connection }: CallParts,
+  { guard, connection, method }: CallParts,
 ): GuardedCall {
-  const tracker = createMessageTracker();
+  const tracker = new MessageTracker(method);
   let partialBytes = 0;
   let partialSinceMs: number | undefined;
   let answerBytes = 0;
@@ -81,8 +93,15 @@ export function watchStream(
     partialBytes = bytes;
   };
   onData(stream, (chunk) => {
-    const isLater = tracker.push(chunk) > 0 || partialSinceMs === undefined;
-    const bytes = tracker.partialBytes();
+    if (stream.closed) return;
+    const whole = tracker.wholeMessages;
+    const fault = tracker.push(chunk);
+    if (fault !== undefined) {
+      method.refuseBegun(stream, fault);
+      return;
+    }
+    const isLater = tracker.wholeMessages > whole || partialSinceMs === undefined;
+    const bytes = tracker.partialBytes;
     if (bytes === 0) partialSinceMs = undefined;
     else if (isLater) partialSinceMs = connection.sweptAtMs();
     track(bytes);

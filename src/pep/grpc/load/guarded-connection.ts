@@ -48,6 +48,9 @@ const FRAMES_PER_SECOND = 1000;
 /** Bytes a second of answers that a client takes at least, as long as some wait for it. */
 const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
 
+/** Part of the age of a connection by which it may be shorter or longer, so that not all of them come anew at once. */
+const AGE_JITTER = 0.1;
+
 const MS_PER_SECOND = 1000;
 
 /** What a connection is guarded with. */
@@ -55,13 +58,15 @@ export interface ConnectionParts {
   readonly guard: LoadGuard;
   readonly limits: ServiceLimits;
   readonly nowMs: () => number;
+  /** Whose it is: a client's names, or the listener where clients have none. Absent: it stands for itself. */
+  readonly owner?: string | object;
   readonly onSentAway: (offence: Offence) => void;
 }
 
 /** Watches a session from its start. */
 export function guardConnection(
   session: ServerHttp2Session,
-  { guard, limits, nowMs, onSentAway }: ConnectionParts,
+  { guard, limits, nowMs, owner, onSentAway }: ConnectionParts,
 ): GuardedConnection {
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
@@ -72,12 +77,13 @@ export function guardConnection(
   };
   const load = guard.open(() => {
     sendAway('bytes');
-  });
+  }, owner);
   const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND);
   const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
   const calls = new Set<GuardedCall>();
   const unread = createUnreadWatch(session);
   let activeAtMs = nowMs();
+  const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
   let sweptAtMs = activeAtMs;
   let isActive = false;
   let hasSpoken = false;
@@ -118,12 +124,20 @@ export function guardConnection(
       }
       const isIdle = calls.size === 0 && exceeds(activeAtMs, atMs, limits.idle_connection_seconds);
       if (!hasSpoken && exceeds(activeAtMs, atMs, limits.handshake_seconds)) sendAway('handshake');
-      else if (isIdle) session.close();
+      else if (isIdle || atMs >= oldAtMs) session.close();
     },
     close: () => {
       guard.close(load);
     },
   };
+}
+
+/**
+ * The age at which this connection takes no more calls. The library could keep it with a timer each, but Node keeps a
+ * list for every duration until that is over, so that each connection would cost memory for a day.
+ */
+function ageSeconds({ connection_age_seconds: seconds }: ServiceLimits): number {
+  return seconds * (1 + AGE_JITTER * (2 * Math.random() - 1));
 }
 
 /** True once so much time has passed since then. */

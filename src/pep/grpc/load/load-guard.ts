@@ -14,6 +14,8 @@ export interface ConnectionLoad {
   /** Bytes of messages that are not answered, and of answers that are not taken. */
   bytes: number;
   isOpen: boolean;
+  /** What it has in common with the other connections of the same client. */
+  readonly owner: string | object;
   /** Closes the connection, because it holds the most when there is too much. */
   readonly sendAway: () => void;
 }
@@ -65,9 +67,9 @@ export class LoadGuard {
     this.loop = createLoopWatch({ ...world, limitMs: limits.event_loop_delay_ms });
   }
 
-  /** Counts a new connection. */
-  open(sendAway: () => void): ConnectionLoad {
-    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, sendAway };
+  /** Counts a new connection; without an owner it stands for itself. */
+  open(sendAway: () => void, owner: string | object = {}): ConnectionLoad {
+    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, owner, sendAway };
     this.connections.add(connection);
     return connection;
   }
@@ -123,7 +125,7 @@ export class LoadGuard {
     return this.loop.lateLooks() > TOLERATED_LATE_LOOKS ? this.shed('delay') : undefined;
   }
 
-  /** Counts bytes; where they are too many, the connection that holds the most is closed. */
+  /** Counts bytes; where they are too many, the largest connection of the client that holds the most is closed. */
   hold(connection: ConnectionLoad, bytes: number): void {
     if (!connection.isOpen) return;
     this.bytes += bytes;
@@ -172,10 +174,19 @@ export class LoadGuard {
     return reason;
   }
 
+  /** Of the client that holds the most, or many small connections could send away the large one of another. */
   private sendAwayLargest(): void {
+    const held = new Map<string | object, number>();
+    let owner: string | object | undefined;
+    for (const each of this.connections) {
+      held.set(each.owner, (held.get(each.owner) ?? 0) + each.bytes);
+    }
+    for (const [each, bytes] of held) {
+      if (owner === undefined || bytes > (held.get(owner) ?? 0)) owner = each;
+    }
     let largest: ConnectionLoad | undefined;
     for (const each of this.connections) {
-      if (each.bytes > (largest?.bytes ?? 0)) largest = each;
+      if (each.owner === owner && each.bytes > (largest?.bytes ?? 0)) largest = each;
     }
     largest?.sendAway();
   }

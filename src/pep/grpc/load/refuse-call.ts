@@ -1,56 +1,30 @@
-import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 
 import { status } from '@grpc/grpc-js';
 
-import type { CallFailure } from '../../incoming';
-import type { ShedReason } from './load-guard';
+import { ANSWER_HEADERS } from './refusals';
+import type { ReadyRefusal } from './refusals';
 
-const CONTENT_TYPE = { ':status': 200, 'content-type': 'application/grpc+proto' } as const;
-
-/** Milliseconds after which a client that repeats refused calls may repeat one: overload is gone by then, or not. */
-const PUSHBACK_MS = 200;
-
-const WHY_SHED: Readonly<Record<ShedReason, string>> = {
-  calls: 'too many calls are in flight',
-  bytes: 'too many bytes of this connection are in flight',
-  streams: 'too many streams are open',
-  delay: 'too much work waits',
-};
-
-/** The failure of a call that is refused because of load. */
-export function overloadFailure(reason: ShedReason): CallFailure {
-  const details = `${WHY_SHED[reason]}; ask another instance, or later`;
-  return { code: status.RESOURCE_EXHAUSTED, details, reason: 'overload' };
+/** Answers with headers alone. The cheapest thing that a client understands. */
+export function refuseCall(stream: ServerHttp2Stream, { headers }: ReadyRefusal): void {
+  stream.respond(headers, { endStream: true, sendDate: false } as { endStream: boolean });
 }
 
-/** The failure of a call whose deadline cannot be met. */
-export const TOO_SHORT: CallFailure = {
-  code: status.DEADLINE_EXCEEDED,
-  details: 'the deadline is too short for any answer; nothing was begun',
-  reason: 'deadline',
-};
-
-/** The failure of a call that compresses its messages. */
-export const COMPRESSED: CallFailure = {
-  code: status.UNIMPLEMENTED,
-  details: 'compressed messages are not read; send them as they are',
-  reason: 'invalid',
-};
-
-/** A failure as the headers of an answer without a message. */
-export function trailersOf({ code, details, reason }: CallFailure): OutgoingHttpHeaders {
-  return {
-    ...CONTENT_TYPE,
-    'grpc-status': String(code),
-    'grpc-message': encodeURI(details),
-    ...(code === status.UNIMPLEMENTED ? { 'grpc-accept-encoding': 'identity' } : {}),
-    ...(reason === 'overload' ? { 'grpc-retry-pushback-ms': String(PUSHBACK_MS) } : {}),
-  };
+/** The same for a call that the library knows already. */
+export function refuseBegunCall(stream: ServerHttp2Stream, refusal: ReadyRefusal): void {
+  hideRest(stream);
+  // The start of an answer cannot be taken back.
+  if (stream.headersSent) stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+  else {
+    refuseCall(stream, refusal);
+    stream.close(constants.NGHTTP2_NO_ERROR);
+  }
 }
 
-/** Answers with a status alone. The cheapest thing that a client understands. */
-export function refuseCall(stream: ServerHttp2Stream, trailers: OutgoingHttpHeaders): void {
-  stream.respond(trailers, { endStream: true, sendDate: false } as { endStream: boolean });
+/** The library sees nothing more of a call but that it is over: the end of its bytes would ask for an answer. */
+function hideRest(stream: ServerHttp2Stream): void {
+  stream.removeAllListeners('data').removeAllListeners('end');
 }
 
 /** Bytes before a gRPC message: one of flags, four of length. */
@@ -65,12 +39,38 @@ export function frameOf(message: Uint8Array): Uint8Array {
 }
 
 /** Answers with a message that was made before, whatever was asked. */
-export function denyCall(stream: ServerHttp2Stream, frame: Uint8Array): void {
-  stream.respond(CONTENT_TYPE, { waitForTrailers: true });
+export function denyCall(
+  stream: ServerHttp2Stream,
+  frame: Uint8Array,
+  onAnswered: () => void = ignore,
+): void {
+  stream.respond(ANSWER_HEADERS, { waitForTrailers: true });
   stream.once('wantTrailers', () => {
     stream.sendTrailers({ 'grpc-status': String(status.OK) });
+    onAnswered();
   });
   stream.end(frame);
   // What is still sent of the request is not kept.
   stream.resume();
+}
+
+/** The same for a call that the library knows already. */
+export function denyBegunCall(stream: ServerHttp2Stream, frame: Uint8Array): void {
+  hideRest(stream);
+  if (stream.headersSent) {
+    stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+    return;
+  }
+  denyCall(stream, frame, () => {
+    // Node drops trailers of a stream that is closed in the same turn.
+    setImmediate(() => {
+      stream.close(constants.NGHTTP2_NO_ERROR);
+    });
+  });
+  // The deadline of the call may still come, to which the library answers unless the stream is gone.
+  stream.respond = ignore;
+}
+
+function ignore(): void {
+  return;
 }

@@ -1,5 +1,6 @@
 import type { ServiceLimits } from '../../../ports/service-limits';
 import type { CallFailure } from '../../incoming';
+import type { Denials } from '../../service-factory';
 import type { HandlerScope } from './bound-writes';
 import type { Offence } from './guarded-connection';
 import type { LoadGuard } from './load-guard';
@@ -17,7 +18,7 @@ export interface ServerGuardParts {
    * What is answered in the place of a refusal, by the path of the method: encoded messages. For clients that may be
    * configured to pass what they could not ask about.
    */
-  readonly denials?: ReadonlyMap<string, Uint8Array>;
+  readonly denials?: ReadonlyMap<string, Denials>;
 }
 
 /** What happens before there is a call that handlers see. */

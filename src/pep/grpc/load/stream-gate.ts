@@ -1,97 +1,84 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 
-import type { CallFailure } from '../../incoming';
-import { readTimeoutMs } from './grpc-timeout';
+import { LONGEST_TIMEOUT, readTimeoutMs } from './grpc-timeout';
 import { isGivenUp, watchCall, watchStream } from './guarded-call';
 import type { GuardedConnection } from './guarded-connection';
+import { createMethods } from './guarded-method';
+import type { TypeOfMethod } from './guarded-method';
+import { findHeaderFault } from './header-fault';
+import { BAD_HEADERS, COMPRESSED, SHED, TOO_SHORT, UNREADABLE_TIMEOUT } from './refusals';
+import type { ConnectionLoad, LoadGuard } from './load-guard';
+import type { ReadyRefusal } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
-import {
-  COMPRESSED,
-  denyCall,
-  frameOf,
-  overloadFailure,
-  refuseCall,
-  TOO_SHORT,
-  trailersOf,
-} from './refuse-call';
 
-/** Takes a stream, and returns true, or refuses it. */
+/** Takes a stream, and returns true, or refuses it. `rawHeaders` are names and values in turn, as they came. */
 export type StreamGate = (
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
+  rawHeaders: readonly string[],
   connection: GuardedConnection,
 ) => boolean;
 
-/** A refusal that is ready to be sent. */
-interface ReadyRefusal {
-  readonly failure: CallFailure;
-  readonly trailers: OutgoingHttpHeaders;
-}
-
-const SHED = {
-  calls: ready(overloadFailure('calls')),
-  bytes: ready(overloadFailure('bytes')),
-  streams: ready(overloadFailure('streams')),
-  delay: ready(overloadFailure('delay')),
-} as const;
-
-const LATE = ready(TOO_SHORT);
-const NOT_READ = ready(COMPRESSED);
-
 /**
  * Creates the gate before the gRPC library: it sees a stream once its headers are there, and before anything is
- * spent on it. `isStreaming` tells the kind of a method by its path.
+ * spent on it. What the library would pass over is refused here.
  */
-export function createStreamGate(
-  parts: ServerGuardParts,
-  isStreaming: (path: string) => boolean,
-): StreamGate {
-  const { guard, limits, events } = parts;
-  const denials = new Map(
-    [...(parts.denials ?? [])].map(([path, answer]) => [path, frameOf(answer)]),
-  );
-  const refuse = (stream: ServerHttp2Stream, path: string, refusal: ReadyRefusal): false => {
-    stream.on('error', ignore);
-    const denial = denials.get(path);
-    if (denial === undefined || refusal === NOT_READ) refuseCall(stream, refusal.trailers);
-    else denyCall(stream, denial);
-    events.onRefused(refusal.failure);
-    return false;
-  };
-  return (stream, headers, connection) => {
+export function createStreamGate(parts: ServerGuardParts, typeOf: TypeOfMethod): StreamGate {
+  const { guard, limits } = parts;
+  const methodOf = createMethods(parts, typeOf);
+  return (stream, headers, rawHeaders, connection) => {
     if (stream.destroyed || stream.closed) {
       stream.on('error', ignore);
       if (isGivenUp(stream)) connection.countReset();
       return false;
     }
     connection.touch();
-    const path = String(headers[':path']);
-    const streaming = isStreaming(path);
-    const encoding = headers['grpc-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') return refuse(stream, path, NOT_READ);
-    if (!streaming && isTooShort(headers, limits.deadline_margin_ms)) {
-      return refuse(stream, path, LATE);
+    const method = methodOf(String(headers[':path']));
+    const { isUnary } = method;
+    const refusal =
+      findFault(headers, rawHeaders) ??
+      judgeTimeout(headers, isUnary ? limits.deadline_margin_ms : NO_MARGIN) ??
+      admit(guard, connection.load, isUnary);
+    if (refusal !== undefined) {
+      stream.on('error', ignore);
+      method.refuse(stream, refusal);
+      return false;
     }
-    const { load } = connection;
-    const shed = streaming ? guard.admitStream(load) : guard.admitCall(load);
-    if (shed !== undefined) return refuse(stream, path, SHED[shed]);
-    const watch = streaming ? watchStream : watchCall;
-    watch(stream, { guard, connection });
+    const watch = isUnary ? watchCall : watchStream;
+    watch(stream, { guard, connection, method });
     return true;
   };
 }
 
-/** Work that cannot be in time is not started. */
-function isTooShort(headers: IncomingHttpHeaders, marginMs: number): boolean {
-  const timeoutMs = readTimeoutMs(headers['grpc-timeout']);
-  return timeoutMs !== undefined && timeoutMs <= marginMs;
+/** The deadline of a stream is that of the whole stream, which no single request is measured by. */
+const NO_MARGIN = -1;
+
+function findFault(
+  headers: IncomingHttpHeaders,
+  rawHeaders: readonly string[],
+): ReadyRefusal | undefined {
+  const fault = findHeaderFault(headers, rawHeaders);
+  if (fault !== undefined) return BAD_HEADERS[fault];
+  const encoding = headers['grpc-encoding'];
+  return encoding === undefined || encoding === 'identity' ? undefined : COMPRESSED;
+}
+
+/** Work that cannot be in time is not started. A deadline that the library would misread is written anew for it. */
+function judgeTimeout(headers: IncomingHttpHeaders, marginMs: number): ReadyRefusal | undefined {
+  const header = headers['grpc-timeout'];
+  if (header === undefined) return undefined;
+  const timeoutMs = readTimeoutMs(header);
+  if (timeoutMs === undefined) return UNREADABLE_TIMEOUT;
+  if (timeoutMs > LONGEST_TIMEOUT.milliseconds) headers['grpc-timeout'] = LONGEST_TIMEOUT.header;
+  return timeoutMs <= marginMs ? TOO_SHORT : undefined;
+}
+
+function admit(guard: LoadGuard, load: ConnectionLoad, isUnary: boolean): ReadyRefusal | undefined {
+  const reason = isUnary ? guard.admitCall(load) : guard.admitStream(load);
+  return reason && SHED[reason];
 }
 
 /** Nobody else listens to a stream that the library does not see, and whoever broke it knows. */
 function ignore(): void {
   return;
-}
-
-function ready(failure: CallFailure): ReadyRefusal {
-  return { failure, trailers: trailersOf(failure) };
 }

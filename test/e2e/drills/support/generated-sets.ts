@@ -107,11 +107,16 @@ async function load(from: string, as: string): Promise<InstalledSet | undefined>
   return bundle === undefined || set === undefined ? undefined : { set, digest: bundle.digest };
 }
 
-/** A request that any set may be asked. */
+/** A request that any set may be asked, and that is refused for nothing that it says about itself. */
 export function generatedRequest(source: Source, set: PolicySet): DecisionRequest {
   const request = explicitRequest(source, set);
+  const { features } = request.context;
   return {
     ...request,
+    context: {
+      ...request.context,
+      features: features.filter((each) => each !== 'no_store' || !features.includes('store')),
+    },
     candidates: (request.candidates ?? []).map((candidate) => ({ ...candidate, claims: [] })),
     caller: { rewritesModel: true, ownsClaims: false },
   };

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 
 import { status } from '@grpc/grpc-js';
 
@@ -91,6 +92,19 @@ describe('a server that is not there', () => {
         expect(failure).toEqual({ kind: 'unreachable', status: 'UNAVAILABLE', message });
       }
     }
+  });
+
+  it('is one that speaks TLS only', async () => {
+    const held = createTlsServer().listen(0, '127.0.0.1');
+    closing.push(() => held.close());
+    await new Promise((resolve) => held.once('listening', resolve));
+    const { port } = held.address() as AddressInfo;
+    expect(failureOf(await open(`127.0.0.1:${String(port)}`).health(''))).toEqual({
+      kind: 'unreachable',
+      status: 'UNAVAILABLE',
+      message:
+        'it closes the connection, as a listener with `tls` does: this client speaks plaintext only',
+    });
   });
 
   it('is one that does not answer in time', async () => {

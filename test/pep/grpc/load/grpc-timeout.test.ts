@@ -1,4 +1,4 @@
-import { readTimeoutMs } from '../../../../src/pep/grpc/load/grpc-timeout';
+import { LONGEST_TIMEOUT, readTimeoutMs } from '../../../../src/pep/grpc/load/grpc-timeout';
 
 describe('grpc-timeout', () => {
   it.each([
@@ -14,7 +14,6 @@ describe('grpc-timeout', () => {
   });
 
   it.each([
-    [undefined],
     ['5'],
     ['123456789m'],
     ['-1m'],
@@ -22,8 +21,19 @@ describe('grpc-timeout', () => {
     ['m'],
     ['xm'],
     ['5h'],
+    ['1m, 2m'],
+    ['1 m'],
+    [' 1m'],
+    [''],
     [['1m', '2m']],
-  ])('%j names no time; the library judges it', (header) => {
+  ])('%j is no time', (header) => {
     expect(readTimeoutMs(header)).toBeUndefined();
+  });
+
+  it('has a longest one, of which the milliseconds are a number of 31 bits', () => {
+    const { header, milliseconds } = LONGEST_TIMEOUT;
+    expect(readTimeoutMs(header)).toBe(milliseconds);
+    expect(milliseconds | 0).toBe(milliseconds);
+    expect(((milliseconds + 1000) | 0) > 0).toBe(false);
   });
 });

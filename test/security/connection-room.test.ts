@@ -1,0 +1,129 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+import { credentials } from '@grpc/grpc-js';
+
+import type { CallerConfig } from '../../src/ports/service-config';
+import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
+import { createAuthority } from '../contract/support/authority';
+import type { Authority, Issued } from '../contract/support/authority';
+import { call, openClient } from '../contract/support/client';
+import { POLICY_FILE, startService } from '../contract/support/service';
+import type { TestService } from '../contract/support/service';
+import { until } from '../contract/support/until';
+
+/** Connections that the service takes. */
+const MOST = 8;
+
+const uriOf = (name: string): string => `spiffe://test/${name}`;
+
+const caller = (name: string): CallerConfig => ({
+  name,
+  certificateUris: [uriOf(name)],
+  tenants: [name],
+  scopes: new Map(),
+  modelIdStyle: 'auto',
+  traits: { rewritesModel: true, ownsClaims: false },
+});
+
+let authority: Authority;
+let service: TestService;
+let sockets: Socket[] = [];
+
+beforeAll(async () => {
+  authority = createAuthority();
+  const { certificateFile, keyFile } = authority.issue({
+    names: ['DNS:localhost', 'IP:127.0.0.1'],
+  });
+  const tls = {
+    certificateFile,
+    privateKey: { file: keyFile },
+    clientCaFile: authority.certificateFile,
+  };
+  service = await startService(POLICY_FILE, {
+    listeners: [{ address: '127.0.0.1:0', insecure: false, tls }],
+    callers: [caller('red'), caller('blue')],
+    limits: { ...DEFAULT_LIMITS, connections: MOST },
+  });
+});
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets = [];
+  await until(() => openConnections() === 0);
+});
+
+afterAll(async () => {
+  await service.stop();
+  authority.remove();
+});
+
+const port = (): number => Number(service.addresses[0]?.split(':').at(-1));
+const openConnections = (): number => service.diagnostics.state().listeners[0]?.connections ?? -1;
+const issue = (name: string): Issued => authority.issue({ names: [`URI:${uriOf(name)}`] });
+
+function hold(socket: Socket): Socket {
+  // Read, or the end of the connection would not be seen.
+  sockets.push(socket.on('error', () => undefined).resume());
+  return socket;
+}
+
+/** Opens a connection of a caller and does nothing with it. */
+async function holdAs({ key, cert }: Issued): Promise<Socket> {
+  const socket = connectTls({
+    host: '127.0.0.1',
+    servername: 'localhost',
+    port: port(),
+    ca: authority.cert,
+    key,
+    cert,
+    ALPNProtocols: ['h2'],
+  });
+  hold(socket);
+  await new Promise((resolve) => {
+    socket.once('secureConnect', resolve);
+    socket.once('close', resolve);
+  });
+  return socket;
+}
+
+async function decideAs(name: string): Promise<unknown> {
+  const { key, cert } = issue(name);
+  const as = credentials.createSsl(authority.cert, key, cert);
+  const client = openClient('ambit.v1.DecisionService', service.addresses[0] ?? '', as);
+  const candidates = [{ ref: 'a', target: 'acme/large' }];
+  const outcome = await call(client, 'Decide', { context: { tenant: name }, candidates });
+  client.close();
+  return 'code' in outcome ? outcome.code : outcome.answer['outcome'];
+}
+
+it('whoever never ends a handshake keeps no caller out', async () => {
+  const held = Array.from({ length: 10 * MOST }, () => hold(connect(port(), '127.0.0.1')));
+  await until(() => held.filter(({ destroyed }) => destroyed).length >= 10 * MOST - 16);
+  expect(await decideAs('blue')).toBe('OUTCOME_ALLOW');
+});
+
+it('whoever holds all connections keeps no other caller out, and gets no more of them', async () => {
+  const red = issue('red');
+  const held: Socket[] = [];
+  for (let count = 0; count < MOST; count += 1) held.push(await holdAs(red));
+  await until(() => openConnections() === MOST);
+  const refused = await holdAs(red);
+  await until(() => refused.destroyed);
+  expect(held.every(({ destroyed }) => !destroyed)).toBe(true);
+  expect(await decideAs('blue')).toBe('OUTCOME_ALLOW');
+  await until(() => held.some(({ destroyed }) => destroyed));
+  expect(held.findIndex(({ destroyed }) => destroyed)).toBe(MOST - 1);
+});
+
+it('connections are shared out evenly between those who want all of them', async () => {
+  const [red, blue] = [issue('red'), issue('blue')];
+  const ofRed: Socket[] = [];
+  const ofBlue: Socket[] = [];
+  for (let count = 0; count < MOST; count += 1) ofRed.push(await holdAs(red));
+  for (let count = 0; count < MOST; count += 1) ofBlue.push(await holdAs(blue));
+  const open = (all: readonly Socket[]): number => all.filter((each) => !each.destroyed).length;
+  await until(() => open(ofRed) === MOST / 2 && open(ofBlue) === MOST / 2);
+  expect(openConnections()).toBe(MOST);
+});
