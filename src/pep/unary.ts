@@ -22,10 +22,14 @@ export function invalidArgument(details: string): { readonly failure: CallFailur
   return { failure: { code: status.INVALID_ARGUMENT, details, reason: 'invalid' } };
 }
 
+/** What is answered in the place of a refusal; undefined: the refusal, as a gRPC error. */
+export type AnswerRefusal<Response> = (failure: CallFailure) => Response | undefined;
+
 /** Turns a synchronous function into a handler. Work that can no longer be in time is not started. */
 export function createUnaryHandler<Request, Response>(
   answer: AnswerCall<Request, Response>,
   rules: CallRules,
+  answerRefusal: AnswerRefusal<Response> = () => undefined,
 ): handleUnaryCall<Incoming<Request>, Response> {
   return (call, callback) => {
     const admitted = rules.admit(call);
@@ -34,7 +38,9 @@ export function createUnaryHandler<Request, Response>(
       'failure' in admitted ? admitted : replyTo(answer, call.request, { facts: admitted, rules });
     if ('failure' in reply) {
       rules.refused(reply.failure, caller);
-      callback(reply.failure);
+      const instead = answerRefusal(reply.failure);
+      if (instead === undefined) callback(reply.failure);
+      else callback(null, instead);
     } else callback(null, reply.answer);
   };
 }

@@ -72,7 +72,7 @@ export const SERVICE_LIMITS = {
     max: 1024 * MIB,
     unit: 'bytes',
     reason:
-      'of messages that are not answered and of answers that are not taken; beyond it the connection with the most is closed',
+      'of messages that are not answered and of answers that are not taken; beyond it the largest connection of the client with the most is closed',
   },
   event_loop_delay_ms: {
     default: 100,

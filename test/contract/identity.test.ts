@@ -6,6 +6,11 @@ import { credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, Client } from '@grpc/grpc-js';
 
 import type { CallerConfig, ServiceConfig } from '../../src/ports/service-config';
+import {
+  AuthorizationClient,
+  CheckRequest,
+} from '../../src/gen/envoy/service/auth/v3/external_auth';
+import type { CheckResponse } from '../../src/gen/envoy/service/auth/v3/external_auth';
 import { createAuthority } from './support/authority';
 import type { Authority, Issued } from './support/authority';
 import { call, openClient } from './support/client';
@@ -208,3 +213,42 @@ describe('certificates that are replaced', () => {
     expect(codeOf(await decide(secure(), trusted))).toBe('OUTCOME_ALLOW');
   });
 });
+
+describe('a Check of a caller', () => {
+  it.each([
+    ['its own tenant', 'blue', false],
+    ['another tenant', 'red', true],
+  ])(
+    'for %s is denied as a decision, and never as a failed call',
+    async (_what, tenant, denied) => {
+      const before = service.diagnostics.refused.length;
+      const client = new AuthorizationClient(socket(), credentials.createInsecure());
+      const answer = await new Promise<CheckResponse>((resolve, reject) => {
+        client.check(checkOf(tenant), (error, response) => {
+          if (error === null) resolve(response);
+          else reject(error);
+        });
+      });
+      client.close();
+      expect(JSON.stringify(answer).includes('may not ask for this tenant')).toBe(denied);
+      expect(service.diagnostics.refused.length - before).toBe(denied ? 1 : 0);
+    },
+  );
+});
+
+/** A Check whose body names a model. */
+function checkOf(tenant: string): CheckRequest {
+  return CheckRequest.fromPartial({
+    attributes: {
+      request: {
+        http: {
+          method: 'POST',
+          path: '/v1/chat/completions',
+          headers: new Map([['content-type', 'application/json']]),
+          body: '{"model":"large"}',
+        },
+      },
+      contextExtensions: new Map([['tenant', tenant]]),
+    },
+  });
+}

@@ -1,3 +1,5 @@
+import { connect as connectHttp2 } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -15,6 +17,9 @@ import { until } from '../contract/support/until';
 
 /** Connections that the service takes. */
 const MOST = 8;
+
+/** Bytes that all clients together may have the service hold. */
+const MOST_BYTES = 400_000;
 
 const uriOf = (name: string): string => `spiffe://test/${name}`;
 
@@ -44,7 +49,7 @@ beforeAll(async () => {
   service = await startService(POLICY_FILE, {
     listeners: [{ address: '127.0.0.1:0', insecure: false, tls }],
     callers: [caller('red'), caller('blue')],
-    limits: { ...DEFAULT_LIMITS, connections: MOST },
+    limits: { ...DEFAULT_LIMITS, connections: MOST, bytes_in_flight: MOST_BYTES },
   });
 });
 
@@ -126,4 +131,39 @@ it('connections are shared out evenly between those who want all of them', async
   const open = (all: readonly Socket[]): number => all.filter((each) => !each.destroyed).length;
   await until(() => open(ofRed) === MOST / 2 && open(ofBlue) === MOST / 2);
   expect(openConnections()).toBe(MOST);
+});
+
+/** Sends so many bytes of a message on a new connection, and never the rest. */
+function sendPartAs({ key, cert }: Issued, bytes: number): ClientHttp2Session {
+  const ca = authority.cert;
+  const options = { ca, key, cert, servername: 'localhost' };
+  const session = connectHttp2(`https://127.0.0.1:${String(port())}`, options);
+  session.on('error', () => undefined);
+  const call = session.request({
+    ':method': 'POST',
+    ':path': '/ambit.v1.DecisionService/Decide',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  const part = Buffer.alloc(bytes);
+  part.writeUInt32BE(MOST_BYTES, 1);
+  call.on('error', () => undefined).write(part);
+  return session;
+}
+
+const bytesHeld = (): number => service.diagnostics.state().load.bytesInFlight;
+
+it('many small parts of messages send away none that another caller sends', async () => {
+  const blue = sendPartAs(issue('blue'), 120_000);
+  await until(() => bytesHeld() === 120_000);
+  const red = issue('red');
+  const reds: ClientHttp2Session[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    reds.push(sendPartAs(red, 60_000));
+    const held = 120_000 + reds.length * 60_000;
+    await until(() => bytesHeld() === held || reds.some(({ destroyed }) => destroyed));
+  }
+  expect(reds.filter(({ destroyed }) => destroyed)).toHaveLength(1);
+  expect(blue.destroyed).toBe(false);
+  for (const session of [blue, ...reds]) session.destroy();
 });

@@ -23,7 +23,6 @@ export interface JudgedCandidate {
   /** What the request's own filters say. */
   readonly filters: readonly RankedReason[];
   readonly shadow: Judgement['shadow'];
-  readonly nested: boolean;
 }
 
 /** Judges one candidate on all that it can stand for: it must pass on each (L12). */
@@ -53,7 +52,6 @@ export function judgeCandidate(
     soft: judged.soft,
     filters: filtered,
     shadow: judged.shadow,
-    nested: judged.nested,
   };
 }
 
@@ -98,7 +96,6 @@ function uniteJudgements(all: readonly Judgement[]): Judgement {
     hard: uniteReasons(all.flatMap(({ hard }) => hard)),
     soft: uniteAt(({ soft }) => soft),
     shadow: uniteAt(({ shadow }) => shadow),
-    nested: all.some(({ nested }) => nested),
   };
 }
 

@@ -14,7 +14,6 @@ export interface Judgement {
   readonly soft: readonly (readonly RankedReason[])[];
   /** By shadow policy, in the order of the plan. */
   readonly shadow: readonly (readonly RankedReason[])[];
-  readonly nested: boolean;
 }
 
 /** Applicable policies by what they can do. */
@@ -52,7 +51,6 @@ export function judgeSubject(
     hard: uniteReasons(hard),
     soft: groups.warn.map((bound) => uniteReasons(requirements(bound))),
     shadow: groups.shadow.map((bound) => uniteReasons([...lists(bound), ...requirements(bound)])),
-    nested: facts.nested,
   };
 }
 

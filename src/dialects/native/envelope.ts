@@ -1,10 +1,7 @@
 import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
-import { DOCUMENT_NAME } from './names';
-
-/** The kinds of native documents. */
-export const KINDS = ['Policy', 'Catalog', 'Bundle', 'PolicyTest'] as const;
+import { DOCUMENT_NAME, KINDS } from './names';
 
 /** A kind of native document. */
 type Kind = (typeof KINDS)[number];

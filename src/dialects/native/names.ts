@@ -1,5 +1,8 @@
 import type { TextRules } from '../yaml/scalars';
 
+/** The kinds of native documents. */
+export const KINDS = ['Policy', 'Catalog', 'Bundle', 'PolicyTest'] as const;
+
 /** UTF-16 units of an id or name. The longest model name in use has about 100. */
 const MAX_NAME_CHARS = 256;
 

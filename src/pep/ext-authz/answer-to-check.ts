@@ -34,6 +34,13 @@ export const OVERLOADED: CheckResponse = denyUnasked({
   httpStatus: 503,
 });
 
+/** The answer where who asks is not known, or may not ask for this tenant or scope. */
+export const NOT_PERMITTED: CheckResponse = denyUnasked({
+  code: 'unknown_tenant',
+  message: 'the enforcement point may not ask for this tenant or scope',
+  httpStatus: 403,
+});
+
 /** The answer where a Check, which has the client's body, is larger than it may be. */
 export const TOO_LARGE: CheckResponse = denyUnasked({
   code: 'invalid_request',

@@ -8,11 +8,11 @@ import {
 import { admitAsk } from '../admit-ask';
 import type { CallFacts } from '../call-rules';
 import { createDecoder } from '../incoming';
-import type { Incoming } from '../incoming';
+import type { CallFailure, Incoming } from '../incoming';
 import type { EdgeServiceParts, MakeService } from '../service-factory';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
-import { answerToCheck, DEFECT, OVERLOADED, TOO_LARGE } from './answer-to-check';
+import { answerToCheck, DEFECT, NOT_PERMITTED, OVERLOADED, TOO_LARGE } from './answer-to-check';
 import { checkToAsk } from './check-to-ask';
 
 /** The handlers of the service. */
@@ -40,7 +40,13 @@ export function createAuthorizationHandlers(parts: EdgeServiceParts): Authorizat
       return { answer: DEFECT };
     }
   };
-  return { check: createUnaryHandler(check, parts.rules) };
+  return { check: createUnaryHandler(check, parts.rules, denialFor) };
+}
+
+/** Denials, so that they hold even where someone told Envoy to pass what it could not ask about. */
+function denialFor({ reason }: CallFailure): CheckResponse | undefined {
+  if (reason === 'identity' || reason === 'rights') return NOT_PERMITTED;
+  return reason === 'deadline' ? OVERLOADED : undefined;
 }
 
 function answerCheck(

@@ -1,8 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 
 import type { Finding } from '../../core/model/finding';
-import { KINDS } from '../../dialects/native/envelope';
-import { DOCUMENT_NAME } from '../../dialects/native/names';
+import { DOCUMENT_NAME, KINDS } from '../../dialects/native/names';
 import { readYaml } from '../../dialects/yaml/read-yaml';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';

@@ -3,8 +3,10 @@ import {
   allow,
   claim,
   deny,
+  endpoint,
   file,
   offering,
+  parts,
   policy,
   provider,
   setOf,
@@ -169,6 +171,86 @@ describe('lists', () => {
       'provider_denied',
       'unknown_target',
     ]);
+  });
+
+  it('of one kind are told in the order of the file', () => {
+    const lists = [
+      deny('provider', { target: 'am' }),
+      deny('provider', { provider: 'acme' }),
+      deny('provider', { model: 'm-1' }),
+    ];
+    const { reasons } = verdictFor(listed({ lists }), 'am');
+    expect(reasons.map(({ observed }) => observed)).toEqual([
+      'entry `am`',
+      'entry `acme`',
+      'entry `m-1`',
+    ]);
+  });
+});
+
+describe('a candidate at an address that is not the catalog’s, but at the host of one', () => {
+  const judged = (list: TargetList, where: string) => {
+    const us = { region: 'US', baseUrl: 'https://us.acme.example/v1' };
+    const set = setOf(
+      file({
+        providers: [provider('acme')],
+        endpoints: [endpoint('us', 'acme', us), endpoint('eu', 'acme', { region: 'DE' })],
+        targets: [target('t'), target('at-us', { endpoint: 'us' })],
+        policies: [policy('p', { lists: [list] })],
+      }),
+    );
+    const asked = (id: string) => parts(id, { target: id, endpoint: where });
+    const decision = decideOn(set, offering([asked('t'), asked('at-us')]));
+    return [codesFor(decision, 't').join(), codesFor(decision, 'at-us').join()];
+  };
+  const DENIED = 'provider_denied';
+  const UNLISTED = 'provider_not_allowed';
+
+  it.each([
+    'https://us.acme.example:8443/v1',
+    'https://user:key@us.acme.example/v1',
+    'https://US.acme.example./v1',
+    'https://us.acme.example..:/v1',
+    'https://us.acme.exam%70le/v1',
+    'https://us.acme.example\\v1',
+    'https://us.acme.example?v1',
+    'https://us.acme.example#v1',
+    'http://us.acme.example',
+  ])('%s: is under the bans on that, and under no permission', (where) => {
+    expect(judged(deny('provider', { region: 'US' }), where)).toEqual([DENIED, DENIED]);
+    expect(judged(deny('provider', { endpoint: 'us' }), where)).toEqual([DENIED, DENIED]);
+    expect(judged(deny('provider', { region: 'DE' }), where)).toEqual(['', '']);
+    expect(judged(deny('provider', { endpoint: 'eu' }), where)).toEqual(['', '']);
+    expect(judged(allow('provider', { region: 'US' }), where)).toEqual([UNLISTED, UNLISTED]);
+    expect(judged(allow('provider', { endpoint: 'us' }), where)).toEqual([UNLISTED, UNLISTED]);
+  });
+
+  it.each([
+    'https://elsewhere.example/us.acme.example',
+    'https://elsewhere.example?us.acme.example',
+    'https://us.acme.example.evil.example/v1',
+    'https://us.acme.example@elsewhere.example/v1',
+    'https://us.acme.example:8443x/v1',
+    'https://us.acme.exam%ple/v1',
+    'x:y://us.acme.example/v1',
+  ])('%s: is at another host, and only what is declared there is banned with it', (where) => {
+    expect(judged(deny('provider', { region: 'US' }), where)).toEqual(['', DENIED]);
+    expect(judged(deny('provider', { endpoint: 'us' }), where)).toEqual(['', DENIED]);
+  });
+
+  it('can be banned by the address itself', () => {
+    const where = 'https://elsewhere.example/v1';
+    expect(judged(deny('provider', { endpoint: where }), where)).toEqual([DENIED, DENIED]);
+  });
+});
+
+describe('a candidate of which only the model is known', () => {
+  it('is called by nothing, and not by another part', () => {
+    const lists = [allow('provider', { provider: 'acme' })];
+    const set = setOf(file({ providers: [provider('acme')], policies: [policy('p', { lists })] }));
+    const decision = decideOn(set, offering([parts('c', { model: 'x' })]));
+    const [reason] = verdictFor(decision, 'c').reasons;
+    expect(reason).toMatchObject({ observed: 'target `` is not listed' });
   });
 });
 

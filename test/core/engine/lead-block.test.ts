@@ -2,6 +2,7 @@ import type { Policy } from '../../../src/core/model/policy';
 import {
   allow,
   asking,
+  claim,
   deny,
   file,
   offering,
@@ -120,6 +121,19 @@ describe('which reason leads', () => {
     ]);
   });
 
+  it('of reasons of one layer without a policy, that of the first candidate', () => {
+    const set = setOf(
+      file({
+        providers: [provider('acme')],
+        targets: [target('g', { claims: [claim('nested_gateway', 'routes_on')] })],
+        policies: [policy('p', { ...needsGdpr, mode: 'warn' })],
+      }),
+    );
+    const codeOf = (...refs: readonly string[]) => decideOn(set, offering(refs)).block?.code;
+    expect(codeOf('g', 'nowhere')).toBe('nested_gateway');
+    expect(codeOf('nowhere', 'g')).toBe('unknown_target');
+  });
+
   it('a warn policy leads only where it took a candidate that enforcing ones left', () => {
     const warn = { mode: 'warn', ...needsZdr } as const;
     expect(blockOf({ a: warn, b: needsGdpr }, offering(['a']))).toMatchObject({ policy: 'b' });
@@ -165,6 +179,11 @@ describe('a name that leaves no candidate', () => {
       code: 'model_not_allowed',
       layer: 'model_lists',
       policy: 'p',
+      providersConsidered: [],
+    });
+    const several = { lists: [deny('model', { model: 'y' }, { model: 'x*' })] };
+    expect(blockOf({ p: several }, asking({ model: 'x-large' }))).toMatchObject({
+      code: 'model_not_allowed',
     });
     expect(
       blockOf({ p: { lists: [allow('model', { model: 'm' })] } }, asking({ model: 'x' })),
@@ -182,6 +201,38 @@ describe('a name that leaves no candidate', () => {
     expect(blockOf({ p: noAcme }, asking({ model: 'boreal/x' }))).toMatchObject({
       code: 'unknown_model',
     });
+  });
+
+  it('that several lists stop is stopped by the first of them', () => {
+    const both = {
+      lists: [deny('model', { model: 'x' }), deny('provider', { provider: 'acme' })],
+    };
+    expect(blockOf({ p: both }, asking({ model: 'acme/x' }))).toMatchObject({
+      code: 'provider_not_allowed',
+    });
+  });
+
+  it('of several, the list that stops the last of them leads', () => {
+    const lists = [deny('provider', { provider: 'acme' }), deny('model', { model: 'y*' })];
+    for (const models of [
+      ['acme/x', 'boreal/y1'],
+      ['boreal/y1', 'acme/x'],
+    ]) {
+      expect(blockOf({ p: { lists } }, asking({ models }))).toMatchObject({
+        code: 'model_not_allowed',
+        layer: 'model_lists',
+      });
+    }
+  });
+
+  it('of which only the provider is said is allowed by any entry for that provider', () => {
+    const lists = [allow('model', { provider: 'acme', model: 'm' })];
+    const request = offering(['b'], { preferences: { only: ['acme'] } });
+    expect(blockOf({ p: { lists } }, request)).toMatchObject({
+      code: 'request_filters_leave_none',
+    });
+    const others = [allow('model', { provider: 'boreal', model: 'm' })];
+    expect(blockOf({ p: { lists: others } }, request)).toMatchObject({ code: 'model_not_allowed' });
   });
 
   it('says nothing of a part that it does not name', () => {

@@ -90,6 +90,28 @@ describe('a candidate by its parts', () => {
     ]);
   });
 
+  it('has the id of the one target that it stands for, where it does not name one', () => {
+    const targets = [
+      target('one', { model: 'x' }),
+      target('de', { region: 'DE' }),
+      target('us', { region: 'US' }),
+    ];
+    const endpoints = ['e1', 'e2'].map((id) => endpoint(id, 'acme'));
+    const named = (more: Partial<Candidate>) => {
+      const decision = decideOn(setWith({ targets, endpoints }), offering([parts('c', more)]));
+      const { target: id, provider: at } = verdictFor(decision, 'c');
+      return [id, at];
+    };
+    expect(named({ provider: 'acme', model: 'x' })).toEqual(['one', 'acme']);
+    expect(named({ provider: 'acme-ai', model: 'm', region: 'US' })).toEqual(['us', 'acme']);
+    expect(named({ provider: 'acme', model: 'm' })).toEqual(['', 'acme']);
+    expect(named({ provider: 'open', model: 'm' })).toEqual(['', 'open']);
+    expect(named({ provider: 'nobody', model: 'm' })).toEqual(['', 'nobody']);
+    expect(named({ target: 'nowhere' })).toEqual(['nowhere', '']);
+    expect(named({ target: 'one' })).toEqual(['one', 'acme']);
+    expect(named({ model: 'm' })).toEqual(['', '']);
+  });
+
   it('at a provider of any model is known, and has the provider’s claims', () => {
     const rules = [REQUIRE_ZDR];
     const providers = [provider('open', { models: 'any', claims: [ZDR] }), provider('acme')];
@@ -284,6 +306,8 @@ describe('a caller that does not rewrite the model', () => {
     const decision = decideOn(set, offering(['t1', 't2'], { model: 'm' }, { caller }));
     expect(codesFor(decision, 't1')).toEqual([]);
     expect(codesFor(decision, 't2')).toEqual(['model_mismatch']);
+    const nowhere = decideOn(set, offering(['nowhere'], { model: 'm' }, { caller }));
+    expect(verdictFor(nowhere, 'nowhere').reasons[0]).toMatchObject({ expected: 'model ' });
     const unnamed = decideOn(set, offering(['t1'], {}, { caller }));
     expect(unnamed.block).toMatchObject({ code: 'model_mismatch', layer: 'identity' });
   });

@@ -27,6 +27,22 @@ describe('warnings', () => {
     );
   });
 
+  it.each<Preferences>([
+    { only: ['acme'], ignore: ['x'] },
+    { only: ['acme'], order: ['x'] },
+    { ignore: ['x'], order: ['acme'] },
+    { only: ['x'] },
+    { ignore: ['x'] },
+    { order: ['x'] },
+  ])('come with whichever preference names nothing: %j', (preferences) => {
+    expect(warned(preferences)).toEqual([
+      {
+        code: 'unknown_preference_name',
+        message: 'preference `x` names nothing in the catalog',
+      },
+    ]);
+  });
+
   it('name scope keys that nothing looks at', () => {
     expect(warned({}, [['floor', '7']])).toEqual([
       { code: 'unused_scope_key', message: 'scope key `floor` is named by no policy' },
@@ -42,6 +58,8 @@ describe('warnings', () => {
   it('repeat no more of a name than shows which one it is', () => {
     const [warning] = warned({ order: ['x'.repeat(10_000)] });
     expect(warning?.message.length).toBeLessThan(200);
+    const [ofScope] = warned({}, [['x'.repeat(10_000), '7']]);
+    expect(ofScope?.message).toBe(`scope key \`${'x'.repeat(128)}\` is named by no policy`);
   });
 
   it('tell of each warn policy that gave way', () => {

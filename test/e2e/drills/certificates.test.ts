@@ -29,6 +29,10 @@ const SERVER = { names: ['DNS:localhost', 'IP:127.0.0.1'] };
 const CLIENT = { names: [`URI:${RED}`] };
 const REQUEST = { context: { tenant: 'red' }, candidates: [{ target: 'acme/large' }] };
 
+/** What the log says of changed files. */
+const RENEWED = 'certificate renewed';
+const REFUSED = 'the TLS files are refused';
+
 const configuration = (directory: string): string => `apiVersion: ambit/v1
 kind: Service
 metadata: { name: drill }
@@ -170,28 +174,33 @@ async function untilSeen(
   });
 }
 
-async function renewServer(drill: Drill): Promise<void> {
-  const renewed = drill.authority.issue(SERVER);
-  installPair(renewed);
-  const { fingerprint256: wanted } = new X509Certificate(renewed.cert);
-  await untilSeen(
-    drill,
-    'the new certificate to be shown',
-    async () => (await shownTo(drill.client, drill.address)) === wanted,
-  );
-  drill.spread.add('server certificate');
-}
-
 const told = (message: string): number =>
   service.log().filter(({ msg }) => String(msg).startsWith(message)).length;
 
-/** Trusts these authorities, and waits until the service says that it does. */
-async function trust(drill: Drill, ...authorities: readonly Authority[]): Promise<void> {
-  const before = told('certificate renewed');
-  install(together(...authorities), 'ca.crt');
-  await untilSeen(drill, 'the authorities to be trusted', () =>
-    Promise.resolve(told('certificate renewed') > before),
-  );
+/**
+ * Changes files and waits until the log says that what they hold now is in force. Each change waits for its own
+ * record, so that none is taken for that of the change before.
+ */
+async function renew(drill: Drill, change: () => void): Promise<void> {
+  const before = told(RENEWED);
+  change();
+  await untilSeen(drill, 'the files to be in force', () => Promise.resolve(told(RENEWED) > before));
+}
+
+async function renewServer(drill: Drill): Promise<void> {
+  const renewed = drill.authority.issue(SERVER);
+  await renew(drill, () => {
+    installPair(renewed);
+  });
+  const { fingerprint256: wanted } = new X509Certificate(renewed.cert);
+  expect(await shownTo(drill.client, drill.address)).toBe(wanted);
+  drill.spread.add('server certificate');
+}
+
+function trust(drill: Drill, ...trusted: readonly Authority[]): Promise<void> {
+  return renew(drill, () => {
+    install(together(...trusted), 'ca.crt');
+  });
 }
 
 function renewClient(drill: Drill): Promise<void> {
@@ -218,13 +227,13 @@ async function replaceAuthority(drill: Drill): Promise<void> {
 
 /** A key without its certificate is not used, and seen; the pair before stays. */
 async function installHalf(drill: Drill): Promise<void> {
-  const before = told('the TLS files are refused');
+  const before = told(REFUSED);
   const { key, cert } = drill.authority.issue(SERVER);
   install(key, 'tls.key');
-  await untilSeen(drill, 'the key to be refused', () =>
-    Promise.resolve(told('the TLS files are refused') > before),
-  );
-  install(cert, 'tls.crt');
+  await untilSeen(drill, 'the key to be refused', () => Promise.resolve(told(REFUSED) > before));
+  await renew(drill, () => {
+    install(cert, 'tls.crt');
+  });
   drill.spread.add('key before its certificate');
 }
 

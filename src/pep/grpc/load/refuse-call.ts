@@ -38,16 +38,15 @@ export function frameOf(message: Uint8Array): Uint8Array {
   return frame;
 }
 
-/** Answers with a message that was made before, whatever was asked. */
-export function denyCall(
-  stream: ServerHttp2Stream,
-  frame: Uint8Array,
-  onAnswered: () => void = ignore,
-): void {
+/** Answers with a message that was made before, whatever was asked, and waits for nothing more. */
+export function denyCall(stream: ServerHttp2Stream, frame: Uint8Array): void {
   stream.respond(ANSWER_HEADERS, { waitForTrailers: true });
   stream.once('wantTrailers', () => {
     stream.sendTrailers({ 'grpc-status': String(status.OK) });
-    onAnswered();
+    // Node drops the trailers of a stream that is closed in the same turn.
+    setImmediate(() => {
+      stream.close(constants.NGHTTP2_NO_ERROR);
+    });
   });
   stream.end(frame);
   // What is still sent of the request is not kept.
@@ -61,12 +60,7 @@ export function denyBegunCall(stream: ServerHttp2Stream, frame: Uint8Array): voi
     stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
     return;
   }
-  denyCall(stream, frame, () => {
-    // Node drops trailers of a stream that is closed in the same turn.
-    setImmediate(() => {
-      stream.close(constants.NGHTTP2_NO_ERROR);
-    });
-  });
+  denyCall(stream, frame);
   // The deadline of the call may still come, to which the library answers unless the stream is gone.
   stream.respond = ignore;
 }

@@ -22,11 +22,11 @@ function createGuard(limits: Partial<ServiceLimits> = {}) {
   return {
     guard,
     sentAway,
-    open: (name = 'any') => {
+    open: (name = 'any', owner?: string) => {
       const connection = guard.open(() => {
         sentAway.push(name);
         guard.close(connection);
-      });
+      }, owner);
       return connection;
     },
     beLate: (looks: number, lateMs: number) => {
@@ -124,6 +124,15 @@ describe('load guard: bytes', () => {
     guard.hold(open('last'), 2 * MIB);
     expect(sentAway).toEqual(['most']);
     expect(guard.stats().bytesInFlight).toBe(7 * MIB);
+  });
+
+  it('counts all connections of a client together', () => {
+    const { guard, open, sentAway } = createGuard({ bytes_in_flight: 16 * MIB });
+    guard.hold(open('good', 'a'), 6 * MIB);
+    for (const size of [2, 3, 2]) guard.hold(open(`part of ${String(size)}`, 'b'), size * MIB);
+    expect(sentAway).toEqual([]);
+    guard.hold(open('part of 4', 'b'), 4 * MIB);
+    expect(sentAway).toEqual(['part of 4']);
   });
 });
 
