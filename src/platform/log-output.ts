@@ -47,13 +47,30 @@ export function createLogOutput(fd: number): LogOutput {
     lostLines: () => lost,
     isFailing: () => failing,
     write: (line) => void stream.write(line),
-    flush: () =>
-      new Promise((resolve) => {
-        const late = setTimeout(resolve, LAST_FLUSH_MS);
-        stream.flush(() => {
-          clearTimeout(late);
-          resolve();
-        });
-      }),
+    flush: () => Promise.race([writeAll(stream), lateFlush()]),
   };
+}
+
+/** The library calls a flush done once a write that was under way is, whatever came after it: then it is asked again. */
+async function writeAll(stream: SonicBoom): Promise<void> {
+  let isWriting = true;
+  while (isWriting) {
+    isWriting = false;
+    const onWrite = (bytes: number): void => {
+      isWriting ||= bytes > 0;
+    };
+    stream.on('write', onWrite);
+    await new Promise<void>((resolve) => {
+      stream.flush(() => {
+        resolve();
+      });
+    });
+    stream.removeListener('write', onWrite);
+  }
+}
+
+function lateFlush(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, LAST_FLUSH_MS).unref();
+  });
 }

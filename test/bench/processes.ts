@@ -78,8 +78,8 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(late);
 }
 
-/** Runs a load client to its end. */
-export async function runLoad(clientFile: string, order: LoadOrder): Promise<LoadResult> {
+/** Runs a client to its end; what it prints is its result as JSON. */
+export async function runClient<Result>(clientFile: string, order: object): Promise<Result> {
   const child = spawnOn(CLIENT_CPU, [clientFile, JSON.stringify(order)], 'pipe');
   let output = '';
   let complaint = '';
@@ -87,7 +87,21 @@ export async function runLoad(clientFile: string, order: LoadOrder): Promise<Loa
   child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   await once(child, 'close');
   if (child.exitCode !== 0) throw new Error(`the load failed: ${complaint.slice(-SHOWN_CHARS)}`);
-  return JSON.parse(output) as LoadResult;
+  return JSON.parse(output) as Result;
+}
+
+/** Runs a load client to its end. */
+export function runLoad(clientFile: string, order: LoadOrder): Promise<LoadResult> {
+  return runClient(clientFile, order);
+}
+
+/** Starts a client that goes on until it is stopped. */
+export function startClient(
+  clientFile: string,
+  order: object,
+): { readonly stop: () => Promise<void> } {
+  const child = spawnOn(CLIENT_CPU, [clientFile, JSON.stringify(order)], 'inherit');
+  return { stop: () => stopChild(child) };
 }
 
 /** taskset becomes the program that it starts, so that the child's pid is Node's. */

@@ -1,10 +1,11 @@
-// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|micro|profile|scale [options].
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|micro|overload|profile|scale [options].
 const { requireTypeScript } = require('../support/run-typescript.cjs');
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmarks = {
   decide: 'decide-cpu',
   micro: 'micro',
+  overload: 'overload',
   profile: 'profile',
   scale: 'scale',
 };
@@ -12,7 +13,10 @@ if (!Object.hasOwn(benchmarks, name)) {
   process.stderr.write(`name one of ${Object.keys(benchmarks).join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  const { main } = requireTypeScript(['src', 'test/bench'], `test/bench/${benchmarks[name]}`);
+  const { main } = requireTypeScript(
+    ['src', 'test/bench', 'test/e2e/faults'],
+    `test/bench/${benchmarks[name]}`,
+  );
   Promise.resolve(main(args)).then(
     (code) => process.exit(code),
     (error) => {

@@ -14,6 +14,9 @@ import { workloadCatalog, workloadPolicy } from './workload';
 /** Milliseconds after which a load is given up. */
 const LOAD_LIMIT_MS = 120_000;
 
+/** Only the address that is measured is told, and no port of a running Ambit is in the way. */
+const QUIET = ['--diagnostics', 'none'] as const;
+
 /** What one kind of request needs: its files, and how Ambit is started on them. */
 export interface Scene {
   readonly folder: string;
@@ -43,7 +46,14 @@ export function setScene(
   const sent = options.kind === 'stream' ? messages.map(forStream) : messages;
   writeFileSync(framesFile, Buffer.concat(sent.map(frameOf)));
   const files = ['--policy', policy, '--catalog', catalog];
-  const ambitArgs = [findMain(options.main), 'serve', ...files, '--listen', '127.0.0.1:0'];
+  const ambitArgs = [
+    findMain(options.main),
+    'serve',
+    ...files,
+    '--listen',
+    '127.0.0.1:0',
+    ...QUIET,
+  ];
   return { folder, order, framesFile, firstRequest, ambitArgs };
 }
 

@@ -54,7 +54,7 @@ export function factsOf(context: JudgingContext, subject: Subject): SubjectFacts
   });
   const over = (sight: ClaimSight): TargetFacts =>
     layOver(plain(sight), (name) => readInline(reading, inlineByName.get(name)));
-  const replaces = subject.inlineReplaces && subject.inlineClaims.length > 0;
+  const replaces = subject.inlineReplaces;
   return {
     catalog: replaces ? over : plain,
     inline: (sight) => (replaces || subject.inlineClaims.length === 0 ? undefined : over(sight)),

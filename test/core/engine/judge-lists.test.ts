@@ -188,6 +188,35 @@ describe('lists', () => {
   });
 });
 
+describe('an endpoint of the catalog', () => {
+  it('is banned and allowed by its name, whoever names it', () => {
+    const judged = (list: TargetList) => {
+      const set = setOf(
+        file({
+          providers: [provider('acme')],
+          endpoints: [endpoint('us', 'acme', { region: 'US' }), endpoint('eu', 'acme')],
+          targets: [target('t'), target('at-us', { endpoint: 'us' })],
+          policies: [policy('p', { lists: [list] })],
+        }),
+      );
+      const named = parts('named', { target: 't', endpoint: 'us' });
+      const decision = decideOn(set, offering(['at-us', named]));
+      return ['at-us', 'named'].map((ref) => codesFor(decision, ref).join());
+    };
+    for (const pattern of [{ endpoint: 'us' }, { region: 'US' }]) {
+      expect(judged(deny('provider', pattern))).toEqual(['provider_denied', 'provider_denied']);
+      expect(judged(allow('provider', pattern))).toEqual(['', '']);
+    }
+    for (const pattern of [{ endpoint: 'eu' }, { region: 'DE' }]) {
+      expect(judged(deny('provider', pattern))).toEqual(['', '']);
+      expect(judged(allow('provider', pattern))).toEqual([
+        'provider_not_allowed',
+        'provider_not_allowed',
+      ]);
+    }
+  });
+});
+
 describe('a candidate at an address that is not the catalog’s, but at the host of one', () => {
   const judged = (list: TargetList, where: string) => {
     const us = { region: 'US', baseUrl: 'https://us.acme.example/v1' };
@@ -236,6 +265,27 @@ describe('a candidate at an address that is not the catalog’s, but at the host
   ])('%s: is at another host, and only what is declared there is banned with it', (where) => {
     expect(judged(deny('provider', { region: 'US' }), where)).toEqual(['', DENIED]);
     expect(judged(deny('provider', { endpoint: 'us' }), where)).toEqual(['', DENIED]);
+  });
+
+  it('is under no ban on a region where the host’s endpoint names none', () => {
+    const plain = endpoint('plain', 'acme', { baseUrl: 'https://acme.example' });
+    const deniedAt = (list: TargetList, baseUrl: string, where: string) => {
+      const set = setOf(
+        file({
+          providers: [provider('acme')],
+          endpoints: [plain, endpoint('six', 'acme', { baseUrl })],
+          targets: [target('t')],
+          policies: [policy('p', { lists: [list] })],
+        }),
+      );
+      const asked = parts('t', { target: 't', endpoint: where });
+      return codesFor(decideOn(set, offering([asked])), 't').join();
+    };
+    const six = 'https://[::1]:8443/v1';
+    const elsewhere = deny('provider', { region: 'US' });
+    expect(deniedAt(elsewhere, six, 'https://acme.example:1')).toBe('');
+    expect(deniedAt(deny('provider', { endpoint: 'six' }), six, 'https://[::1]:9443')).toBe(DENIED);
+    expect(deniedAt(deny('provider', { endpoint: 'six' }), six, 'https://[::2]:9443')).toBe('');
   });
 
   it('can be banned by the address itself', () => {

@@ -155,6 +155,34 @@ describe('a list of candidates that cannot change', () => {
   });
 });
 
+describe('one value under two keys', () => {
+  it('is not taken for the other', () => {
+    const keyed = (key: string) =>
+      policy(key, { scope: { [key]: ['core'] }, lists: [deny('provider', { provider: key })] });
+    const targets = ['team', 'desk'].map((id) => target(id, { provider: id }));
+    const bundle = compileBundle(
+      setOf(
+        file({
+          providers: targets.map(({ id }) => provider(id)),
+          targets,
+          policies: [policy('all'), keyed('team'), keyed('desk')],
+        }),
+      ),
+      'digest',
+    );
+    const applied = (...scope: readonly (readonly [string, string])[]) => {
+      const request = offering(['team', 'desk'], { scope: new Map(scope) });
+      return decide(bundle, request, NOW_MS)
+        .policies.filter(({ counts }) => counts)
+        .map(({ id }) => id);
+    };
+    expect(applied(['team', 'core'])).toEqual(['all', 'team']);
+    expect(applied(['desk', 'core'])).toEqual(['all', 'desk']);
+    expect(applied()).toEqual(['all']);
+    expect(applied(['desk', 'core'], ['team', 'core'])).toEqual(['all', 'desk', 'team']);
+  });
+});
+
 describe('answers that are not kept', () => {
   it('those that claims of the candidate itself decide, since they end when the bundle does not know', () => {
     const bundle = bundleWith();
@@ -180,5 +208,52 @@ describe('answers that are not kept', () => {
       return decide(bundle, request, NOW_MS).eligible.length;
     });
     expect(eligible).toEqual([1, 0, 1]);
+  });
+
+  it('those that a list of them decides, if one brings claims', () => {
+    const bundle = bundleWith();
+    const ending = [{ ...ZDR, expiresAtMs: NOW_MS + 1 }];
+    const candidates = Object.freeze([
+      parts('without', { target: 'a' }),
+      parts('ending', { target: 'a', claims: ending }),
+    ]);
+    const eligible = [NOW_MS, NOW_MS + 1].map(
+      (nowMs) => decide(bundle, { ...offering([]), candidates }, nowMs).eligible.length,
+    );
+    expect(eligible).toEqual([2, 1]);
+  });
+
+  describe('those that attributes decide by way of other rules', () => {
+    const cared = {
+      kind: 'expression',
+      text: 'attributes.purpose == "care"',
+      claims: ['zero_data_retention'],
+      program: ({ attributes }: { readonly attributes: ReadonlyMap<string, string> }) => ({
+        holds: attributes.get('purpose') === 'care',
+      }),
+    } as const;
+    const weak = { kind: 'minimum_assurance', level: 'contract' } as const;
+    const MODES = ['enforce', 'warn', 'shadow'] as const;
+
+    it.each([
+      ['beside a rule that reads none', [REQUIRE_ZDR, cared], [1, 0, 1, 0]],
+      // Where the expression fails, nothing is left to be founded better.
+      ['by how well a claim must be founded', [{ ...weak, of: [cared] }], [0, 1, 0, 1]],
+      [
+        'by how well a claim must be founded, beside a rule that reads none',
+        [{ ...weak, of: [{ kind: 'iso27001' } as const, cared] }],
+        [0, 1, 0, 1],
+      ],
+    ])('%s', (_, rules, expected) => {
+      for (const mode of MODES) {
+        const bundle = bundleWith(policy('x', { mode, rules }));
+        const answers = ['care', 'sale', 'care', 'sale'].map((purpose) => {
+          const request = offering(['a'], { attributes: new Map([['purpose', purpose]]) });
+          const { outcome, shadow } = decide(bundle, request, NOW_MS);
+          return outcome === 'allow' && shadow.length === 0 ? 1 : 0;
+        });
+        expect(answers).toEqual(expected);
+      }
+    });
   });
 });

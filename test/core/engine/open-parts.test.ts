@@ -57,6 +57,14 @@ describe('a candidate that leaves its endpoint open', () => {
       endpoint('e3', 'acme'),
     ];
     expect(judged({ endpoints, targets }, { target: 't' })).toBe('eligible');
+    const badWithout = endpoint('e3', 'acme', { claims: [NO_ZDR] });
+    const badWithin = endpoint('e1', 'acme', { region: 'DE', claims: [NO_ZDR] });
+    for (const bad of [badWithout, badWithin]) {
+      const others = endpoints.filter(({ id }) => id !== bad.id);
+      expect(judged({ endpoints: [...others, bad], targets }, { target: 't' })).toBe(
+        'claim_contrary',
+      );
+    }
   });
 
   it('has no choice where there is only one, or none of its provider', () => {

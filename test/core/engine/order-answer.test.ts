@@ -4,6 +4,7 @@ import {
   deny,
   file,
   offering,
+  parts,
   policy,
   provider,
   setOf,
@@ -52,6 +53,38 @@ describe('the order to try', () => {
     ['no fallbacks, unknown name', { order: ['nobody'], allowFallbacks: false }, []],
   ])('%s', (_, preferences, expected) => {
     expect(eligibleRefs(decided(preferences))).toEqual(expected);
+  });
+
+  it('a candidate that stands for several targets is named where all of them are', () => {
+    const targets = [
+      target('de', { region: 'DE' }),
+      target('us', { region: 'US' }),
+      target('x', { provider: 'boreal' }),
+    ];
+    const set = setOf(
+      file({ providers: [provider('acme'), provider('boreal')], targets, policies: [policy('p')] }),
+    );
+    const either = parts('either', { provider: 'acme', model: 'm' });
+    const tried = (order: readonly string[]) =>
+      eligibleRefs(decideOn(set, offering(['x', either], { preferences: { order } })));
+    expect(tried(['de'])).toEqual(['x', 'either']);
+    expect(tried(['us', 'de'])).toEqual(['x', 'either']);
+    expect(tried(['acme'])).toEqual(['either', 'x']);
+    expect(tried(['de', 'acme'])).toEqual(['either', 'x']);
+  });
+
+  it('in a WARN answer two requirements of one kind are two', () => {
+    const labelled = (key: string) =>
+      ({ kind: 'labels', labels: new Map([[key, 'yes']]) }) as const;
+    const rules = [labelled('a'), labelled('b'), { kind: 'gdpr' }] as const;
+    const targets = [
+      target('two', { claims: [claim('gdpr', true)] }),
+      target('one', { claims: [claim('label:a', 'yes'), claim('label:b', 'yes')] }),
+    ];
+    const policies = [policy('w', { mode: 'warn', rules })];
+    const set = setOf(file({ providers: [provider('acme')], targets, policies }));
+    const decision = decideOn(set, offering(['two', 'one']));
+    expect([decision.outcome, eligibleRefs(decision)]).toEqual(['warn', ['one', 'two']]);
   });
 
   it('verdicts stay in candidate order', () => {

@@ -149,6 +149,35 @@ describe('several warn policies', () => {
   });
 });
 
+describe('what a narrower warn policy is settled over', () => {
+  const ISO = claim('iso27001', true);
+  const narrow = { mode: 'warn', scope: IN_CORE } as const;
+  const inCore = (...targets: readonly string[]) =>
+    offering(targets, { scope: new Map([['team', 'core']]) });
+
+  it('is what meets all of the wider ones that hold', () => {
+    const policies = {
+      a: WARN_ZDR,
+      b: { mode: 'warn', rules: [NEEDS_GDPR] },
+      narrow: { ...narrow, rules: [{ kind: 'iso27001' }] },
+    } as const;
+    const set = warned({ both: [ZDR, GDPR], one: [ZDR, ISO] }, policies);
+    const decision = decideOn(set, inCore('both', 'one'));
+    expect([decision.outcome, eligibleRefs(decision)]).toEqual(['warn', ['both']]);
+  });
+
+  it('is nothing that a wider one keeps out although it gave way', () => {
+    const policies = {
+      wide: { mode: 'warn', rules: [FAILING, { kind: 'iso27001' }] },
+      narrow: { ...narrow, rules: [REQUIRE_ZDR] },
+    } as const;
+    // The first fails to evaluate, so it does not meet the narrow policy for the second.
+    const set = warned({ failing: [GDPR, ZDR], silent: [] }, policies);
+    const decision = decideOn(set, inCore('failing', 'silent'));
+    expect([decision.outcome, eligibleRefs(decision)]).toEqual(['warn', ['silent']]);
+  });
+});
+
 describe('request filters', () => {
   const set = warned({ a: [], b: [ZDR] }, { w: WARN_ZDR });
 

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { askOnce, DECIDE_PATH } from './ask-once';
+import { ATTACKS } from './attacks';
+import type { Attack, AttackOrder } from './attacks';
+import { residentMibOf } from './cpu-time';
+import { readDecideOptions } from './decide-options';
+import type { LoadResult } from './load-client';
+import { describeMachine } from './machine';
+import type { OverloadOrder, OverloadResult } from './overload-client';
+import { runClient, startClient, startServer } from './processes';
+import type { ServerProcess } from './processes';
+import { LOAD_CLIENT, loadOrderOf, setScene } from './scene';
+import type { Scene } from './scene';
+import { formatSpread, formatTable, spreadOf } from './statistics';
+
+const OVERLOAD_CLIENT = join(__dirname, 'overload-client.js');
+const ATTACK_CLIENT = join(__dirname, 'attack-client.js');
+
+/** Answers before the capacity is measured, and with which it is. */
+const WARM_ANSWERS = 4000;
+const CAPACITY_ANSWERS = 4000;
+
+/** Connections of the clients that ask for too much. */
+const CONNECTIONS = 8;
+
+/** Part of the capacity that is asked for after the overload, and by the good client beside an attack. */
+const QUIET = 0.5;
+const GOOD = 0.1;
+
+/** Milliseconds that an attack goes on before the good client is looked at. */
+const ATTACK_LEAD_MS = 2000;
+
+/** What a measurement is made with. */
+interface Bench {
+  readonly server: ServerProcess;
+  readonly scene: Scene;
+  readonly capacity: number;
+  readonly forMs: number;
+}
+
+/**
+ * Measures what is answered at twice the capacity, and how a good client fares beside ones that mean no good; prints
+ * two tables in Markdown. `--seconds N` for each load, `--rounds N` of the attacks.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      main: { type: 'string' },
+      seconds: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const before = describeMachine();
+  const options = readDecideOptions(values.main === undefined ? [] : ['--main', values.main]);
+  const scene = setScene(options, { candidates: 64, detail: 'reasons' });
+  const server = await startServer(scene.ambitArgs);
+  try {
+    await askOnce(server.address, scene.firstRequest);
+    const forMs = Number(values.seconds) * 1000;
+    const load = { ...loadOrderOf(options, scene, server), windowMs: forMs / 2 };
+    const { answersPerSecond: capacity } = await runClient<LoadResult>(LOAD_CLIENT, {
+      ...load,
+      warmAnswers: WARM_ANSWERS,
+      windowAnswers: CAPACITY_ANSWERS,
+    });
+    const bench = { server, scene, capacity, forMs };
+    const tables = [await overload(bench), await attacks(bench, Number(values.rounds))];
+    process.stdout.write(`${before}\n${describeMachine()}\n\n${tables.join('\n\n')}\n`);
+  } finally {
+    await server.stop();
+  }
+  return 0;
+}
+
+/** Ten seconds of twice the capacity, then half of it, which tells when all is answered again. */
+async function overload(bench: Bench): Promise<string> {
+  const { capacity, forMs, server } = bench;
+  const during = await ask(bench, { callsPerSecond: capacity * 2, connections: CONNECTIONS });
+  const after = await ask(bench, { callsPerSecond: capacity * QUIET, connections: CONNECTIONS });
+  const goodput = during.answered / (forMs / 1000) / capacity;
+  const cells: readonly (readonly [name: string, value: string])[] = [
+    ['capacity, calls a second', capacity.toFixed(0)],
+    ['answered of it at twice the calls', percent(goodput)],
+    ['answered, p50 and p99 ms', `${ms(during.answeredP50Ms)}, ${ms(during.answeredP99Ms)}`],
+    ['refused, p99 ms', ms(during.refusedP99Ms)],
+    ['neither in a second', percent(during.late / during.sent)],
+    ['last one not answered after it, ms', after.lastBadMs.toFixed(0)],
+    ['memory, MiB', residentMibOf(server.pid).toFixed(0)],
+  ];
+  return formatTable(
+    cells.map(([name]) => name),
+    [cells.map(([, value]) => value)],
+  );
+}
+
+/** The good client alone and beside each attack, in turns, so that what else the machine does meets all of them. */
+async function attacks(bench: Bench, rounds: number): Promise<string> {
+  const alone: number[] = [];
+  const beside = new Map<Attack, number[]>(ATTACKS.map((attack) => [attack, []]));
+  const unanswered = new Map<Attack, number>();
+  for (let round = 0; round < rounds; round += 1) {
+    alone.push((await askWell(bench)).answeredP99Ms);
+    for (const [attack, p99s] of beside) {
+      const result = await besideAttack(bench, attack);
+      p99s.push(result.answeredP99Ms);
+      const missing = result.sent - result.answered;
+      unanswered.set(attack, (unanswered.get(attack) ?? 0) + missing);
+    }
+  }
+  const own = spreadOf(alone);
+  const rows = [...beside].map(([attack, p99s]) => {
+    const spread = spreadOf(p99s);
+    const ratio = spread.median / own.median;
+    return [attack, formatSpread(spread), ratio.toFixed(1), String(unanswered.get(attack))];
+  });
+  return formatTable(
+    ['beside', 'p99 of a good client, ms', 'times that alone', 'its calls not answered'],
+    [['nobody', formatSpread(own), '1', '0'], ...rows],
+  );
+}
+
+async function besideAttack(bench: Bench, attack: Attack): Promise<OverloadResult> {
+  const { framesFile } = bench.scene;
+  const { address } = bench.server;
+  const order: AttackOrder = {
+    address,
+    path: DECIDE_PATH,
+    framesFile,
+    attack,
+    callsPerSecond: bench.capacity,
+  };
+  const attacker = startClient(ATTACK_CLIENT, order);
+  await new Promise((resolve) => setTimeout(resolve, ATTACK_LEAD_MS));
+  return askWell(bench).finally(() => attacker.stop());
+}
+
+function askWell(bench: Bench): Promise<OverloadResult> {
+  return ask(bench, { callsPerSecond: bench.capacity * GOOD, connections: 1 });
+}
+
+function ask(
+  { server, scene, forMs }: Bench,
+  rate: Pick<OverloadOrder, 'callsPerSecond' | 'connections'>,
+): Promise<OverloadResult> {
+  const { address } = server;
+  const { framesFile } = scene;
+  return runClient(OVERLOAD_CLIENT, { address, path: DECIDE_PATH, framesFile, forMs, ...rate });
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function ms(value: number): string {
+  return value.toFixed(1);
+}
