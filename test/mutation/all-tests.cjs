@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const TESTS = join(__dirname, '..');
 
 /** The tests of the core, each folder after what is quicker or nearer to what is mutated. */
-const FOLDERS = ['core/requirements', 'core/policy', 'core/engine', 'golden'];
+const FOLDERS = ['core/model', 'core/requirements', 'core/policy', 'core/engine', 'golden'];
 
 /** Generated cases on which the two evaluators are compared; so many that most mutants that they can find are found. */
 const GENERATED = 500;

@@ -75,6 +75,18 @@ describe('a candidate that leaves its endpoint open', () => {
   });
 });
 
+describe('a target that files declare differently', () => {
+  it('is blocked as that, and not looked for at each of several endpoints', () => {
+    const endpoints = [endpoint('e1', 'acme'), endpoint('e2', 'acme')];
+    const policies = [policy('p', { lists: [deny('provider', { endpoint: 'e1' })] })];
+    const targets = [target('t'), target('t', { model: 'n' })];
+    expect(judged({ endpoints, policies, targets }, { target: 't' })).toBe('conflicting_target');
+    expect(judged({ endpoints, policies, targets: [target('t')] }, { target: 't' })).toBe(
+      'provider_denied',
+    );
+  });
+});
+
 describe('a candidate that leaves its credential open', () => {
   const own = credential('k1', 'acme', { owner: 'operator' });
   const customers = credential('k2', 'acme', { owner: 'customer' });

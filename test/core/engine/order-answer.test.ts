@@ -38,6 +38,7 @@ describe('the order to try', () => {
     ['the caller’s', {}, ['a', 'b', 'c']],
     ['listed first', { order: ['cirrus'] }, ['c', 'a', 'b']],
     ['as listed', { order: ['cirrus', 'boreal'] }, ['c', 'b', 'a']],
+    ['as listed first', { order: ['acme', 'boreal', 'acme-ai', 'a'] }, ['a', 'b', 'c']],
     ['by alias and by target', { order: ['b', 'acme-ai'] }, ['b', 'a', 'c']],
     ['empty says nothing', { order: [] }, ['a', 'b', 'c']],
     ['unknown names say nothing', { order: ['nobody'] }, ['a', 'b', 'c']],
@@ -90,6 +91,16 @@ describe('the order to try', () => {
   it('verdicts stay in candidate order', () => {
     const { verdicts } = decided({ order: ['cirrus'] });
     expect(verdicts.map(({ ref }) => ref)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('without fallbacks, an order that names nobody leaves the filters to lead', () => {
+    const { block } = decided({ order: ['nobody'], allowFallbacks: false });
+    expect(block).toMatchObject({
+      code: 'request_filters_leave_none',
+      layer: 'request_filters',
+      policy: '',
+      providersConsidered: ['acme', 'boreal', 'cirrus'],
+    });
   });
 
   it('without fallbacks, the first is the first of what is left', () => {

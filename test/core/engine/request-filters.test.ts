@@ -43,6 +43,17 @@ describe('only and ignore', () => {
     expect(left(preferences)).toEqual(expected);
   });
 
+  it('an ignore that names nothing takes nothing, and one that names something every gateway', () => {
+    const gateway = stating('g', claim('nested_gateway', 'routes_on'));
+    const set = setOf(
+      file({ providers: [provider('acme')], targets: [gateway], policies: [policy('p')] }),
+    );
+    const asked = (ignore: readonly string[]) =>
+      eligibleRefs(decideOn(set, offering(['g'], { preferences: { ignore } })));
+    expect(asked([])).toEqual(['g']);
+    expect(asked(['nobody'])).toEqual([]);
+  });
+
   it('say what was asked and what this is', () => {
     expect(verdictFor(preferring({ only: ['boreal'] }), 'a1').reasons).toMatchObject([
       {
@@ -126,6 +137,28 @@ describe('conditions on claims', () => {
     ]);
   });
 
+  it('are told in the order of the contract, each by its name', () => {
+    const preferences: Preferences = {
+      maxPrice: { prompt: 1 },
+      quantizations: ['fp8'],
+      processingRegions: ['eu'],
+      maxRetentionDays: 0,
+      dataCollection: 'deny',
+      noTraining: true,
+      zeroDataRetention: true,
+    };
+    const { reasons } = verdictFor(preferring(preferences), 'a2');
+    expect(reasons.map(({ requirement }) => requirement)).toEqual([
+      'zero_data_retention',
+      'no_training',
+      'data_collection',
+      'max_retention_days',
+      'processing_regions',
+      'quantizations',
+      'max_price',
+    ]);
+  });
+
   it('rely on no bound file’s claims', () => {
     const set = setOf(
       file({ providers: [provider('acme')], targets: [target('t')], policies: [policy('p')] }),
@@ -157,6 +190,27 @@ describe('pins', () => {
       'a2',
       'b1',
     ]);
+  });
+
+  it('of several names each go for the candidates that serve the name', () => {
+    const set = setOf(
+      file({
+        providers: [provider('acme'), provider('boreal')],
+        targets: [target('t', { model: 'm-2026', serves: ['m'] }), target('u', { model: 'n' })],
+        policies: [policy('p')],
+      }),
+    );
+    const asked = (...models: readonly string[]) =>
+      eligibleRefs(decideOn(set, offering(['t', 'u'], { models })));
+    expect(asked('boreal/m', 'acme/n')).toEqual(['u']);
+    expect(asked('acme/m', 'boreal/n')).toEqual(['t']);
+    expect(asked('boreal/m', 'n')).toEqual(['u']);
+    expect(asked('boreal/m', 'acme/x')).toEqual(['u']);
+  });
+
+  it('say which providers were asked for, and no others', () => {
+    const decision = decideOn(SET, offering(['a1'], { models: ['n', 'boreal/m'] }));
+    expect(verdictFor(decision, 'a1').reasons).toMatchObject([{ expected: 'provider boreal' }]);
   });
 
   it('block where another target would do', () => {

@@ -157,6 +157,31 @@ describe('a candidate by its parts', () => {
   });
 });
 
+describe('a caller that owns its targets’ claims', () => {
+  const owned = (set: PolicySet, more: Partial<Candidate>) => {
+    const caller = { rewritesModel: true, ownsClaims: true };
+    const candidate = parts('c', { claims: [ZDR], ...more });
+    return codesFor(decideOn(set, offering([candidate], {}, { caller })), 'c').join();
+  };
+
+  it('makes what it names whole known, and nothing else', () => {
+    const set = setWith({});
+    expect(owned(set, { provider: 'acme', model: 'x' })).toBe('');
+    expect(owned(set, { provider: 'nobody', model: 'x' })).toBe('');
+    expect(owned(set, { provider: 'acme' })).toBe('unknown_target');
+    expect(owned(set, { model: 'x' })).toBe('unknown_target');
+    expect(owned(set, { target: 'x' })).toBe('unknown_target');
+    expect(owned(set, { provider: 'acme', model: 'x', claims: [] })).toBe('unknown_target');
+  });
+
+  it('settles nothing that files declare differently', () => {
+    const targets = [target('t'), target('t', { model: 'n' })];
+    expect(owned(setWith({ targets }), { target: 't' })).toBe('conflicting_target');
+    const named = { target: 't', provider: 'acme', model: 'm' };
+    expect(owned(setWith({ targets }), named)).toBe('conflicting_target');
+  });
+});
+
 describe('where a candidate sends its requests', () => {
   const set = setWith({
     endpoints: [endpoint('eu', 'acme', { baseUrl: 'https://eu.acme.example/v1' })],
@@ -264,6 +289,31 @@ describe('a target that chooses further upstream', () => {
     ['to-itself', 'eligible'],
   ])('%s: %s', (id, expected) => {
     expect(judged(set, { target: id })).toBe(expected);
+  });
+
+  it('says what it reaches that nobody lists', () => {
+    const [reason] = verdictFor(decideOn(set, offering(['to-nowhere'])), 'to-nowhere').reasons;
+    expect(reason).toMatchObject({ message: expect.stringContaining('`nowhere`') as string });
+  });
+
+  it('and reaches what files declare differently reaches all that either does', () => {
+    const twice = (more: Partial<PolicyDocument['targets'][number]>) =>
+      target('twice', { claims: [ZDR], ...more });
+    const reaching = (...others: readonly PolicyDocument['targets'][number][]) =>
+      setWith({
+        targets: [...targets, ...others],
+        policies: [policy('p', { rules: [REQUIRE_ZDR] })],
+      });
+    const via = target('via', { model: 'x', claims: [ZDR], reaches: ['twice'] });
+    const apart = reaching(via, twice({}), twice({ model: 'o' }));
+    expect(judged(apart, { target: 'via' })).toBe('conflicting_target');
+    const further = reaching(via, twice({}), twice({ model: 'o', reaches: ['bad'] }));
+    expect(judged(further, { target: 'via' })).toBe('conflicting_target,claim_unknown');
+  });
+
+  it('is conflicting, and not unknown, where files declare it differently', () => {
+    const auto = [target('auto', { model: 'auto' }), target('auto', { model: 'm-latest' })];
+    expect(judged(setWith({ targets: auto }), { target: 'auto' })).toBe('conflicting_target');
   });
 
   it('is unknown at a provider of any model too', () => {

@@ -87,11 +87,11 @@ describe('the configuration for systemd', () => {
   });
 
   it('would not, with a slip', () => {
-    const { code, stderr } = check(
+    const { code, stdout } = check(
       SYSTEMD_CONFIG.replace('listeners:', 'listener:'),
       'deploy/examples',
     );
     expect(code).not.toBe(0);
-    expect(stderr).toContain('listener');
+    expect(stdout).toContain('listener');
   });
 });
