@@ -193,8 +193,7 @@ const ifSeveral = (ids: readonly string[]): readonly string[] => {
 
 /** The unit as it stands, and with each endpoint and credential of its provider where it names none (L12). */
 function withOpenParts(unit: Unit, world: World): readonly Unit[] {
-  const isForeign = unit.url !== undefined && unit.url === unit.endpointId;
-  if (unit.trouble !== undefined || isForeign) {
+  if (unit.trouble !== undefined) {
     return [unit];
   }
   const ofProvider = <T extends { readonly provider: string }>(all: readonly T[]): readonly T[] =>

@@ -10,7 +10,7 @@ const SEVERAL = 2;
  * be at any of them; it is judged as it stands and at each (L12).
  */
 export function withOpenParts(view: CatalogView, subject: Subject): readonly Subject[] {
-  if (subject.standing !== 'known' || subject.foreignAddress) return [subject];
+  if (subject.standing !== 'known') return [subject];
   const { endpoint, credential } = subject.identity;
   const placed = endpoint === undefined ? atEachEndpoint(view, subject) : [subject];
   return credential === undefined

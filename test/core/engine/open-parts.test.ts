@@ -106,6 +106,17 @@ describe('a candidate that leaves its credential open', () => {
   });
 });
 
+describe('a candidate at an address that is not the catalog’s', () => {
+  const credentials = [credential('k1', 'acme'), credential('k2', 'acme')];
+  const policies = [policy('p', { lists: [deny('provider', { credential: 'k1' })] })];
+  const elsewhere = { ...OPEN, endpoint: 'https://elsewhere.example' };
+
+  it('may still use each credential, a forbidden one too', () => {
+    expect(judged({ credentials, policies }, elsewhere)).toBe('provider_denied');
+    expect(judged({ credentials, policies }, { ...elsewhere, credential: 'k2' })).toBe('eligible');
+  });
+});
+
 describe('a ban on a region', () => {
   const banned = { policies: [policy('p', { lists: [deny('provider', { region: 'US' })] })] };
 
