@@ -16,8 +16,16 @@ export interface ConnectionLoad {
   isOpen: boolean;
   /** What it has in common with the other connections of the same client. */
   readonly owner: string | object;
+  /** What they hold together. */
+  readonly client: ClientLoad;
   /** Closes the connection, because it holds the most when there is too much. */
   readonly sendAway: () => void;
+}
+
+/** What all connections of one client hold. Only the guard changes it. */
+interface ClientLoad {
+  calls: number;
+  connections: number;
 }
 
 /** How busy the service is. */
@@ -34,7 +42,10 @@ export interface LoadStats {
 /** Calls that a connection may have in flight however busy the others are, so that nobody is locked out. */
 const FAIR_CALLS = 4;
 
-/** The same while the event loop is late. */
+/** All connections of a client together, as a multiple of the calls that may be in flight: many do not add up. */
+const FAIR_FACTOR = 2;
+
+/** As FAIR_CALLS, while the event loop is late. */
 const FAIR_CALLS_WHEN_LATE = 1;
 
 /** Calls in flight that are left at least when the event loop is late. */
@@ -57,6 +68,7 @@ export class LoadGuard {
   private readonly limits: ServiceLimits;
   private readonly loop: LoopWatch;
   private readonly connections = new Set<ConnectionLoad>();
+  private readonly clients = new Map<string | object, ClientLoad>();
   private calls = 0;
   private streams = 0;
   private bytes = 0;
@@ -69,7 +81,10 @@ export class LoadGuard {
 
   /** Counts a new connection; without an owner it stands for itself. */
   open(sendAway: () => void, owner: string | object = {}): ConnectionLoad {
-    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, owner, sendAway };
+    const client = this.clients.get(owner) ?? { calls: 0, connections: 0 };
+    this.clients.set(owner, client);
+    client.connections += 1;
+    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, owner, client, sendAway };
     this.connections.add(connection);
     return connection;
   }
@@ -79,6 +94,7 @@ export class LoadGuard {
     if (!connection.isOpen) return;
     connection.isOpen = false;
     this.connections.delete(connection);
+    this.leave(connection);
     this.calls -= connection.calls;
     this.streams -= connection.streams;
     this.bytes -= connection.bytes;
@@ -91,6 +107,7 @@ export class LoadGuard {
     if (reason !== undefined) return this.shed(reason);
     this.calls += 1;
     connection.calls += 1;
+    connection.client.calls += 1;
     return undefined;
   }
 
@@ -99,6 +116,7 @@ export class LoadGuard {
     if (!connection.isOpen) return;
     this.calls -= 1;
     connection.calls -= 1;
+    connection.client.calls -= 1;
   }
 
   /** Takes a stream, or says why not. */
@@ -163,10 +181,17 @@ export class LoadGuard {
     if (late > 0 && this.calls >= Math.max(LEAST_CALLS, most >> late)) {
       if (connection.calls >= FAIR_CALLS_WHEN_LATE) return 'delay';
     }
-    if (this.calls >= most && connection.calls >= FAIR_CALLS) return 'calls';
+    const isFair = connection.calls < FAIR_CALLS && connection.client.calls < most * FAIR_FACTOR;
+    if (this.calls >= most && !isFair) return 'calls';
     const mostBytes = this.limits.bytes_in_flight;
     const isFull = this.bytes >= mostBytes * SOFT_BYTES;
     return isFull && connection.bytes > mostBytes * FAIR_BYTES ? 'bytes' : undefined;
+  }
+
+  private leave({ owner, client, calls }: ConnectionLoad): void {
+    client.calls -= calls;
+    client.connections -= 1;
+    if (client.connections === 0) this.clients.delete(owner);
   }
 
   private shed(reason: ShedReason): ShedReason {

@@ -60,6 +60,25 @@ describe('load guard: calls', () => {
     expect(admit(guard, good, 5)).toEqual([undefined, undefined, undefined, undefined, 'calls']);
   });
 
+  it('leaves no more to a client that opens many connections, and still leaves some to others', () => {
+    const { guard, open } = createGuard();
+    const taken = Array.from({ length: 100 }, () => admit(guard, open('many', 'one'), 4));
+    expect(taken.flat().filter((reason) => reason === undefined)).toHaveLength(32);
+    expect(admit(guard, open('good', 'other'), 5)).toEqual([
+      ...Array.from({ length: 4 }, () => undefined),
+      'calls',
+    ]);
+  });
+
+  it('gives back what the closed connections of a client had', () => {
+    const { guard, open } = createGuard();
+    const all = Array.from({ length: 8 }, () => open('many', 'one'));
+    for (const each of all) admit(guard, each, 4);
+    expect(guard.admitCall(open('again', 'one'))).toBe('calls');
+    for (const each of all) guard.close(each);
+    expect(guard.admitCall(open('again', 'one'))).toBeUndefined();
+  });
+
   it('forgets what a connection held when it goes, and is told nothing twice', () => {
     const { guard, open } = createGuard();
     const busy = open();
