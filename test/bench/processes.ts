@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -95,12 +95,16 @@ export function runLoad(clientFile: string, order: LoadOrder): Promise<LoadResul
   return runClient(clientFile, order);
 }
 
-/** Starts a client that goes on until it is stopped. */
+/**
+ * Starts a client that goes on until it is stopped. It gets what other clients leave of their CPU, so that they wait for
+ * the server and not for it.
+ */
 export function startClient(
   clientFile: string,
   order: object,
 ): { readonly stop: () => Promise<void> } {
   const child = spawnOn(CLIENT_CPU, [clientFile, JSON.stringify(order)], 'inherit');
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   return { stop: () => stopChild(child) };
 }
 
