@@ -37,6 +37,21 @@ export const SERVICE_LIMITS = {
     unit: 'candidates',
     reason: 'one request; each is judged by every policy that applies',
   },
+  map_entries: {
+    default: 64,
+    min: 1,
+    max: 64,
+    unit: 'entries',
+    reason: 'the scope of a request, and its attributes; keys have at most 64 bytes',
+  },
+  text_bytes: {
+    default: 2048,
+    min: 64,
+    max: 2048,
+    unit: 'bytes',
+    reason:
+      'any text of a request; whatever it is, ids and values have at most 256, models 512, endpoints 2,048',
+  },
   calls_per_connection: {
     default: 1024,
     min: 1,

@@ -6,6 +6,8 @@ import {
   CheckResponse,
 } from '../../gen/envoy/service/auth/v3/external_auth';
 import { admitAsk } from '../admit-ask';
+import { createAskLimit } from '../ask-limits';
+import type { LimitAsk } from '../ask-limits';
 import type { CallFacts } from '../call-rules';
 import { createDecoder } from '../incoming';
 import type { CallFailure, Incoming } from '../incoming';
@@ -20,6 +22,10 @@ export interface AuthorizationHandlers {
   readonly check: handleUnaryCall<Incoming<CheckRequest>, CheckResponse>;
 }
 
+interface CheckParts extends EdgeServiceParts {
+  readonly limitAsk: LimitAsk;
+}
+
 /** Envoy's external authorization, with a decoder that refuses instead of throwing. */
 export function authorizationDefinition(limitBytes: number) {
   const requestDeserialize = createDecoder((bytes) => CheckRequest.decode(bytes), limitBytes);
@@ -30,7 +36,8 @@ export function authorizationDefinition(limitBytes: number) {
  * Creates the handlers of Envoy's external authorization. What an end client gets wrong is a denial; what Envoy's
  * configuration gets wrong is a gRPC error, which Envoy answers with its own error and forwards nothing.
  */
-export function createAuthorizationHandlers(parts: EdgeServiceParts): AuthorizationHandlers {
+export function createAuthorizationHandlers(edge: EdgeServiceParts): AuthorizationHandlers {
+  const parts: CheckParts = { ...edge, limitAsk: createAskLimit(edge.limits) };
   const check = (request: CheckRequest, facts: CallFacts): Reply<CheckResponse> => {
     try {
       return answerCheck(parts, request, facts);
@@ -50,13 +57,15 @@ function denialFor({ reason }: CallFailure): CheckResponse | undefined {
 }
 
 function answerCheck(
-  { point, rules }: EdgeServiceParts,
+  { point, rules, limitAsk }: CheckParts,
   request: CheckRequest,
   facts: CallFacts,
 ): Reply<CheckResponse> {
   const read = checkToAsk(request);
   if ('fault' in read) return invalidArgument(read.fault);
-  const admitted = admitAsk(read.ask, facts.caller);
+  const limited = limitAsk(read.ask);
+  if ('failure' in limited) return limited;
+  const admitted = admitAsk(limited.ask, facts.caller);
   if ('failure' in admitted) return admitted;
   const answer = point.decide(admitted.ask, facts.pressure);
   const response = answerToCheck(answer, admitted.ask.request.context.api);

@@ -9,6 +9,7 @@ import type { DecisionPoint } from '../../service/decision-point';
 import { listEligible } from '../../service/list-eligible';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
 import { admitAsk } from '../admit-ask';
+import type { LimitAsk } from '../ask-limits';
 import type { CallFacts, CallRules } from '../call-rules';
 import type { CallFailure } from '../incoming';
 import { createUnaryHandler, invalidArgument } from '../unary';
@@ -27,8 +28,7 @@ export interface DecisionHandlerParts {
   readonly digestOf: DigestOf;
   /** What holds for every call of the listener. */
   readonly rules: CallRules;
-  /** Candidates of one request. */
-  readonly maxCandidates: number;
+  readonly limitAsk: LimitAsk;
 }
 
 /** Creates the handlers of DecisionService. */
@@ -42,11 +42,11 @@ export function createDecisionHandlers(parts: DecisionHandlerParts): DecisionHan
 }
 
 function createDecide(
-  { point, rules, maxCandidates }: DecisionHandlerParts,
+  { point, rules, limitAsk }: DecisionHandlerParts,
   method: CallMethod,
 ): AnswerCall<AskFromWire, Uint8Array> {
   return (read, facts) => {
-    const admitted = admitRead(read, { caller: facts.caller, maxCandidates });
+    const admitted = admitRead(read, { caller: facts.caller, limitAsk });
     if ('failure' in admitted) return admitted;
     const answer = point.decide(admitted.ask, facts.pressure);
     const encoded = encodeAnswer(answer);
@@ -58,23 +58,20 @@ function createDecide(
 /** The ask that a message holds, as its caller may ask it. */
 export function admitRead(
   read: AskFromWire,
-  { caller, maxCandidates }: Pick<CallFacts, 'caller'> & { readonly maxCandidates: number },
+  { caller, limitAsk }: Pick<CallFacts, 'caller'> & Pick<DecisionHandlerParts, 'limitAsk'>,
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
-  const count = read.ask.request.candidates?.length ?? 0;
-  if (count > maxCandidates) {
-    return invalidArgument(`\`candidates\` has more than ${String(maxCandidates)} elements`);
-  }
-  return admitAsk(read.ask, caller);
+  const limited = limitAsk(read.ask);
+  return 'ask' in limited ? admitAsk(limited.ask, caller) : limited;
 }
 
 function answerList(
-  { point, digestOf, rules, maxCandidates }: DecisionHandlerParts,
+  { point, digestOf, rules, limitAsk }: DecisionHandlerParts,
   wire: ListEligibleRequest,
   facts: CallFacts,
 ): Reply<ListEligibleResponse> {
   const { caller, pressure } = facts;
-  const admitted = admitRead(listRequestFromWire(wire), { caller, maxCandidates });
+  const admitted = admitRead(listRequestFromWire(wire), { caller, limitAsk });
   if ('failure' in admitted) return admitted;
   const { pageToken } = wire;
   const page = listEligible(point, digestOf, {

@@ -12,6 +12,7 @@ import type { DecisionPoint } from '../../service/decision-point';
 import { readStatus } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
 import { MAX_ANSWER_BYTES } from '../limits';
+import type { LimitAsk } from '../ask-limits';
 import type { CallFacts, CallRules } from '../call-rules';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
@@ -29,8 +30,7 @@ export interface PolicyHandlerParts extends CatalogQueryParts {
   readonly lifecycle: Lifecycle;
   readonly version: string;
   readonly rules: CallRules;
-  /** Candidates of one request. */
-  readonly maxCandidates: number;
+  readonly limitAsk: LimitAsk;
 }
 
 /** Creates the handlers of PolicyService. */
@@ -70,8 +70,8 @@ function answerExplain(
   { caller }: CallFacts,
 ): Reply<Uint8Array> {
   if (wire.request === undefined) return invalidArgument('`request` is missing');
-  const { maxCandidates } = parts;
-  const admitted = admitRead(decideRequestFromWire(wire.request), { caller, maxCandidates });
+  const { limitAsk } = parts;
+  const admitted = admitRead(decideRequestFromWire(wire.request), { caller, limitAsk });
   if ('failure' in admitted) return admitted;
   const ask = { ...admitted.ask, detail: 'trace' } as const;
   const bytes = ExplainResponse.encode(explanationToWire(parts.point.explain(ask))).finish();

@@ -6,6 +6,7 @@ import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { protoPath as healthProto } from 'grpc-health-check';
 
+import { createAskLimit } from '../ask-limits';
 import { createDecisionHandlers } from './decision-handlers';
 import type { AddService, Health } from './health';
 import type { Denials, EdgeServiceParts, MakeService } from '../service-factory';
@@ -38,7 +39,7 @@ const REFLECTED = [
 ];
 
 /** What the services of a listener answer with. */
-export type ServiceParts = Omit<PolicyHandlerParts, 'maxCandidates'> & EdgeServiceParts;
+export type ServiceParts = Omit<PolicyHandlerParts, 'limitAsk'> & EdgeServiceParts;
 
 /** What the server has beside its handlers. */
 export interface ServerParts {
@@ -56,13 +57,13 @@ export function createGrpcServer(handlers: ServiceParts, parts: ServerParts): Se
   const { limits } = handlers;
   const server = new Server(optionsOf(limits));
   const denials = new Map<string, Denials>();
-  const counted = { ...handlers, maxCandidates: limits.candidates };
+  const limited = { ...handlers, limitAsk: createAskLimit(limits) };
   // Streams of every service are known, so that none of them keeps a shutdown waiting.
   const addService: AddService = (definition, implementation) => {
     server.addService(definition, trackStreams(definition, implementation, parts.calls));
   };
-  addService(decisionDefinition(limits.request_bytes), { ...createDecisionHandlers(counted) });
-  addService(policyDefinition(limits.request_bytes), { ...createPolicyHandlers(counted) });
+  addService(decisionDefinition(limits.request_bytes), { ...createDecisionHandlers(limited) });
+  addService(policyDefinition(limits.request_bytes), { ...createPolicyHandlers(limited) });
   for (const make of parts.services) {
     const service = make(handlers);
     addService(service.definition, service.implementation);
