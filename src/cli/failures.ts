@@ -12,6 +12,14 @@ export function printFailure(context: CommandContext, message: string, help?: st
   }
 }
 
+/** Tells on the error stream of what is likely a slip and changes nothing. */
+export function printWarning(
+  { errorPalette, dependencies }: CommandContext,
+  message: string,
+): void {
+  dependencies.stderr.write(`${errorPalette.yellow('warning')}: ${escapeText(message)}\n`);
+}
+
 /** Turns what a command throws into a line and an exit code. `AMBIT_DEBUG=1` shows where a defect is. */
 export function reportThrown(context: CommandContext, thrown: unknown): ExitCode {
   if (thrown instanceof UsageError) {

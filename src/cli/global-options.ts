@@ -63,6 +63,25 @@ export const SERVER_OPTION: OptionSpec = {
   summary: 'a running Ambit: host:port or unix:/path',
 };
 
+/** How a running Ambit is spoken to over TLS. */
+export const TLS_OPTIONS: readonly OptionSpec[] = [
+  { name: 'tls', times: 'many', summary: 'speak TLS; each of the next four says so, too' },
+  {
+    name: 'ca-file',
+    value: 'FILE',
+    times: 'once',
+    summary: "authorities (PEM) of the server's certificate; without it the well-known ones",
+  },
+  { name: 'cert-file', value: 'FILE', times: 'once', summary: 'the certificate (PEM) to show' },
+  { name: 'key-file', value: 'FILE', times: 'once', summary: 'its private key (PEM)' },
+  {
+    name: 'server-name',
+    value: 'NAME',
+    times: 'once',
+    summary: "the name in the server's certificate, where it is not the host of the address",
+  },
+];
+
 /** What a request says, for commands that build one. */
 export const REQUEST_OPTIONS: readonly OptionSpec[] = [
   {

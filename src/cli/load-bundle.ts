@@ -8,6 +8,7 @@ import type { ParsedArguments } from './parsed-arguments';
 import type { CommandContext } from './command-context';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { rootsOf } from './policy-roots';
+import { summaryLine, summaryOf } from './reporters/lint-summary';
 import { findingReport } from './reporters/findings-text';
 
 /** Loads what `--policy` and `--catalog` name, or the given roots, as `ambit serve` would. */
@@ -42,8 +43,9 @@ export function reportUnlessLoaded(
 ): { readonly bundle: Bundle } | { readonly exitCode: ExitCode } {
   if (loaded.bundle !== undefined) return { bundle: loaded.bundle };
   const errors = loaded.findings.filter((finding) => finding.severity === 'error');
-  const report = findingReport({ findings: errors, sources: loaded.sources }, context.errorPalette);
-  context.dependencies.stderr.write(report);
+  const { errorPalette: palette, dependencies } = context;
+  const report = findingReport({ findings: errors, sources: loaded.sources }, palette);
+  dependencies.stderr.write(`${report}\n${summaryLine(summaryOf(loaded, errors), palette)}\n`);
   return { exitCode: saysUnreadable(errors) ? EXIT_CODES.usage : EXIT_CODES.findings };
 }
 
@@ -80,4 +82,5 @@ const UNREADABLE_CODES: readonly string[] = [
   'unknown_dialect',
   'no_policy_files',
   NOTHING_CHECKED,
+  'unusable_tls',
 ] satisfies readonly LoadFindingCode[];

@@ -1,13 +1,14 @@
 import type { Finding } from '../core/model/finding';
 import { completeConfig } from '../platform/config/complete';
 import type { ConfigFlags } from '../platform/config/complete';
+import type { TlsPlaces } from '../platform/config/draft';
 import { plaintextProblem } from '../platform/config/listener-problem';
 import { readConfig } from '../platform/config/read-config';
 import type { ConfigReading } from '../platform/config/read-config';
 import { formatAddress, parseAddress } from '../platform/address';
 import type { SourceFile } from '../ports/policy-dialect';
 import { LOG_LEVELS } from '../ports/service-config';
-import type { ListenerConfig, PolicyRoot, ServiceConfig } from '../ports/service-config';
+import type { ListenerConfig, PolicyRoot, ServiceConfig, TlsConfig } from '../ports/service-config';
 import type { CommandContext } from './command-context';
 import type { ParsedArguments } from './parsed-arguments';
 import { rootsOf } from './policy-roots';
@@ -20,6 +21,8 @@ export interface ServeConfig {
   readonly roots: readonly PolicyRoot[];
   readonly findings: readonly Finding[];
   readonly sources: readonly SourceFile[];
+  /** The keys that name the files of each listener's TLS; only what a text states has some. */
+  readonly tlsPlaces: ReadonlyMap<TlsConfig, TlsPlaces>;
 }
 
 const MS_PER_SECOND = 1000;
@@ -31,20 +34,34 @@ export async function readServeConfig(
 ): Promise<ServeConfig> {
   const reading = await readTexts(parsed, context);
   const { findings, sources } = reading;
+  const tlsPlaces = tlsPlacesOf(reading);
   const dialects = await context.dependencies.loadDialects();
   const names = dialects.map(({ name }) => name);
   const flags = flagsOf(parsed, names);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     // What is missing because it is wrong would lead to more findings, which say nothing new.
-    return { roots: flags.roots ?? reading.draft.roots ?? [], findings: errors, sources };
+    return {
+      roots: flags.roots ?? reading.draft.roots ?? [],
+      findings: errors,
+      sources,
+      tlsPlaces,
+    };
   }
   const config = completeConfig(reading.draft, flags);
   // Nothing to read is an error, and the same one as for every command that reads policies.
   const roots = config.roots.length > 0 ? config.roots : rootsOf(parsed, names);
   for (const listener of config.listeners) checkListener(listener, config);
   checkDiagnostics(config);
-  return { config: { ...config, roots }, roots, findings, sources };
+  return { config: { ...config, roots }, roots, findings, sources, tlsPlaces };
+}
+
+function tlsPlacesOf({ draft }: ConfigReading): ServeConfig['tlsPlaces'] {
+  const places = new Map<TlsConfig, TlsPlaces>();
+  for (const { tls, tlsPlaces } of draft.listeners ?? []) {
+    if (tls !== undefined && tlsPlaces !== undefined) places.set(tls, tlsPlaces);
+  }
+  return places;
 }
 
 async function readTexts(

@@ -7,6 +7,8 @@ import type { CaseResult } from '../service/policy-tests/run-policy-tests';
 /** Everything that a run of the tests came to, for all reporters. */
 export interface TestReport {
   readonly results: readonly CaseResult[];
+  /** What is likely a slip in a case; it makes none fail. */
+  readonly warnings: readonly Finding[];
   /** Cases that `--filter` left out. */
   readonly leftOut: number;
   readonly coverage?: Coverage | undefined;

@@ -21,6 +21,17 @@ export function readCertificateUris(raw: Buffer): CertificateUris {
   return { uris: urisOf(certificate.subjectAltName ?? ''), expiresAtMs };
 }
 
+/** URIs of one certificate that a record names, and the UTF-16 units of each. */
+const MAX_SHOWN = 4;
+const MAX_SHOWN_CHARS = 256;
+
+/** The URIs as a record may name them: whoever asks for a certificate has chosen their number, length and letters. */
+export function shownUris(uris: readonly string[]): readonly string[] {
+  return uris
+    .slice(0, MAX_SHOWN)
+    .map((uri) => uri.slice(0, MAX_SHOWN_CHARS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD'));
+}
+
 function urisOf(text: string): readonly string[] {
   const uris: string[] = [];
   let end = 0;

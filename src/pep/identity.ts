@@ -3,7 +3,7 @@ import type { ServerSurfaceCall } from '@grpc/grpc-js/build/src/server-call';
 
 import type { Caller } from '../service/caller-rights';
 import type { CallFailure } from './incoming';
-import { readCertificateUris } from './certificate-uris';
+import { readCertificateUris, shownUris } from './certificate-uris';
 import type { CertificateUris } from './certificate-uris';
 
 /** Who asks, and until when that is known. */
@@ -57,16 +57,30 @@ export function identifyByAnyCertificate(caller: Caller, nowMs: () => number): I
 type ReadIdentity = (names: CertificateUris) => Identity | { readonly failure: CallFailure };
 
 function identifyBy(read: ReadIdentity, nowMs: () => number): Identify {
-  const known = new Map<string, ReturnType<ReadIdentity>>();
+  const known = new Map<string, KnownCertificate>();
   return (call) => {
     const certificate = call.getAuthContext().sslPeerCertificate;
     if (certificate === undefined) return { failure: NO_CERTIFICATE };
     const digest = certificate.fingerprint256;
-    const identity = known.get(digest) ?? read(readCertificateUris(certificate.raw));
+    const entry = known.get(digest) ?? knownAs(read, readCertificateUris(certificate.raw));
     if (known.size >= MAX_KNOWN) known.clear();
-    known.set(digest, identity);
-    return 'caller' in identity && isExpired(identity, nowMs()) ? { failure: EXPIRED } : identity;
+    known.set(digest, entry);
+    const { identity, certificateUris } = entry;
+    if ('failure' in identity) return { failure: { ...identity.failure, certificateUris } };
+    if (!isExpired(identity, nowMs())) return identity;
+    return { failure: { ...EXPIRED, certificateUris } };
   };
+}
+
+/** What is kept of a certificate. */
+interface KnownCertificate {
+  readonly identity: ReturnType<ReadIdentity>;
+  /** For records of its refusal. */
+  readonly certificateUris: readonly string[];
+}
+
+function knownAs(read: ReadIdentity, names: CertificateUris): KnownCertificate {
+  return { identity: read(names), certificateUris: shownUris(names.uris) };
 }
 
 /** True once the certificate behind an identity has expired, however long its connection has been open. */
@@ -82,10 +96,14 @@ function callerOf(
   { uris, expiresAtMs }: CertificateUris,
   callers: ReadonlyMap<string, Caller>,
 ): Identity | { readonly failure: CallFailure } {
-  const found = new Set(uris.flatMap((uri) => callers.get(uri) ?? []));
-  const [caller, second] = found;
-  if (caller !== undefined && second === undefined) return { caller, expiresAtMs };
-  const whose = caller === undefined ? 'is no configured caller’s' : 'is that of several callers';
-  const details = `the client certificate ${whose}; nothing is decided`;
+  // A certificate is one identity: of one that names more, nobody can say which of them asks (SPIFFE has it so, too).
+  const [uri, second] = uris;
+  if (second !== undefined) return notTold('has more than one URI, so that it is not one caller’s');
+  const caller = uri === undefined ? undefined : callers.get(uri);
+  return caller === undefined ? notTold('is no configured caller’s') : { caller, expiresAtMs };
+}
+
+function notTold(why: string): { readonly failure: CallFailure } {
+  const details = `the client certificate ${why}; nothing is decided`;
   return { failure: { code: status.PERMISSION_DENIED, details, reason: 'identity' } };
 }

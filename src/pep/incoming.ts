@@ -8,6 +8,8 @@ export interface CallFailure {
   readonly details: string;
   /** For records and metrics. */
   readonly reason: RefusalReason;
+  /** For records only: the URIs of the certificate that is refused, bounded and printable. */
+  readonly certificateUris?: readonly string[];
 }
 
 /**

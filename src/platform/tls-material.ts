@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 
-import type { SecretReference, TlsConfig } from '../ports/service-config';
+import type { SecretReference, TlsConfig, TlsPart } from '../ports/service-config';
 import { errorCodeOf } from './error-code';
 
 /** What a listener shows and whom it trusts, read whole and found to fit together. */
@@ -21,20 +21,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const BEGIN_CERTIFICATE = '-----BEGIN CERTIFICATE-----';
 const BEGIN_REVOCATIONS = '-----BEGIN X509 CRL-----';
 
+/** What keeps the files from being used, fit for a log, and which of them it is about. */
+export interface TlsFailure {
+  readonly problem: string;
+  readonly part: TlsPart;
+}
+
 /** Reads everything that the configuration names. `problem` tells what does not fit, and never what a key holds. */
 export async function readTlsMaterial(
   config: TlsConfig,
   environment: Environment,
-): Promise<{ readonly material: TlsMaterial } | { readonly problem: string }> {
+): Promise<{ readonly material: TlsMaterial } | TlsFailure> {
   try {
-    const cert = await readPem(config.certificateFile);
+    const cert = await readPem(config.certificateFile, 'certificate');
     const key = await readSecret(config.privateKey, environment);
-    const ca = config.clientCaFile === undefined ? undefined : await readPem(config.clientCaFile);
+    const { clientCaFile } = config;
+    const ca = clientCaFile === undefined ? undefined : await readPem(clientCaFile, 'clientCa');
     return { material: assemble({ cert, key, ...(ca === undefined ? {} : { ca }) }, config) };
   } catch (error) {
-    return {
-      problem: error instanceof TlsProblem ? error.message : 'the TLS files cannot be read',
-    };
+    if (error instanceof TlsProblem) return { problem: error.message, part: error.part };
+    return { problem: 'the TLS files cannot be read', part: 'certificate' };
   }
 }
 
@@ -48,58 +54,70 @@ export function isSameMaterial(left: TlsMaterial, right: TlsMaterial): boolean {
 }
 
 /** What can be told to an operator. */
-class TlsProblem extends Error {}
+class TlsProblem extends Error {
+  readonly part: TlsPart;
+
+  constructor(part: TlsPart, message: string) {
+    super(message);
+    this.part = part;
+  }
+}
 
 function assemble(read: Omit<TlsMaterial, 'expiresAtMs'>, config: TlsConfig): TlsMaterial {
   const { cert, key, ca } = read;
-  const certificate = certificateOf(cert, config.certificateFile);
+  const certificate = certificateOf(cert, config.certificateFile, 'certificate');
   if (ca !== undefined) checkAuthorities(ca, config.clientCaFile ?? '');
   try {
     createSecureContext({ cert, key, ...(ca === undefined ? {} : { ca }) });
   } catch {
     const where = 'file' in config.privateKey ? config.privateKey.file : config.privateKey.env;
-    throw new TlsProblem(`\`${where}\` holds no private key of \`${config.certificateFile}\``);
+    throw new TlsProblem(
+      'privateKey',
+      `\`${where}\` holds no private key of \`${config.certificateFile}\``,
+    );
   }
   return { ...read, expiresAtMs: Date.parse(certificate.validTo) };
 }
 
 /** Lists of what is revoked are not read, and whoever put one there relies on it. */
 function checkAuthorities(ca: Buffer, path: string): void {
-  certificateOf(ca, path);
+  certificateOf(ca, path, 'clientCa');
   if (!ca.includes(BEGIN_REVOCATIONS)) return;
   throw new TlsProblem(
+    'clientCa',
     `\`${path}\` holds a list of revoked certificates, which is not read; remove it, and let certificates end soon`,
   );
 }
 
-function certificateOf(pem: Buffer, path: string): X509Certificate {
+function certificateOf(pem: Buffer, path: string, part: TlsPart): X509Certificate {
   try {
     // A file without a certificate would be taken as trusting nobody, or everybody.
     if (!pem.includes(BEGIN_CERTIFICATE)) throw new Error('no certificate');
     return new X509Certificate(pem);
   } catch {
-    throw new TlsProblem(`\`${path}\` holds no certificate in PEM`);
+    throw new TlsProblem(part, `\`${path}\` holds no certificate in PEM`);
   }
 }
 
 async function readSecret(reference: SecretReference, environment: Environment): Promise<Buffer> {
-  if ('file' in reference) return readPem(reference.file);
+  if ('file' in reference) return readPem(reference.file, 'privateKey');
   const value = environment[reference.env] ?? '';
-  if (value === '') throw new TlsProblem(`the variable \`${reference.env}\` is not set`);
+  if (value === '')
+    throw new TlsProblem('privateKey', `the variable \`${reference.env}\` is not set`);
   return Buffer.from(value);
 }
 
 /** A path that is no path but what should be in the file; it must not come into a log. */
 const PEM_TEXT = /-----BEGIN |[\r\n]/;
 
-async function readPem(path: string): Promise<Buffer> {
+async function readPem(path: string, part: TlsPart): Promise<Buffer> {
   if (PEM_TEXT.test(path)) {
-    throw new TlsProblem('a text in PEM stands where the path of its file is expected');
+    throw new TlsProblem(part, 'a text in PEM stands where the path of its file is expected');
   }
   try {
     return await readFile(path);
   } catch (error) {
     const reason = errorCodeOf(error) ?? 'an error';
-    throw new TlsProblem(`\`${path}\` cannot be read: the system answers ${reason}`);
+    throw new TlsProblem(part, `\`${path}\` cannot be read: the system answers ${reason}`);
   }
 }

@@ -18,6 +18,8 @@ export interface TlsListener {
   readonly onChange: (material: TlsMaterial) => void;
   /** Told once for each problem; the files read before stay in force. */
   readonly onProblem: (problem: string) => void;
+  /** Told once a problem has gone and the files hold what was read before it. */
+  readonly onMended: () => void;
 }
 
 /** What is watched. */
@@ -69,10 +71,14 @@ function suspect(state: WatchState, problem: string, { onProblem }: TlsListener)
   onProblem(problem);
 }
 
-function take(state: WatchState, material: TlsMaterial, { onChange }: TlsListener): void {
+function take(state: WatchState, material: TlsMaterial, listener: TlsListener): void {
+  const wasToldOf = state.problem !== undefined;
   state.suspected = undefined;
   state.problem = undefined;
-  if (isSameMaterial(state.current, material)) return;
+  if (isSameMaterial(state.current, material)) {
+    if (wasToldOf) listener.onMended();
+    return;
+  }
   state.current = material;
-  onChange(material);
+  listener.onChange(material);
 }

@@ -35,9 +35,23 @@ export interface ClientTarget {
   /** `HOST:PORT` or `unix:/PATH`. */
   readonly address: string;
   readonly deadlineMs: number;
+  /** Absent: plaintext. */
+  readonly tls?: ClientTls;
 }
 
-/** Opens a client; a text that is no address is a failure. */
+/** How a client speaks TLS; texts in PEM. */
+export interface ClientTls {
+  /** The authorities that a server's certificate may be of. Absent: those that the runtime trusts. */
+  readonly ca?: string;
+  /** What the client shows. Absent: nothing. */
+  readonly identity?: { readonly cert: string; readonly key: string };
+  /** The name that the server's certificate must hold. Absent: the host of the address, `localhost` for a socket. */
+  readonly serverName?: string;
+}
+
+/** Opens a client. What is wrong with the address, or with the texts for TLS, is a problem. */
 export type ConnectClient = (
   target: ClientTarget,
-) => { readonly client: DecisionClient } | { readonly problem: string };
+) =>
+  | { readonly client: DecisionClient }
+  | { readonly problem: string; readonly part: 'address' | 'tls' };

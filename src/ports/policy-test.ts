@@ -30,7 +30,15 @@ export interface PolicyCase {
   /** The frozen clock, in milliseconds since the epoch, UTC. */
   readonly nowMs: number;
   readonly request: DecisionRequest;
+  /** What the request's scope states, word for word; absent: nothing. */
+  readonly scopeWords?: readonly ScopeWord[];
   readonly expected: ExpectedDecision;
+}
+
+/** One scope key of a request with its value, as the file spells both. */
+export interface ScopeWord {
+  readonly key: Stated<string>;
+  readonly value: Stated<string>;
 }
 
 /** What must become of a request. `eligible` and `blocked` together are all candidates, or the case fails. */

@@ -26,6 +26,9 @@ export interface TlsConfig {
   readonly clientCaFile?: string;
 }
 
+/** The parts of a listener's TLS, each with a problem of its own. */
+export type TlsPart = 'certificate' | 'privateKey' | 'clientCa';
+
 /** An address that the service listens on, and who asks there. */
 export interface ListenerConfig {
   /** `HOST:PORT` or `unix:/PATH`; port 0 takes a free one. */

@@ -12,6 +12,8 @@ export interface Caller {
   admit(ask: Ask): Admission;
   /** True if there is a request of its own to which a file that is bound to this scope could say something. */
   maySee(binding: Scope): boolean;
+  /** True if it may claim any tenant, so that files and their mistakes, which are of all tenants, may be shown to it. */
+  readonly maySeeFiles: boolean;
 }
 
 /** An ask as its caller may ask it, or what it may not claim. */
@@ -27,7 +29,12 @@ export interface Overstep {
 const DEFAULT_TRAITS: CallerTraits = { rewritesModel: true, ownsClaims: false };
 
 /** Whoever reaches a listener where no callers are configured: it may claim any tenant and scope. */
-export const ANYONE: Caller = { name: '', admit: (ask) => ({ ask }), maySee: () => true };
+export const ANYONE: Caller = {
+  name: '',
+  admit: (ask) => ({ ask }),
+  maySee: () => true,
+  maySeeFiles: true,
+};
 
 /** Creates a caller from its configuration. */
 export function createCaller(config: CallerConfig): Caller {
@@ -42,6 +49,7 @@ export function createCaller(config: CallerConfig): Caller {
   };
   return {
     name: config.name,
+    maySeeFiles: config.tenants === 'any',
     admit: (ask) => {
       const context = admitContext(ask.request.context);
       if ('problem' in context) return { overstep: context };

@@ -297,3 +297,60 @@ describe('decide from files that are wrong', () => {
     expect(run.stderr).toContain('error[quoted_boolean]');
   });
 });
+
+describe('a misspelt scope', () => {
+  const scoped = `${POLICY.replace('base', 'own').replace('spec:', 'spec:\n  scope: { data_class: [public], team: [research] }')}---
+${POLICY.replace('base', 'open').replace('spec:', 'spec:\n  scope: { team: any }')}`;
+  const files = { ...FILES, 'policy.yaml': POLICY, 'scoped.yaml': scoped };
+  const run = (command: string, flags: readonly string[]): Promise<CliRun> =>
+    cli([command, ...FROM_FILES, '-p', 'scoped.yaml', '--model', 'chat', ...flags], { files });
+
+  it.each(['decide', 'explain'])(
+    'is told by %s on the error stream, and nothing else changes',
+    async (command) => {
+      const misspelt = await run(command, ['--scope', 'data_clas=public']);
+      expect(misspelt.stderr).toBe(
+        'warning: scope key `data_clas` is named by no rule; did you mean `data_class`?\n',
+      );
+      const far = await run(command, ['--scope', 'weather=fine', '--format', 'json']);
+      expect(far.stderr).toBe('warning: scope key `weather` is named by no rule\n');
+      expect(JSON.parse(far.stdout)).toBeInstanceOf(Object);
+      expect([misspelt.code, far.code]).toEqual([0, 0]);
+    },
+  );
+
+  it('is told of a value of an open key only where it is close to one that is named', async () => {
+    const near = await run('decide', ['--scope', 'team=reserch']);
+    expect(near.stderr).toBe(
+      'warning: value `reserch` of scope key `team` is named by no rule; did you mean `research`?\n',
+    );
+    const others = await Promise.all(
+      ['team=research', 'team=ads', 'data_class=public'].map((scope) =>
+        run('decide', ['--scope', scope]),
+      ),
+    );
+    expect(others.map(({ stderr }) => stderr)).toEqual(['', '', '']);
+  });
+
+  it('shows what is not printable of it in letters that are', async () => {
+    const { stderr } = await run('decide', ['--scope', 'a\u001b[31m=b']);
+    expect(stderr).not.toContain('\u001b');
+    expect(stderr).toMatch(/^warning: scope key `a.*\[31m` is named by no rule\n$/u);
+  });
+});
+
+describe('the last line about files with errors', () => {
+  const files = { ...FILES, 'policy.yaml': POLICY.replace('7', "'7'") };
+
+  it.each([
+    ['decide', ['-m', 'chat']],
+    ['explain', ['-m', 'chat']],
+    ['preview', []],
+    ['test', []],
+  ])('counts them for %s as for lint', async (command, flags) => {
+    const run = await cli([command, ...FROM_FILES, ...flags], { files });
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toBe((await cli(['lint', ...FROM_FILES], { files })).stdout);
+    expect(run.stderr).toMatch(/\n\n1 error: 2 files checked\n$/u);
+  });
+});

@@ -332,3 +332,64 @@ describe('--format json', () => {
     });
   });
 });
+
+describe('a scope word that no rule names', () => {
+  const tests = TESTS.replace('{ model: chat }', '{ model: chat, scope: { data_clas: public } }')
+    .replace('[claim_unknown, claim_unknown]', 'claim_unknown')
+    .replace('request: { preferences', 'request: { scope: { team: reserch }, preferences');
+  const scoped = POLICY.replace('base', 'open').replace(
+    'spec:',
+    'spec:\n  scope: { data_class: [public], team: any }',
+  );
+  const teams = POLICY.replace('base', 'teams').replace(
+    'spec:',
+    'spec:\n  scope: { team: [research] }',
+  );
+  const files = { ...FILES, 'open.yaml': scoped, 'teams.yaml': teams, 'tests.yaml': tests };
+
+  it('is a warning at its place, and the cases pass', async () => {
+    const { code, stdout, stderr } = await runTest([], files);
+    expect(stdout).toBe(`warning[unnamed_scope]: scope key \`data_clas\` is named by no rule
+ --> tests.yaml:6:37
+  |
+6 |   defaults: { model: chat, scope: { data_clas: public } }
+  |                                     ^^^^^^^^^
+  = help: did you mean \`data_class\`?
+
+warning[unnamed_scope]: value \`reserch\` of scope key \`team\` is named by no rule
+  --> tests.yaml:14:33
+   |
+14 |       request: { scope: { team: reserch }, preferences: { only: [good] } }
+   |                                 ^^^^^^^
+   = help: did you mean \`research\`?
+
+2 passed: 2 cases
+`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('is told to programs, and beside the XML, which has no place for it', async () => {
+    const json = await runTest(['--format', 'json'], files);
+    const report = JSON.parse(json.stdout) as { warnings: object[]; summary: object };
+    expect(report.warnings).toMatchObject([
+      { code: 'unnamed_scope', severity: 'warning', line: 6, column: 37 },
+      { code: 'unnamed_scope', severity: 'warning', line: 14 },
+    ]);
+    const junit = await runTest(['--format', 'junit'], files);
+    expect(junit.stdout).toContain('tests="2" failures="0"');
+    expect(junit.stderr).toContain('warning[unnamed_scope]: scope key `data_clas`');
+    expect([json.code, junit.code]).toEqual([0, 0]);
+  });
+
+  it('is told of the cases that run, once for the defaults of several', async () => {
+    const { stdout } = await runTest(['--filter', 'who keeps'], files);
+    expect(stdout.match(/unnamed_scope/gu)).toHaveLength(1);
+    const failing = {
+      ...files,
+      'tests.yaml': tests.replace('eligible: [good/chat-large]', 'eligible: []'),
+    };
+    const failed = await runTest([], failing);
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toContain('unnamed_scope');
+  });
+});

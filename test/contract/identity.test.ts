@@ -144,8 +144,23 @@ describe('a client with a certificate', () => {
     ['with less of the URI', ['URI:spiffe://test/re']],
     ['with the URI in another case', ['URI:spiffe://test/RED']],
   ])('is refused: %s', async (_what, names) => {
-    await refused(decide(secure(), showing(authority.issue({ names }))), 'PERMISSION_DENIED');
+    const outcome = decide(secure(), showing(authority.issue({ names })));
+    await refused(outcome, 'PERMISSION_DENIED');
     expect(service.diagnostics.refused.at(-1)).toMatchObject({ caller: '', reason: 'identity' });
+    const uris = names.flatMap((name) => (name.startsWith('URI:') ? [name.slice(4)] : []));
+    expect(service.log.at(-1)).toMatchObject({ msg: 'call refused', certificate_uris: uris });
+    // The client learns nothing of what is in its certificate: a proxy may hand the answer on.
+    expect(JSON.stringify(await outcome)).not.toContain('spiffe');
+  });
+});
+
+describe('GetStatus', () => {
+  it('tells a caller of some tenants how many files are active, and not which', async () => {
+    const client = openClient('ambit.v1.PolicyService', socket());
+    const status = await call(client, 'GetStatus', {});
+    client.close();
+    expect(status).toMatchObject({ answer: { active: { policy_count: 1, target_count: 3 } } });
+    expect(JSON.stringify(status)).not.toContain('policy.yaml');
   });
 });
 
@@ -157,8 +172,12 @@ describe('a client that shows nothing that counts', () => {
     ['plaintext', () => credentials.createInsecure()],
   ])('does not get through the handshake: %s', async (_what, as) => {
     const before = service.diagnostics.handshakes.length;
+    const { length } = service.log;
     await refused(decide(secure(), as()), 'UNAVAILABLE');
     expect(service.diagnostics.handshakes.length).toBeGreaterThan(before);
+    const told = service.log.slice(length).filter(({ msg }) => msg === 'TLS handshake failed');
+    const peer = expect.stringMatching(/^127\.0\.0\.1:\d+$/u) as string;
+    expect(told[0]).toMatchObject({ address: '127.0.0.1:0', peer });
   });
 });
 
@@ -174,12 +193,14 @@ describe('a listener of one caller', () => {
 });
 
 describe('certificates that are replaced', () => {
+  let renewed: Issued;
+
   it('are shown from the next connection on, and no call fails meanwhile', async () => {
     const as = showing(authority.issue({ names: [`URI:${RED}`] }));
     const open = openClient('ambit.v1.DecisionService', secure(), as);
     const outcomes: string[] = [];
     const asked = request({ tenant: 'red' });
-    const renewed = authority.issue(SERVER);
+    renewed = authority.issue(SERVER);
     install(renewed);
     const isRenewed = (): boolean => service.log.some(({ msg }) => msg === 'certificate renewed');
     while (!isRenewed()) {
@@ -201,6 +222,18 @@ describe('certificates that are replaced', () => {
     expect(degraded).toMatchObject({ name: 'certificates', state: 'degraded' });
     const as = showing(authority.issue({ names: [`URI:${RED}`] }));
     expect(codeOf(await decide(secure(), as))).toBe('OUTCOME_ALLOW');
+  });
+
+  it('are told to be valid again where the same bytes come back', async () => {
+    install(renewed);
+    const told = (): readonly Message[] =>
+      service.log.filter(({ msg }) => String(msg).startsWith('the TLS files are valid again'));
+    while (told().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(told()).toMatchObject([{ level: 'info', address: secure() }]);
+    const renewals = service.log.filter(({ msg }) => msg === 'certificate renewed');
+    expect(renewals).toHaveLength(1);
+    const { readiness } = service.diagnostics.state();
+    expect(readiness.filter(({ state }) => state !== 'ok')).toEqual([]);
   });
 
   it('end the trust in an authority for whoever connects then', async () => {

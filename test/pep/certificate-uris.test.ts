@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 
-import { readCertificateUris } from '../../src/pep/certificate-uris';
+import { readCertificateUris, shownUris } from '../../src/pep/certificate-uris';
 
 let directory: string;
 
@@ -50,5 +50,17 @@ describe('the URIs of a certificate', () => {
     const { uris, expiresAtMs } = readCertificateUris(certificateWith());
     expect(uris).toEqual([]);
     expect(expiresAtMs).toBeGreaterThan(Date.now());
+  });
+});
+
+describe('the URIs that a record names', () => {
+  it('are few, short, and in letters that no terminal acts on', () => {
+    const uris = ['a\u001b[31m\nb\u2028', 'x'.repeat(300), `${'y'.repeat(255)}😀`, 'c', 'd'];
+    expect(shownUris(uris)).toEqual([
+      'a\uFFFD[31m\uFFFDb\uFFFD',
+      'x'.repeat(256),
+      `${'y'.repeat(255)}\uFFFD`,
+      'c',
+    ]);
   });
 });

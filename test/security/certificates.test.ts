@@ -69,7 +69,9 @@ describe('a connection that is open for longer than its certificate holds', () =
     moveTo(endsAtMs - 1);
     expect(identify(call)).toMatchObject({ caller: { name }, expiresAtMs: endsAtMs });
     moveTo(endsAtMs);
-    expect(identify(call)).toMatchObject({ failure: { reason: 'identity' } });
+    expect(identify(call)).toMatchObject({
+      failure: { reason: 'identity', certificateUris: [RED] },
+    });
   });
 
   it('shows a certificate, or asks nothing', () => {
@@ -86,6 +88,20 @@ describe('a connection that is open for longer than its certificate holds', () =
   });
 });
 
+it.each([
+  ['a known and an unknown one', 'spiffe://test/green'],
+  ['the same one twice', RED],
+])('a certificate with more than one URI is nobody’s: %s', (_what, second) => {
+  const { identify } = identifierOf([CALLER]);
+  expect(identify(callOf(RED).call)).toMatchObject({ caller: { name: 'red' } });
+  expect(identify(callOf(`${RED},URI:${second}`).call)).toMatchObject({
+    failure: {
+      details: expect.stringContaining('more than one URI') as string,
+      certificateUris: [RED, second],
+    },
+  });
+});
+
 it('a certificate of two callers is nobody’s', () => {
   const { identify } = identifierOf([
     CALLER,
@@ -97,7 +113,7 @@ it('a certificate of two callers is nobody’s', () => {
   const sslPeerCertificate = { raw, fingerprint256 };
   const call = { getAuthContext: () => ({ sslPeerCertificate }) as never };
   expect(identify(call)).toMatchObject({
-    failure: { details: expect.stringContaining('several') as string },
+    failure: { details: expect.stringContaining('more than one URI') as string },
   });
   expect(identify(callOf(RED).call)).toMatchObject({ caller: { name: 'red' } });
 });

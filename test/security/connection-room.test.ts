@@ -1,11 +1,11 @@
 import { connect as connectHttp2 } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 import { credentials } from '@grpc/grpc-js';
 
+import { createConnectionRoom } from '../../src/pep/grpc/connection-room';
 import type { CallerConfig } from '../../src/ports/service-config';
 import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
 import { createAuthority } from '../contract/support/authority';
@@ -166,4 +166,49 @@ it('many small parts of messages send away none that another caller sends', asyn
   expect(reds.filter(({ destroyed }) => destroyed)).toHaveLength(1);
   expect(blue.destroyed).toBe(false);
   for (const session of [blue, ...reds]) session.destroy();
+});
+
+/** A socket that has come from an address, as far as a room looks at it. */
+function socketFrom(address: string): Socket {
+  const socket = new Socket();
+  sockets.push(socket);
+  return Object.defineProperties(socket, {
+    remoteAddress: { value: address },
+    remotePort: { value: sockets.length },
+  });
+}
+
+it('an address that begins handshakes without end is held to a rate, and another one is not', async () => {
+  let refused = 0;
+  // Far more than it is sent, so that none makes way for another.
+  const room = createConnectionRoom({ most: 65_536, onRefused: () => (refused += 1) });
+  const busy = Array.from({ length: 3000 }, () => socketFrom('192.0.2.1'));
+  busy.forEach(room.begin);
+  // A socket is closed only once TLS has taken it over.
+  expect(refused).toBe(0);
+  await Promise.resolve();
+  expect(refused).toBeGreaterThan(1000);
+  expect(busy.slice(0, 1000).some(({ destroyed }) => destroyed)).toBe(false);
+  expect(busy.filter(({ destroyed }) => destroyed)).toHaveLength(refused);
+  const other = socketFrom('192.0.2.2');
+  room.begin(other);
+  await Promise.resolve();
+  expect(other.destroyed).toBe(false);
+});
+
+it('a flood of handshakes from one address ends no service, and another address is served', async () => {
+  // In parts, as the system itself drops what comes faster than it is taken.
+  for (let count = 100; count <= 1500; count += 100) {
+    while (sockets.length < count) hold(connect(port(), '127.0.0.1'));
+    await until(() => sockets.filter(({ destroyed }) => destroyed).length >= count - 16);
+  }
+  const { key, cert } = issue('blue');
+  const target = { host: '127.0.0.1', port: port(), localAddress: '127.0.0.2' };
+  const options = { ca: authority.cert, key, cert, servername: 'localhost', ALPNProtocols: ['h2'] };
+  const session = connectHttp2('https://localhost', {
+    createConnection: () => connectTls({ ...target, ...options }),
+  });
+  await new Promise((resolve) => session.once('remoteSettings', resolve));
+  expect(session.destroyed).toBe(false);
+  session.destroy();
 });

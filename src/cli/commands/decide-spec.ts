@@ -5,6 +5,7 @@ import {
   POLICY_OPTIONS,
   SERVER_OPTION,
   REQUEST_OPTIONS,
+  TLS_OPTIONS,
 } from '../global-options';
 
 /** `ambit decide`. */
@@ -15,7 +16,14 @@ export const decideSpec: CommandSpec = {
     'With --model, every target that the catalog offers under that name is a candidate. With --request, the',
     'candidates are those of the request. Decides from files, or asks a running Ambit with --server.',
   ],
-  options: [...POLICY_OPTIONS, SERVER_OPTION, ...REQUEST_OPTIONS, NOW_OPTION, FORMAT_OPTION],
+  options: [
+    ...POLICY_OPTIONS,
+    SERVER_OPTION,
+    ...TLS_OPTIONS,
+    ...REQUEST_OPTIONS,
+    NOW_OPTION,
+    FORMAT_OPTION,
+  ],
   examples: [
     {
       purpose: 'from files: a table of all targets of the model',

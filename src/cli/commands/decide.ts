@@ -11,7 +11,8 @@ import { instantOf } from '../instant';
 import { bundleOrReport } from '../load-bundle';
 import { decisionText } from '../reporters/decision-text';
 import { readRequest, requestTextOf, type RequestText } from '../request-text';
-import { connectTo } from '../server-connection';
+import { warnOfUnnamedScope } from '../scope-hints';
+import { connectTo, rejectTlsOptions } from '../server-connection';
 import { UsageError } from '../usage-error';
 
 /**
@@ -28,6 +29,7 @@ export const runDecide: CommandRun = async (parsed, context) => {
   }
   const request = await requestTextOf(parsed, context);
   const server = parsed.value('server');
+  if (server === undefined) rejectTlsOptions(parsed);
   const result =
     server === undefined
       ? await decideHere(request, parsed, context)
@@ -50,6 +52,7 @@ async function decideHere(
   const ask = readRequest(request, wireJson);
   const loaded = await bundleOrReport(parsed, context);
   if ('exitCode' in loaded) return loaded;
+  warnOfUnnamedScope(loaded.bundle, ask.request.context, context);
   const at = { nowMs, decisionId: dependencies.ids.next(nowMs) };
   return { answer: wireJson.toDocument(decideOnce(loaded.bundle, ask, at)) };
 }
@@ -66,7 +69,7 @@ async function decideThere(
       'the server decides by its own files and clock',
     );
   }
-  const client = await connectTo(server, call.context);
+  const client = await connectTo(server, call.parsed, call.context);
   try {
     const result = await (request.kind === 'ask'
       ? client.decide(request.text)

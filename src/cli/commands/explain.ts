@@ -11,6 +11,7 @@ import { instantOf } from '../instant';
 import { bundleOrReport } from '../load-bundle';
 import { explanationText } from '../reporters/explanation-text';
 import { readRequest, requestTextOf } from '../request-text';
+import { warnOfUnnamedScope } from '../scope-hints';
 import { UsageError } from '../usage-error';
 
 /**
@@ -26,6 +27,7 @@ export const runExplain: CommandRun = async (parsed, context) => {
   const ask = readRequest(request, wireJson);
   const loaded = await bundleOrReport(parsed, context);
   if ('exitCode' in loaded) return loaded.exitCode;
+  warnOfUnnamedScope(loaded.bundle, ask.request.context, context);
   const explanation = narrow(explain(loaded.bundle, ask.request, nowMs), parsed);
   const at = { nowMs, decisionId: dependencies.ids.next(nowMs) };
   const answer: AnswerDocument = wireJson.toDocument(decideOnce(loaded.bundle, ask, at));

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { SERVER_OPTION } from '../global-options';
+import { SERVER_OPTION, TLS_OPTIONS } from '../global-options';
 
 /** `ambit health`. */
 export const healthSpec: CommandSpec = {
@@ -8,6 +8,7 @@ export const healthSpec: CommandSpec = {
   description: ['Uses the standard gRPC health service; fit for probes of containers.'],
   options: [
     SERVER_OPTION,
+    ...TLS_OPTIONS,
     {
       name: 'service',
       value: 'NAME',
@@ -17,6 +18,10 @@ export const healthSpec: CommandSpec = {
   ],
   examples: [
     { purpose: 'the default address', line: 'health' },
+    {
+      purpose: 'over TLS, with a certificate',
+      line: 'health --ca-file ca.crt --cert-file tls.crt --key-file tls.key',
+    },
     { purpose: 'a socket', line: 'health --server unix:/run/ambit/ambit.sock' },
   ],
 };

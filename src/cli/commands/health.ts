@@ -14,7 +14,7 @@ import { DEFAULT_LISTEN } from '../../platform/config/defaults';
 export const runHealth: CommandRun = async (parsed, context) => {
   const address = parsed.value('server') ?? DEFAULT_LISTEN;
   const service = parsed.value('service') ?? '';
-  const client = await connectTo(address, context);
+  const client = await connectTo(address, parsed, context);
   try {
     const result = await client.health(service);
     if ('failure' in result) {

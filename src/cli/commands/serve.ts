@@ -1,6 +1,7 @@
+import type { Finding } from '../../core/model/finding';
 import { readTlsMaterial } from '../../platform/tls-material';
 import type { ServeFailure } from '../../ports/server-runner';
-import type { ServiceConfig } from '../../ports/service-config';
+import { errorAt, wholeFile } from '../../service/load-finding';
 import type { CommandRun } from '../command';
 import type { CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -35,22 +36,26 @@ async function check(
   parsed: ParsedArguments,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const exitCode = await lintRoots(parsed, context, read);
-  if (read.config === undefined) return exitCode;
-  return (await checkTls(read.config, context)) ? exitCode : EXIT_CODES.usage;
+  const tls = await checkTls(read, context);
+  return lintRoots(parsed, context, { ...read, findings: [...read.findings, ...tls] });
 }
 
 /** Certificates are looked at, too: whoever checks wants to know whether it would start. */
-async function checkTls({ listeners }: ServiceConfig, context: CommandContext): Promise<boolean> {
-  let good = true;
-  for (const { address, tls } of listeners) {
+async function checkTls(
+  { config, tlsPlaces }: ServeConfig,
+  { dependencies: { environment } }: CommandContext,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { address, tls } of config?.listeners ?? []) {
     if (tls === undefined) continue;
-    const result = await readTlsMaterial(tls, context.dependencies.environment);
-    if (!('problem' in result)) continue;
-    printFailure(context, `cannot listen on \`${address}\`: ${result.problem}`);
-    good = false;
+    const read = await readTlsMaterial(tls, environment);
+    if ('material' in read) continue;
+    const at = tlsPlaces.get(tls)?.[read.part];
+    const message = `cannot listen on \`${address}\`: ${read.problem}`;
+    const finding = errorAt(at?.position ?? wholeFile(address), 'unusable_tls', message);
+    findings.push(at === undefined ? finding : { ...finding, endColumn: at.endColumn });
   }
-  return good;
+  return findings;
 }
 
 function reportFailure(failure: ServeFailure, context: CommandContext): ExitCode {

@@ -8,6 +8,7 @@ import {
   selectCases,
   type PlacedCase,
 } from '../../service/policy-tests/run-policy-tests';
+import { scopeWarnings } from '../../service/policy-tests/scope-warnings';
 import type { LoadedPolicies } from '../../service/policy-loader';
 import type { CommandRun } from '../command';
 import { printJson, type CommandContext } from '../command-context';
@@ -18,7 +19,7 @@ import type { ParsedArguments } from '../parsed-arguments';
 import { junitXml } from '../reporters/junit';
 import { sourceLines } from '../reporters/source-lines';
 import { testJson } from '../reporters/test-json';
-import { testText } from '../reporters/test-text';
+import { testText, warningsText } from '../reporters/test-text';
 import { endOfWord } from '../reporters/word-end';
 import { isPassed, type MutationReport, type TestReport } from '../test-report';
 import { UsageError } from '../usage-error';
@@ -95,6 +96,7 @@ function runCases(
   const wantsCoverage = parsed.has('coverage') || threshold !== undefined;
   return {
     results,
+    warnings: scopeWarnings(bundle, cases, nearestName),
     leftOut: selectCases(loaded.tests, {}).length - cases.length,
     coverage: wantsCoverage ? coverageOf(bundle, cases) : undefined,
     threshold,
@@ -133,6 +135,8 @@ function print(report: TestReport, format: string, context: CommandContext): voi
       printJson(context, testJson(report));
       return;
     case 'junit':
+      // The form has no place for what fails no test.
+      context.dependencies.stderr.write(warningsText(report, context.errorPalette));
       context.dependencies.stdout.write(junitXml(report));
       return;
     default:

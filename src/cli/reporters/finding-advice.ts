@@ -29,6 +29,10 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   included_file_given_twice: ['error', 'leave out one of the two'],
   nothing_checked: ['error', 'name a file that holds a policy or a catalog'],
   internal_error: ['error', 'report it with what the log says; nothing was let through'],
+  unusable_tls: [
+    'error',
+    'correct the path or the file that the message names; the service does not start without it',
+  ],
   binary_file: ['error', 'name policy files only; if it is one, save it as UTF-8'],
   byte_order_mark: ['error', 'save the file as UTF-8 without byte order mark'],
   invalid_encoding: ['error', 'save the file as UTF-8'],
@@ -155,6 +159,10 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   caller_unknown_at_listener: ['error', 'name a `caller`, or ask for certificates'],
   unknown_caller: ['error', 'declare it under `callers`'],
   unreachable_caller: ['warning', 'name it at a listener, or give it `certificate_uris`'],
+  certificates_without_callers: [
+    'warning',
+    'say under `callers` which certificate may claim which tenants',
+  ],
   unknown_variable: ['error', 'correct or remove it'],
 };
 

@@ -5,9 +5,10 @@ import { findingJson } from './findings-json';
 
 /** The results for programs: each case with what it did not find, then the counts. */
 export function testJson(report: TestReport): object {
-  const { results, leftOut, coverage, threshold, mutation } = report;
+  const { results, leftOut, coverage, threshold, mutation, warnings } = report;
   return {
     tests: results.map(resultJson),
+    warnings: warnings.length === 0 ? undefined : warnings.map(findingJson),
     coverage: coverage === undefined ? undefined : coverageJson(coverage, threshold),
     mutation:
       mutation === undefined

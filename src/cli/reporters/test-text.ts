@@ -22,6 +22,7 @@ export function testText(report: TestReport, palette: Palette): string {
   const parts = [
     ...shown.map((result) => failureText(result, { report, lines, palette })),
     ...(failures.length > shown.length ? [namesText(failures.slice(shown.length), palette)] : []),
+    ...(report.warnings.length === 0 ? [] : [warningsText(report, palette).trimEnd()]),
     ...(report.coverage === undefined ? [] : [coverageText(report.coverage, palette)]),
     ...(report.mutation === undefined ? [] : [mutationText(report.mutation, report, palette)]),
     summaryText(report, palette),
@@ -69,6 +70,11 @@ function ruleLines(
 
 function namesText(failures: readonly CaseResult[], palette: Palette): string {
   return failures.map((each) => `${palette.red('FAIL')} ${escapeText(nameOf(each))}`).join('\n');
+}
+
+/** What is likely a slip in a case, each at its word. */
+export function warningsText({ warnings, sources }: TestReport, palette: Palette): string {
+  return findingReport({ findings: warnings, sources }, palette);
 }
 
 function coverageText(coverage: Coverage, palette: Palette): string {

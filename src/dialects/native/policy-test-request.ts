@@ -6,6 +6,7 @@ import {
   type DecisionRequest,
   type RequestContext,
 } from '../../core/model/request';
+import type { PolicyCase, ScopeWord } from '../../ports/policy-test';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { TextRules } from '../yaml/scalars';
 import { readClaims } from './claims';
@@ -16,6 +17,8 @@ import { readWords } from './provenance';
 export type RequestParts = Partial<RequestContext> & {
   readonly candidates?: readonly Candidate[];
   readonly caller?: Partial<CallerTraits>;
+  /** The words of `scope`. */
+  readonly scopeWords?: readonly ScopeWord[];
 };
 
 /** A name as an enforcement point may send it: any text on one line. */
@@ -27,16 +30,18 @@ const USUAL_CALLER: CallerTraits = { rewritesModel: true, ownsClaims: false };
 /** Reads a request, or the defaults of all requests of a document. */
 export function readRequestParts(map: MapReader | undefined): RequestParts {
   if (map === undefined) return {};
+  const scopeWords = readEntries(map.map('scope'));
   const parts: RequestParts = withoutAbsent({
     model: map.text('model', WORD)?.value,
     models: textsOf(map, 'models'),
     modelIdStyle: map.choice('model_id_style', ['auto', 'pin', 'author'])?.value,
     tenant: map.text('tenant', WORD)?.value,
-    scope: readWordMap(map.map('scope')),
+    scope: mapOf(scopeWords),
+    scopeWords,
     api: map.choice('api', APIS)?.value,
     features: readWords(map.value('features'), FEATURES),
     preferences: readPreferences(map.map('preferences')),
-    attributes: readWordMap(map.map('attributes')),
+    attributes: mapOf(readEntries(map.map('attributes'))),
     candidates: readCandidates(map.value('candidates')),
     caller: readCaller(map.map('caller')),
   });
@@ -45,27 +50,33 @@ export function readRequestParts(map: MapReader | undefined): RequestParts {
 }
 
 /** The request of a case: its own parts, then the defaults, then what a request that says nothing has. */
-export function requestOf(defaults: RequestParts, own: RequestParts): DecisionRequest {
-  const { candidates, caller, ...context } = { ...defaults, ...own };
-  return {
+export function requestOf(
+  defaults: RequestParts,
+  own: RequestParts,
+): Pick<PolicyCase, 'request' | 'scopeWords'> {
+  const { candidates, caller, scopeWords, ...context } = { ...defaults, ...own };
+  const request: DecisionRequest = {
     context: { ...EMPTY_CONTEXT, ...context },
     ...(candidates === undefined ? {} : { candidates }),
     caller: { ...USUAL_CALLER, ...caller },
     problems: [],
   };
+  return { request, ...(scopeWords === undefined ? {} : { scopeWords }) };
 }
 
 function textsOf(map: MapReader, key: string): readonly string[] | undefined {
   return map.texts(key, WORD)?.value.map((text) => text.value);
 }
 
-function readWordMap(map: MapReader | undefined): ReadonlyMap<string, string> | undefined {
-  if (map === undefined) return undefined;
-  const words = map.entries().flatMap(({ key, value }): (readonly [string, string])[] => {
+function readEntries(map: MapReader | undefined): readonly ScopeWord[] | undefined {
+  return map?.entries().flatMap(({ key, value }) => {
     const text = value.text(WORD);
-    return text === undefined ? [] : [[key.value, text.value]];
+    return text === undefined ? [] : [{ key, value: text }];
   });
-  return new Map(words);
+}
+
+function mapOf(words: readonly ScopeWord[] | undefined): ReadonlyMap<string, string> | undefined {
+  return words && new Map(words.map(({ key, value }) => [key.value, value.value]));
 }
 
 function readCaller(map: MapReader | undefined): Partial<CallerTraits> | undefined {

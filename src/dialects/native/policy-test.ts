@@ -48,7 +48,7 @@ function readCase(item: ValueReader, shared: Shared): PolicyCase | undefined {
   map.close();
   const nowMs = own ?? shared.nowMs;
   if (name === undefined || nowMs === undefined || expected === undefined) return undefined;
-  return { name, nowMs, request: requestOf(shared.defaults, request), expected };
+  return { name, nowMs, ...requestOf(shared.defaults, request), expected };
 }
 
 /** Two cases of one name could not be told apart in a report. */

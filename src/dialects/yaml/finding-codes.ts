@@ -54,6 +54,8 @@ export const FILE_FINDING_CODES = Object.freeze({
     'there are callers, and nothing tells which of them asks at a listener',
   unknown_caller: 'a listener names a caller that is not declared',
   unreachable_caller: 'nobody can be a caller, because no listener tells it',
+  certificates_without_callers:
+    'a listener asks for certificates and there are no callers, so any certificate may claim any tenant',
   unknown_variable: 'a variable of the environment begins with AMBIT_ and states no key',
   pack_disabled: 'a pack is switched off: its policies neither run nor count',
 } as const);

@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
 
+import { createTokenBucket } from './load/token-bucket';
+import type { TokenBucket } from './load/token-bucket';
+
 /** What a room has to give. */
 export interface RoomParts {
   /** Connections of clients that have got through their handshake. */
@@ -22,6 +25,13 @@ export interface ConnectionRoom {
 const HANDSHAKES = 1 / 8;
 const LEAST_HANDSHAKES = 16;
 
+/** Handshakes that one address may begin at once and over time: each costs a signature, which is most of a core's millisecond. */
+const HANDSHAKE_BURST = 1000;
+const HANDSHAKES_PER_SECOND = 100;
+
+/** Addresses that are counted. */
+const MAX_ADDRESSES = 4096;
+
 /**
  * Creates an empty room. Whoever is in its handshake for longest makes way for one more, since nobody knows who that
  * is; among clients, the latest of the one that has the most connections does.
@@ -29,6 +39,7 @@ const LEAST_HANDSHAKES = 16;
 export function createConnectionRoom({ most, onRefused }: RoomParts): ConnectionRoom {
   const handshakes = new Map<string, Socket>();
   const mostHandshakes = Math.max(LEAST_HANDSHAKES, Math.ceil(most * HANDSHAKES));
+  const mayBegin = createHandshakeRates();
   const peers = createPeers();
   const refuse = (socket: Socket): void => {
     socket.destroy();
@@ -37,6 +48,13 @@ export function createConnectionRoom({ most, onRefused }: RoomParts): Connection
   return {
     mostAtOnce: 2 * (most + mostHandshakes),
     begin: (socket) => {
+      if (!mayBegin(socket.remoteAddress ?? '')) {
+        // Once TLS has taken the socket over and before it reads of it: it could not take a closed one.
+        queueMicrotask(() => {
+          refuse(socket);
+        });
+        return;
+      }
       const end = farEnd(socket);
       const [oldest] = handshakes;
       if (oldest !== undefined && handshakes.size >= mostHandshakes) {
@@ -64,6 +82,21 @@ export function createConnectionRoom({ most, onRefused }: RoomParts): Connection
 /** What the wrapped socket and the wrapping one have in common. Sockets of a path have no far end and share one. */
 function farEnd({ remoteAddress = '', remotePort = 0 }: Socket): string {
   return `${remoteAddress} ${String(remotePort)}`;
+}
+
+/** Tells whether an address may begin one more handshake now. */
+function createHandshakeRates(): (address: string) => boolean {
+  const buckets = new Map<string, TokenBucket>();
+  return (address) => {
+    const bucket =
+      buckets.get(address) ?? createTokenBucket(HANDSHAKE_BURST, HANDSHAKES_PER_SECOND);
+    // The one that has been quiet for longest is forgotten first, so that many addresses do not refill a busy one.
+    buckets.delete(address);
+    const [quietest] = buckets.keys();
+    if (quietest !== undefined && buckets.size >= MAX_ADDRESSES) buckets.delete(quietest);
+    buckets.set(address, bucket);
+    return bucket.take(performance.now());
+  };
 }
 
 /** The open connections of each client. */

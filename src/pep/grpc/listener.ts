@@ -14,7 +14,8 @@ import type { TlsMaterial } from '../../platform/tls-material';
 import type { ServiceLimits } from '../../ports/service-limits';
 import { bindTo } from '../../platform/bind';
 import { createConnectionRoom } from './connection-room';
-import { peerOf } from './peer';
+import { closeLatestSession, retireSessions } from './load/open-sessions';
+import { farEndOf, peerOf, wrappedBy } from './peer';
 
 /** An address that is listened on. */
 export interface Listener {
@@ -22,7 +23,10 @@ export interface Listener {
   readonly address: string;
   /** Connections that are open. */
   readonly connections: () => number;
-  /** Shows another certificate, or trusts other authorities, from the next connection on. */
+  /**
+   * Shows another certificate from the next connection on. Where other authorities are trusted, who came under the
+   * ones before must come anew.
+   */
   readonly renewTls: (material: TlsMaterial) => void;
   /** Takes no new connections, lets calls end, and cuts what is left after the time. */
   readonly drain: (timeoutMs: number) => Promise<void>;
@@ -35,13 +39,15 @@ export interface ListenerParts {
   /** Absent: plaintext. */
   readonly tls?: TlsMaterial;
   readonly limits: ServiceLimits;
+  /** How long calls may go on where their connection is to end. */
+  readonly drainTimeoutMs: number;
   readonly events: ListenerEvents;
 }
 
 /** What happens before there is a call that could be refused. */
 export interface ListenerEvents {
-  /** A client did not get through the TLS handshake: `reason` is the code that the library gives. */
-  readonly onHandshakeFailed: (reason: string) => void;
+  /** A client did not get through the TLS handshake: `reason` is the code that the library gives, `peer` its address. */
+  readonly onHandshakeFailed: (reason: string, peer: string | undefined) => void;
   /** A connection was closed at once because there are too many. */
   readonly onConnectionRefused: () => void;
 }
@@ -61,15 +67,24 @@ export async function openListener(
     socket.on('error', () => undefined);
     injector.injectConnection(socket);
   };
+  const trust = createTrust(parts);
   const acceptor =
-    parts.tls === undefined ? plainAcceptor(parts, accept) : tlsAcceptor(parts, parts.tls, accept);
+    parts.tls === undefined
+      ? plainAcceptor(parts, accept)
+      : tlsAcceptor(parts, parts.tls, (socket) => {
+          accept(socket);
+          trust.check(socket);
+        });
+  acceptor.prependListener('connection', trust.begin);
   const bound = await bindTo(acceptor, parts.address);
   if ('problem' in bound) return bound;
   const listener: Listener = {
     address: formatAddress(bound.address),
     connections: () => sockets.size,
     renewTls: (material) => {
-      if ('setSecureContext' in acceptor) acceptor.setSecureContext(contextOf(material));
+      if (!('setSecureContext' in acceptor)) return;
+      acceptor.setSecureContext(contextOf(material));
+      trust.renew(material);
     },
     drain: async (timeoutMs) => {
       acceptor.close();
@@ -79,6 +94,30 @@ export async function openListener(
     },
   };
   return { listener };
+}
+
+/**
+ * Keeps connections to the authorities that are trusted now. A handshake that began under others may end after they
+ * have gone; nobody has asked anything on such a connection, so it is closed at once.
+ */
+function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
+  let ca = tls?.ca;
+  let current = new WeakSet<Socket>();
+  return {
+    begin: (socket: Socket): void => {
+      current.add(socket);
+    },
+    check: (socket: Socket): void => {
+      const wrapped = wrappedBy(socket);
+      if (wrapped === undefined || !current.has(wrapped)) closeLatestSession(server);
+    },
+    renew: (material: TlsMaterial): void => {
+      if (ca === undefined || material.ca === undefined || ca.equals(material.ca)) return;
+      ca = material.ca;
+      current = new WeakSet();
+      retireSessions(server, drainTimeoutMs);
+    },
+  };
 }
 
 /** Settles once every socket is closed; those that are open after the time are cut. */
@@ -126,8 +165,8 @@ function tlsAcceptor(
   server.prependListener('connection', room.begin);
   server.maxConnections = room.mostAtOnce;
   server.on('drop', events.onConnectionRefused);
-  server.on('tlsClientError', (error: Error & { readonly code?: string }) => {
-    events.onHandshakeFailed(error.code ?? 'unknown');
+  server.on('tlsClientError', (error: Error & { readonly code?: string }, socket) => {
+    events.onHandshakeFailed(error.code ?? 'unknown', farEndOf(socket));
   });
   return server;
 }

@@ -65,6 +65,7 @@ async function openOne(
     address,
     ...(tls === undefined ? {} : { tls: tls.material }),
     limits: parts.config.limits,
+    drainTimeoutMs: parts.config.drainTimeoutMs,
     events: parts.eventsOf(config),
   });
   if ('problem' in opened) return opened;
@@ -91,6 +92,9 @@ function watchTls(
       },
       onProblem: (problem) => {
         log.error({ address, problem }, 'the TLS files are refused; those read before stay');
+      },
+      onMended: () => {
+        log.info({ address }, 'the TLS files are valid again; the certificate stays');
       },
     },
   );

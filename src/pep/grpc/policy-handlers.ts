@@ -21,7 +21,7 @@ import { admitRead, pageSizeOf } from './decision-handlers';
 import { explanationToWire } from './explanation-to-wire';
 import { checkPage, decideRequestFromWire } from './from-wire';
 import type { PolicyHandlers } from './service-definitions';
-import { statusToWire } from './status-to-wire';
+import { statusToWire, withoutFiles } from './status-to-wire';
 import { describeViolations } from './violations';
 
 /** What the handlers need. */
@@ -37,14 +37,15 @@ export interface PolicyHandlerParts extends CatalogQueryParts {
 export function createPolicyHandlers(parts: PolicyHandlerParts): PolicyHandlers {
   const { rules } = parts;
   return {
-    getStatus: createUnaryHandler(() => answerStatus(parts), rules),
+    getStatus: createUnaryHandler((_wire, facts) => answerStatus(parts, facts), rules),
     getCatalog: createUnaryHandler((wire, facts) => answerCatalog(parts, wire, facts), rules),
     explain: createUnaryHandler((wire, facts) => answerExplain(parts, wire, facts), rules),
   };
 }
 
-function answerStatus(parts: PolicyHandlerParts): Reply<GetStatusResponse> {
-  return { answer: statusToWire(readStatus(parts), parts.version) };
+function answerStatus(parts: PolicyHandlerParts, { caller }: CallFacts): Reply<GetStatusResponse> {
+  const answer = statusToWire(readStatus(parts), parts.version);
+  return { answer: caller.maySeeFiles ? answer : withoutFiles(answer) };
 }
 
 function answerCatalog(

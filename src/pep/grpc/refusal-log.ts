@@ -14,7 +14,8 @@ const SECOND_MS = 1000;
 /** Tells of refusals, and of clients that do not even get through a handshake. */
 export interface RefusalLog {
   refused(address: string, failure: CallFailure, caller: Caller | undefined): void;
-  handshakeFailed(address: string, reason: string): void;
+  /** `peer` is the far end as `HOST:PORT`, as far as it is known. */
+  handshakeFailed(address: string, reason: string, peer: string | undefined): void;
   connectionRefused(address: string): void;
   /** A connection was closed because of what its client does. */
   sentAway(address: string, offence: string): void;
@@ -47,12 +48,13 @@ export function createRefusalLog(log: Logger, nowMs: () => number): RefusalLog {
     window.omitted = 0;
   };
   return {
-    refused: (address, { reason, details }, caller) => {
+    refused: (address, { reason, details, certificateUris }, caller) => {
       if (!LOGGED.has(reason)) return;
-      warn(reason, { address, caller: caller?.name, reason, details }, 'call refused');
+      const uris = certificateUris === undefined ? {} : { certificate_uris: certificateUris };
+      warn(reason, { address, caller: caller?.name, reason, details, ...uris }, 'call refused');
     },
-    handshakeFailed: (address, reason) => {
-      warn('handshake', { address, reason }, 'TLS handshake failed');
+    handshakeFailed: (address, reason, peer) => {
+      warn('handshake', { address, peer, reason }, 'TLS handshake failed');
     },
     connectionRefused: (address) => {
       warn('connection', { address }, 'connection refused: there are too many');

@@ -177,9 +177,9 @@ function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListe
     log: shared.voice.log,
     serverOf: (listener) => serverOf(parts, shared, { listener, identifyAt }),
     eventsOf: ({ address }) => ({
-      onHandshakeFailed: (reason) => {
+      onHandshakeFailed: (reason, peer) => {
         telemetry.handshakeFailed(address);
-        refusals.handshakeFailed(address, reason);
+        refusals.handshakeFailed(address, reason, peer);
       },
       onConnectionRefused: () => {
         telemetry.connectionRefused(address);

@@ -28,6 +28,30 @@ export function statusToWire(status: ServiceStatus, version: string): GetStatusR
   };
 }
 
+/**
+ * The same for a caller of some tenants only: what is wrong in files of the others stands in texts, and whose they are
+ * in paths. Codes and counts stay.
+ */
+export function withoutFiles(status: GetStatusResponse): GetStatusResponse {
+  const { active, lastRejected } = status;
+  return {
+    ...status,
+    active: active && { ...active, files: [] },
+    lastRejected: lastRejected && {
+      ...lastRejected,
+      findings: lastRejected.findings.map(({ severity, code }) => ({
+        file: '',
+        line: 0,
+        column: 0,
+        severity,
+        code,
+        message: '',
+        help: undefined,
+      })),
+    },
+  };
+}
+
 function loadedToWire(active: NonNullable<ServiceStatus['active']>): LoadedBundle {
   const { policies, catalog } = active.bundle;
   return {

@@ -13,6 +13,7 @@ export function checkTogether({ listeners, callers = [] }: ConfigDraft): void {
   for (const listener of listeners) {
     checkPlaintext(listener);
     checkCaller(listener, callers);
+    if (callers.length === 0) checkCertificates(listener);
   }
   for (const caller of callers) checkReachable(caller, listeners);
 }
@@ -110,6 +111,17 @@ function checkCaller(listener: ListenerDraft, callers: readonly CallerDraft[]): 
   report.error('unknown_caller', callerAt ?? at, `the caller ${quote(caller)} is not declared`, {
     ...(nearest === undefined ? { help: 'declare it under `callers`' } : { replacement: nearest }),
   });
+}
+
+/** Legitimate for one gateway, but seldom what is meant where somebody issues certificates to several. */
+function checkCertificates({ tls, tlsPlaces, at, report }: ListenerDraft): void {
+  if (tls?.clientCaFile === undefined) return;
+  report.notice(
+    'certificates_without_callers',
+    tlsPlaces?.clientCa ?? at,
+    'whoever has a certificate of these authorities may claim any tenant and any scope',
+    { help: 'say under `callers` which certificate may claim which tenants' },
+  );
 }
 
 function checkReachable(caller: CallerDraft, listeners: readonly ListenerDraft[]): void {

@@ -4,15 +4,20 @@ import type {
   ListenerConfig,
   LogLevel,
   PolicyRoot,
+  TlsPart,
 } from '../../ports/service-config';
 import type { LimitName } from '../../ports/service-limits';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
 
+/** The keys that name the parts of a listener's TLS. */
+export type TlsPlaces = Partial<Readonly<Record<TlsPart, Span>>>;
+
 /** A listener as it is stated. */
 export interface ListenerDraft extends ListenerConfig {
   readonly at: Span;
   readonly report: Report;
+  readonly tlsPlaces?: TlsPlaces;
   /** Where the caller is named. */
   readonly callerAt?: Span;
 }

@@ -15,6 +15,14 @@ const PREFIX = 'AMBIT_';
 /** Variables that mean something to the command line and are no key of the configuration. */
 const OTHERS: readonly string[] = ['AMBIT_DEBUG'];
 
+/** What a service's own names could be mistaken for is only passed over where its value is what Kubernetes writes. */
+const KUBERNETES_VALUES: readonly (readonly [name: RegExp, value: RegExp])[] = [
+  [/_SERVICE_HOST$|_ADDR$/u, /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/iu],
+  [/_PORT_\d+_(?:TCP|UDP|SCTP)_PROTO$/u, /^(?:tcp|udp|sctp)$/u],
+  [/_SERVICE_PORT(?:_[A-Z0-9_]+)?$|_(?:TCP|UDP|SCTP)_PORT$/u, /^\d{1,5}$/u],
+  [/_PORT(?:_\d+_(?:TCP|UDP|SCTP))?$/u, /^(?:tcp|udp|sctp):\/\/\S+:\d{1,5}$/u],
+];
+
 /** What Kubernetes sets in every container for a Service whose name begins with `ambit`. */
 const FROM_KUBERNETES =
   /^AMBIT_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/u;
@@ -31,8 +39,13 @@ const VARIABLES: ReadonlyMap<string, ReadKey> = new Map(
 export function readEnvironment(environment: Environment, draft: ConfigDraft): readonly Report[] {
   const names = Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && environment[name] !== undefined)
-    .filter((name) => !OTHERS.includes(name) && !FROM_KUBERNETES.test(name));
+    .filter((name) => !OTHERS.includes(name) && !isFromKubernetes(name, environment[name] ?? ''));
   return names.toSorted().map((name) => readVariable(name, environment[name] ?? '', draft));
+}
+
+function isFromKubernetes(name: string, value: string): boolean {
+  const form = KUBERNETES_VALUES.find(([names]) => names.test(name))?.[1];
+  return FROM_KUBERNETES.test(name) && form?.test(value) === true;
 }
 
 function readVariable(name: string, text: string, draft: ConfigDraft): Report {

@@ -2,7 +2,7 @@ import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { TextRules } from '../../dialects/yaml/scalars';
 import type { SecretReference, TlsConfig } from '../../ports/service-config';
 import { readAddress } from './addresses';
-import type { ListenerDraft } from './draft';
+import type { ListenerDraft, TlsPlaces } from './draft';
 
 /** The name of a variable of the environment. */
 const VARIABLE: TextRules = {
@@ -27,14 +27,15 @@ function readListener(item: ValueReader, resolve: ResolvePath): ListenerDraft | 
   if (map === undefined) return undefined;
   const address = readAddress(map.required('address'));
   const statesTls = map.has('tls');
-  const tls = readTls(map.map('tls'), resolve);
+  const tlsMap = map.map('tls');
+  const tls = readTls(tlsMap, resolve);
   const caller = map.text('caller');
   const insecure = map.boolean('insecure');
   map.close();
   if (address === undefined || (statesTls && tls === undefined)) return undefined;
   return {
     address: address.value,
-    ...(tls === undefined ? {} : { tls }),
+    ...(tls === undefined || tlsMap === undefined ? {} : { tls, tlsPlaces: placesOf(tlsMap) }),
     ...(caller === undefined ? {} : { caller: caller.value, callerAt: caller }),
     insecure: insecure?.value ?? false,
     at: address,
@@ -54,6 +55,18 @@ function readTls(map: MapReader | undefined, resolve: ResolvePath): TlsConfig | 
     certificateFile: resolve(certificateFile.value),
     privateKey,
     ...(clientCaFile === undefined ? {} : { clientCaFile: resolve(clientCaFile.value) }),
+  };
+}
+
+/** The keys and not their values: a value may be a secret that stands in the place of its path. */
+function placesOf(map: MapReader): TlsPlaces {
+  const certificate = map.value('certificate_file')?.label;
+  const privateKey = (map.value('private_key_file') ?? map.value('private_key_env'))?.label;
+  const clientCa = map.value('client_ca_file')?.label;
+  return {
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(privateKey === undefined ? {} : { privateKey }),
+    ...(clientCa === undefined ? {} : { clientCa }),
   };
 }
 

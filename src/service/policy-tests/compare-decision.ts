@@ -1,12 +1,10 @@
 import type { BlockedVerdict, Decision, Verdict } from '../../core/model/decision';
 import type { Finding } from '../../core/model/finding';
 import type { ExpectedVerdict, PolicyCase, Stated } from '../../ports/policy-test';
+import type { SuggestName } from '../unnamed-scope';
 import { compareBlock, compareWarnings } from './compare-answer';
 import { compareReasons, relatedPlaces, wordReason } from './compare-reasons';
 import { testFinding } from './test-finding';
-
-/** Finds the known name that a misspelt one was meant to be. */
-export type SuggestName = (name: string, known: readonly string[]) => string | undefined;
 
 /**
  * Holds a decision against what a case expects: everything that differs, in the order of the case. What the case

@@ -4,7 +4,8 @@ import type { Decision } from '../../core/model/decision';
 import type { Finding } from '../../core/model/finding';
 import { matchesGlob } from '../../core/policy/glob';
 import type { PolicyCase, PolicyTest } from '../../ports/policy-test';
-import { compareDecision, type SuggestName } from './compare-decision';
+import type { SuggestName } from '../unnamed-scope';
+import { compareDecision } from './compare-decision';
 
 /** A case with the document that it stands in. */
 export interface PlacedCase {

@@ -14,22 +14,24 @@ export const TEST_FINDING_CODES = Object.freeze({
   unlisted_target: 'a candidate of which the case says nothing',
   no_candidate: 'a case names something that is no candidate of its request',
   mutant_survived: 'a rule could be changed, and no case noticed',
+  unnamed_scope: 'a case states a scope key or value that nothing in the bundle names',
 } as const);
 
 /** A way in which a policy test can fail. */
 export type TestFindingCode = keyof typeof TEST_FINDING_CODES;
 
-/** Builds the finding of a failure: always an error, at the word of the case that is not met. */
+/** Builds the finding of a failure at the word of the case that is not met: an error, unless it fails no case. */
 export function testFinding(parts: {
+  readonly severity?: 'error' | 'warning';
   readonly code: TestFindingCode;
   readonly at: Mark;
   readonly message: string;
   readonly help?: string | undefined;
   readonly related?: Finding['related'] | undefined;
 }): Finding {
-  const { code, at, message, help, related } = parts;
+  const { severity = 'error', code, at, message, help, related } = parts;
   return {
-    severity: 'error',
+    severity,
     code,
     message,
     position: at.position,

@@ -47,7 +47,7 @@ export function scriptServer(script: Script): ScriptedServer {
   };
   const connect: ConnectClient = (target) => {
     targets.push(target);
-    if (script.problem !== undefined) return { problem: script.problem };
+    if (script.problem !== undefined) return { problem: script.problem, part: 'address' };
     open += 1;
     return { client };
   };

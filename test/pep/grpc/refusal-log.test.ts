@@ -33,13 +33,25 @@ describe('the log of refusals', () => {
     const { lines, log } = logAt();
     for (let count = 0; count < 25; count += 1) log.sentAway('a', 'unread');
     log.sentAway('a', 'bytes');
-    log.handshakeFailed('a', 'X');
+    log.handshakeFailed('a', 'X', undefined);
     log.connectionRefused('a');
     expect(lines.slice(10).map(({ msg }) => msg)).toEqual([
       'connection closed: its client misbehaves',
       'TLS handshake failed',
       'connection refused: there are too many',
     ]);
+  });
+
+  it('names the URIs of a certificate only where one is refused, and the far end where it is known', () => {
+    const { lines, log } = logAt();
+    log.refused('a', { ...rights, reason: 'identity', certificateUris: ['spiffe://a'] }, undefined);
+    log.refused('a', rights, undefined);
+    log.handshakeFailed('a', 'X', '10.0.0.1:4');
+    log.handshakeFailed('a', 'X', undefined);
+    expect(lines[0]).toMatchObject({ certificate_uris: ['spiffe://a'] });
+    expect(lines[1]).not.toHaveProperty('certificate_uris');
+    expect(lines[2]).toMatchObject({ address: 'a', peer: '10.0.0.1:4', reason: 'X' });
+    expect(lines[3]).not.toHaveProperty('peer');
   });
 
   it('leaves out what tells of no attack', () => {

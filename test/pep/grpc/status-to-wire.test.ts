@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/core/model/finding';
 import { GetStatusResponse } from '../../../src/gen/ambit/v1/policy_service';
-import { statusToWire } from '../../../src/pep/grpc/status-to-wire';
+import { statusToWire, withoutFiles } from '../../../src/pep/grpc/status-to-wire';
 import { createLifecycle, readStatus } from '../../../src/service/status';
 import { CATALOG, POLICY } from '../../cli/support/files';
 import { createTestPoint, loadText, START_MS } from '../../service/support/world';
@@ -68,6 +68,30 @@ describe('a status', () => {
         ],
         findingsOmitted: 0,
       },
+    });
+  });
+
+  it('shows codes and counts, and neither paths nor texts, where files are not to be seen', async () => {
+    const loaded = await loadText(`${CATALOG}---\n${POLICY}`);
+    const { store, clock } = createTestPoint(loaded, 1000);
+    const status = readStatus({ store, clock, lifecycle: createLifecycle() });
+    const findings = Array.from({ length: 300 }, () => FINDING);
+    const rejected = { ...status, lastRejected: { rejectedAtMs: START_MS, findings } };
+    const whole = statusToWire(rejected, 'v');
+    const wire = withoutFiles(whole);
+    expect(wire.active).toEqual({ ...whole.active, files: [] });
+    expect(wire.lastRejected).toMatchObject({ findingsOmitted: 44 });
+    expect(wire.lastRejected?.findings).toHaveLength(256);
+    expect(GetStatusResponse.toJSON(wire)).not.toEqual(GetStatusResponse.toJSON(whole));
+    const [shown] = wire.lastRejected?.findings ?? [];
+    expect(shown).toEqual({
+      file: '',
+      line: 0,
+      column: 0,
+      severity: whole.lastRejected?.findings[0]?.severity,
+      code: 'unknown_key',
+      message: '',
+      help: undefined,
     });
   });
 

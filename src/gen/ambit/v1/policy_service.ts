@@ -191,7 +191,10 @@ export interface LoadedBundle {
   readonly policyCount: number;
   /** How many targets it has. */
   readonly targetCount: number;
-  /** The paths of the files that it was made from, as the operator gave them, in order. */
+  /**
+   * The paths of the files that it was made from, as the operator gave them, in order. Empty for a caller that may not
+   * claim any tenant.
+   */
   readonly files: readonly string[];
 }
 
@@ -209,7 +212,10 @@ export interface RejectedBundle {
   readonly findingsOmitted: number;
 }
 
-/** Something found in a policy or catalog file, at the very word that causes it. */
+/**
+ * Something found in a policy or catalog file, at the very word that causes it. A caller that may not claim any tenant
+ * sees severity and code only: file and message are empty, line and column 0.
+ */
 export interface Finding {
   /** The path of the file, as the operator gave it. */
   readonly file: string;

@@ -1,9 +1,15 @@
 import { Client, credentials } from '@grpc/grpc-js';
+import type { ChannelCredentials } from '@grpc/grpc-js';
 
 import { DecisionServiceService } from '../../../gen/ambit/v1/decision_service';
 import { PolicyServiceService, GetStatusResponse } from '../../../gen/ambit/v1/policy_service';
 import { DecideResponse } from '../../../gen/ambit/v1/decision';
-import type { ClientResult, ConnectClient, DecisionClient } from '../../../ports/decision-client';
+import type {
+  ClientResult,
+  ClientTls,
+  ConnectClient,
+  DecisionClient,
+} from '../../../ports/decision-client';
 import type { AnswerDocument } from '../../../ports/wire-json';
 import { parseAddress } from '../../../platform/address';
 import { documentOf } from '../documents';
@@ -14,13 +20,33 @@ import { callUnary } from './call-unary';
 import type { Connection } from './call-unary';
 import { listPages } from './list-pages';
 
-/** Opens a client over plaintext: to this machine, or through something that encrypts. */
-export const connect: ConnectClient = ({ address, deadlineMs }) => {
+/** Opens a client: over TLS as it is told, or over plaintext. */
+export const connect: ConnectClient = ({ address, deadlineMs, tls }) => {
   const parsed = parseAddress(address);
-  if (parsed === undefined) return { problem: `\`${address}\` is no address` };
-  const client = new Client(address, credentials.createInsecure());
-  return { client: createClient({ client, address, deadlineMs }) };
+  if (parsed === undefined) return { problem: `\`${address}\` is no address`, part: 'address' };
+  const channel = tls === undefined ? credentials.createInsecure() : secureChannel(tls);
+  if (channel === undefined) return { problem: UNUSABLE_TLS, part: 'tls' };
+  const name = tls?.serverName;
+  const options = name === undefined ? {} : { 'grpc.ssl_target_name_override': name };
+  const client = new Client(address, channel, options);
+  return { client: createClient({ client, address, deadlineMs, isSecure: tls !== undefined }) };
 };
+
+/** Never what the library says: it may repeat what it was given. */
+const UNUSABLE_TLS = 'the certificates and the key are no PEM, or do not fit together';
+
+/** Undefined: the texts are of no use. An authority without a certificate would be one that trusts nobody. */
+function secureChannel({ ca, identity }: ClientTls): ChannelCredentials | undefined {
+  if (ca?.includes('-----BEGIN CERTIFICATE-----') === false) return undefined;
+  const [root, key, cert] = [ca, identity?.key, identity?.cert].map((pem) =>
+    pem === undefined ? null : Buffer.from(pem),
+  );
+  try {
+    return credentials.createSsl(root, key, cert);
+  } catch {
+    return undefined;
+  }
+}
 
 function createClient(connection: Connection): DecisionClient {
   return {

@@ -11,6 +11,7 @@ import type { ServiceLimits } from '../../../ports/service-limits';
 import { peerOf } from '../peer';
 import { internalsOf, takeStreams } from './grpc-internals';
 import type { GrpcInternals } from './grpc-internals';
+import { keepSession } from './open-sessions';
 import { guardConnection } from './guarded-connection';
 import type { GuardedConnection } from './guarded-connection';
 import type { ServerGuardParts } from './server-guard-parts';
@@ -52,6 +53,9 @@ export function guardServer(server: Server, parts: ServerGuardParts): void {
   const create = internals.createHttp2Server.bind(server);
   internals.createHttp2Server = (credentials) => {
     const http2Server = create(credentials);
+    http2Server.on('session', (session) => {
+      keepSession(server, session);
+    });
     guardHttp2Server(http2Server, internals, parts);
     return http2Server;
   };

@@ -61,6 +61,7 @@ describe('an address that is none', () => {
     (address) => {
       expect(connect({ address, deadlineMs: 1 })).toEqual({
         problem: `\`${address}\` is no address`,
+        part: 'address',
       });
     },
   );
@@ -103,7 +104,7 @@ describe('a server that is not there', () => {
       kind: 'unreachable',
       status: 'UNAVAILABLE',
       message:
-        'it closes the connection, as a listener with `tls` does: this client speaks plaintext only',
+        'it closes the connection, as a listener with `tls` does with plaintext; `--ca-file` speaks TLS',
     });
   });
 
