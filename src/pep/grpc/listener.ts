@@ -10,6 +10,7 @@ import type { Server } from '@grpc/grpc-js';
 
 import { formatAddress } from '../../platform/address';
 import type { ListenAddress } from '../../platform/address';
+import { removesAuthority } from '../../platform/authorities';
 import type { TlsMaterial } from '../../platform/tls-material';
 import type { ServiceLimits } from '../../ports/service-limits';
 import { bindTo } from '../../platform/bind';
@@ -24,8 +25,8 @@ export interface Listener {
   /** Connections that are open. */
   readonly connections: () => number;
   /**
-   * Shows another certificate from the next connection on. Where other authorities are trusted, who came under the
-   * ones before must come anew.
+   * Shows another certificate from the next connection on. Where an authority is no longer trusted, all who came
+   * under it or another one must come anew.
    */
   readonly renewTls: (material: TlsMaterial) => void;
   /** Takes no new connections, lets calls end, and cuts what is left after the time. */
@@ -112,8 +113,9 @@ function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
       if (wrapped === undefined || !current.has(wrapped)) closeLatestSession(server);
     },
     renew: (material: TlsMaterial): void => {
-      if (ca === undefined || material.ca === undefined || ca.equals(material.ca)) return;
+      const former = ca;
       ca = material.ca;
+      if (former === undefined || ca === undefined || !removesAuthority(former, ca)) return;
       current = new WeakSet();
       retireSessions(server, drainTimeoutMs);
     },
