@@ -3,6 +3,8 @@ import { canonicalId, foldedId } from '../../../src/core/policy/identifier';
 describe('canonicalId', () => {
   it('brings composed and decomposed letters together', () => {
     expect(canonicalId('Cafe\u0301')).toBe('Caf\u00e9');
+    // Syllables and their parts, none of them ASCII.
+    expect(canonicalId('\u1112\u1161\u11ab')).toBe('\ud55c');
   });
 
   it.each(['GPT-4', ' m ', 'm/n', 'ｍ', 'ß'])('leaves %j as it is', (id) => {
