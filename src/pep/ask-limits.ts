@@ -57,9 +57,8 @@ function textFault({ requestId, request }: Ask, { text_bytes: most }: AskLimits)
   return found && `\`${found[0]}\` has a text of more than ${String(most)} bytes`;
 }
 
-function textsOf(candidate: Candidate): readonly (string | undefined)[] {
-  const { ref, target, provider, model, region, endpoint, credential } = candidate;
-  return [ref, target, provider, model, region, endpoint, credential];
+function textsOf(candidate: Candidate): readonly string[] {
+  return Object.values(candidate).filter((part): part is string => typeof part === 'string');
 }
 
 function withClientProblems(ask: Ask, { text_bytes: most }: AskLimits): Ask {
@@ -70,12 +69,13 @@ function withClientProblems(ask: Ask, { text_bytes: most }: AskLimits): Ask {
 }
 
 function clientTexts({ model, models, preferences }: RequestContext) {
-  const { only = [], ignore = [], order = [] } = preferences;
-  const { processingRegions = [], quantizations = [] } = preferences;
+  const lists = Object.values(preferences).filter((value): value is readonly string[] =>
+    Array.isArray(value),
+  );
   return [
     ['context.model', [model]],
     ['context.models', models],
-    ['context.preferences', [...only, ...ignore, ...order, ...processingRegions, ...quantizations]],
+    ['context.preferences', lists.flat()],
   ] as const;
 }
 

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 
+import { printable } from '../core/model/printable';
+
 /** What of a client certificate tells who it is. */
 export interface CertificateUris {
   /** The URIs among its subject's alternative names. */
@@ -27,9 +29,7 @@ const MAX_SHOWN_CHARS = 256;
 
 /** The URIs as a record may name them: whoever asks for a certificate has chosen their number, length and letters. */
 export function shownUris(uris: readonly string[]): readonly string[] {
-  return uris
-    .slice(0, MAX_SHOWN)
-    .map((uri) => uri.slice(0, MAX_SHOWN_CHARS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD'));
+  return uris.slice(0, MAX_SHOWN).map((uri) => printable(uri.slice(0, MAX_SHOWN_CHARS)));
 }
 
 function urisOf(text: string): readonly string[] {

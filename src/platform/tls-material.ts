@@ -44,6 +44,11 @@ export async function readTlsMaterial(
   }
 }
 
+/** True if the text is PEM with a certificate. An authority without one would be one that trusts nobody, or everybody. */
+export function holdsCertificate(pem: Buffer | string): boolean {
+  return pem.includes(BEGIN_CERTIFICATE);
+}
+
 /** True if both hold the same bytes. */
 export function isSameMaterial(left: TlsMaterial, right: TlsMaterial): boolean {
   const sameCa =
@@ -91,8 +96,7 @@ function checkAuthorities(ca: Buffer, path: string): void {
 
 function certificateOf(pem: Buffer, path: string, part: TlsPart): X509Certificate {
   try {
-    // A file without a certificate would be taken as trusting nobody, or everybody.
-    if (!pem.includes(BEGIN_CERTIFICATE)) throw new Error('no certificate');
+    if (!holdsCertificate(pem)) throw new Error('no certificate');
     return new X509Certificate(pem);
   } catch {
     throw new TlsProblem(part, `\`${path}\` holds no certificate in PEM`);

@@ -1,8 +1,7 @@
 import type { Bundle } from '../core/engine/bundle';
 import type { RequestContext } from '../core/model/request';
+import { unnamedScopeKeys } from '../core/engine/warnings';
 import { canonicalId } from '../core/policy/identifier';
-import { previewScope } from './preview-scope';
-import type { PreviewScopeKey } from './preview-document';
 
 /** Finds the known name that a misspelt one was meant to be. */
 export type SuggestName = (name: string, known: readonly string[]) => string | undefined;
@@ -27,14 +26,12 @@ export function unnamedScope(
   context: RequestContext,
   suggest: SuggestName,
 ): readonly UnnamedWord[] {
-  const { keys } = previewScope(bundle, context);
-  const byName = new Map(keys.map((each) => [each.key, each]));
-  return [...context.scope].flatMap(([key, value]) => {
-    const known = byName.get(key);
-    return known === undefined
-      ? [unnamedKey(key, suggest(key, [...byName.keys()]))]
-      : unnamedValue(known, value, suggest);
-  });
+  const unnamed = new Set(unnamedScopeKeys(bundle, context));
+  return [...context.scope].flatMap(([key, value]) =>
+    unnamed.has(key)
+      ? [unnamedKey(key, suggest(key, [...bundle.namedScopeValues.keys()]))]
+      : unnamedValue(bundle, { key, value }, suggest),
+  );
 }
 
 function unnamedKey(key: string, nearest: string | undefined): UnnamedWord {
@@ -43,12 +40,14 @@ function unnamedKey(key: string, nearest: string | undefined): UnnamedWord {
 }
 
 function unnamedValue(
-  { key, values, closed }: PreviewScopeKey,
-  value: string,
+  { namedScopeValues, scopeValues }: Bundle,
+  { key, value }: { readonly key: string; readonly value: string },
   suggest: SuggestName,
 ): readonly UnnamedWord[] {
-  if (closed || values.includes(canonicalId(value))) return [];
-  const nearest = suggest(value, values);
+  const isClosed = (scopeValues.get(key) ?? 'any') !== 'any';
+  const named = namedScopeValues.get(key) ?? new Set<string>();
+  if (isClosed || named.has(canonicalId(value))) return [];
+  const nearest = suggest(value, [...named]);
   if (nearest === undefined) return [];
   const message = `value ${shown(value)} of scope key \`${key}\` is named by no rule`;
   return [{ part: 'value', key, message, nearest }];

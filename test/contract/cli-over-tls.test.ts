@@ -7,6 +7,7 @@ import { cli } from '../cli/support/cli';
 import type { CliRun } from '../cli/support/cli';
 import { createAuthority } from './support/authority';
 import type { Authority, Issued } from './support/authority';
+import { callerOf } from './support/callers';
 import { POLICY_FILE, startService } from './support/service';
 import type { TestService } from './support/service';
 
@@ -37,16 +38,7 @@ beforeAll(async () => {
       { address: '127.0.0.1:0', insecure: false, tls },
       { address: `unix:${join(directory, 'a.sock')}`, insecure: false, tls },
     ],
-    callers: [
-      {
-        name: 'red',
-        certificateUris: [RED],
-        tenants: ['red'],
-        scopes: new Map(),
-        modelIdStyle: 'auto',
-        traits: { rewritesModel: true, ownsClaims: false },
-      },
-    ],
+    callers: [callerOf('red', { certificateUris: [RED] })],
   });
 });
 

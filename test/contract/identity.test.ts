@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, Client } from '@grpc/grpc-js';
 
-import type { CallerConfig, ServiceConfig } from '../../src/ports/service-config';
+import type { ServiceConfig } from '../../src/ports/service-config';
 import {
   AuthorizationClient,
   CheckRequest,
@@ -13,6 +13,7 @@ import {
 import type { CheckResponse } from '../../src/gen/envoy/service/auth/v3/external_auth';
 import { createAuthority } from './support/authority';
 import type { Authority, Issued } from './support/authority';
+import { callerOf } from './support/callers';
 import { call, openClient } from './support/client';
 import type { Message, Outcome } from './support/client';
 import { POLICY_FILE, startService } from './support/service';
@@ -21,17 +22,7 @@ import type { TestService } from './support/service';
 const RED = 'spiffe://test/red';
 const SERVER = { names: ['DNS:localhost', 'IP:127.0.0.1'] };
 
-const caller = (name: string, rest: Partial<CallerConfig>): CallerConfig => ({
-  name,
-  certificateUris: [],
-  tenants: [name],
-  scopes: new Map(),
-  modelIdStyle: 'auto',
-  traits: { rewritesModel: true, ownsClaims: false },
-  ...rest,
-});
-
-const CALLERS = [caller('red', { certificateUris: [RED] }), caller('blue', {})];
+const CALLERS = [callerOf('red', { certificateUris: [RED] }), callerOf('blue')];
 
 const request = (context: Message): Message => ({
   context,

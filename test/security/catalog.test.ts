@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { CallerConfig } from '../../src/ports/service-config';
+import { callerOf } from '../contract/support/callers';
 import { answerOf, call, openClient } from '../contract/support/client';
 import type { Message } from '../contract/support/client';
 import { POLICY_FILE, startService } from '../contract/support/service';
@@ -41,20 +41,10 @@ targets:
   'team.yaml': native('Catalog', 'team', 'targets: [{id: of-team, provider: acme, model: t}]'),
 };
 
-const caller = (name: string, rest: Partial<CallerConfig>): CallerConfig => ({
-  name,
-  certificateUris: [],
-  tenants: [name],
-  scopes: new Map(),
-  modelIdStyle: 'auto',
-  traits: { rewritesModel: true, ownsClaims: false },
-  ...rest,
-});
-
 const CALLERS = [
-  caller('red', {}),
-  caller('blue', { scopes: new Map([['team', ['search', 'ads']]]) }),
-  caller('every', { tenants: 'any', scopes: 'any' }),
+  callerOf('red'),
+  callerOf('blue', { scopes: new Map([['team', ['search', 'ads']]]) }),
+  callerOf('every', { tenants: 'any', scopes: 'any' }),
 ];
 
 let directory: string;

@@ -8,6 +8,7 @@ import { completeConfig } from '../../src/platform/config/complete';
 import { ANYONE } from '../../src/service/caller-rights';
 import { createAuthority } from '../contract/support/authority';
 import type { Authority } from '../contract/support/authority';
+import { callerOf } from '../contract/support/callers';
 
 const RED = 'spiffe://test/red';
 
@@ -17,14 +18,7 @@ const SECURE: ServiceConfig['listeners'][number] = {
   tls: { certificateFile: 'a', privateKey: { file: 'b' }, clientCaFile: 'c' },
 };
 
-const CALLER: CallerConfig = {
-  name: 'red',
-  certificateUris: [RED],
-  tenants: ['red'],
-  scopes: new Map(),
-  modelIdStyle: 'auto',
-  traits: { rewritesModel: true, ownsClaims: false },
-};
+const CALLER = callerOf('red', { certificateUris: [RED] });
 
 let authority: Authority;
 

@@ -9,6 +9,7 @@ import { createConnectionRoom } from '../../src/pep/grpc/connection-room';
 import type { CallerConfig } from '../../src/ports/service-config';
 import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
 import { createAuthority } from '../contract/support/authority';
+import { callerOf, uriOf } from '../contract/support/callers';
 import type { Authority, Issued } from '../contract/support/authority';
 import { call, openClient } from '../contract/support/client';
 import { POLICY_FILE, startService } from '../contract/support/service';
@@ -21,16 +22,7 @@ const MOST = 8;
 /** Bytes that all clients together may have the service hold. */
 const MOST_BYTES = 400_000;
 
-const uriOf = (name: string): string => `spiffe://test/${name}`;
-
-const caller = (name: string): CallerConfig => ({
-  name,
-  certificateUris: [uriOf(name)],
-  tenants: [name],
-  scopes: new Map(),
-  modelIdStyle: 'auto',
-  traits: { rewritesModel: true, ownsClaims: false },
-});
+const caller = (name: string): CallerConfig => callerOf(name, { certificateUris: [uriOf(name)] });
 
 let authority: Authority;
 let service: TestService;

@@ -1,3 +1,4 @@
+import { printable } from '../model/printable';
 import type { BlockCode } from '../model/reason';
 
 /** What a message can speak of. Texts come from requests and files, so they are bounded here. */
@@ -63,6 +64,6 @@ function listProviders(providers: readonly string[]): string {
 
 /** Clients show messages in terminals and logs, which must not act on what the name of a model holds. */
 function shorten(text: string): string {
-  const shown = text.replace(/\p{C}|[\u2028\u2029]/gu, '\uFFFD');
+  const shown = printable(text);
   return shown.length <= MAX_NAME_LENGTH ? shown : `${shown.slice(0, MAX_NAME_LENGTH)}…`;
 }

@@ -1,5 +1,7 @@
 import type { Warning } from '../model/decision';
+import type { RequestContext } from '../model/request';
 import { canonicalId, foldedId } from '../policy/identifier';
+import type { Bundle } from './bundle';
 import type { DecisionState } from './decision-state';
 
 /** What the caller should know beside the answer; nothing here changes it. */
@@ -35,11 +37,14 @@ function preferenceWarnings({ bundle, request }: DecisionState): readonly Warnin
 /** Characters of a name from outside that a warning repeats. */
 const MAX_NAME_LENGTH = 128;
 
+/** Scope keys of a request that nothing in the bundle names. */
+export function unnamedScopeKeys(bundle: Bundle, { scope }: RequestContext): readonly string[] {
+  return [...scope.keys()].filter((key) => !bundle.namedScopeValues.has(key));
+}
+
 function scopeWarnings({ bundle, request }: DecisionState): readonly Warning[] {
-  return [...request.context.scope.keys()]
-    .filter((key) => !bundle.namedScopeValues.has(key))
-    .map((key) => ({
-      code: 'unused_scope_key',
-      message: `scope key \`${key.slice(0, MAX_NAME_LENGTH)}\` is named by no policy`,
-    }));
+  return unnamedScopeKeys(bundle, request.context).map((key) => ({
+    code: 'unused_scope_key',
+    message: `scope key \`${key.slice(0, MAX_NAME_LENGTH)}\` is named by no policy`,
+  }));
 }

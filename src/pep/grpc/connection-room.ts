@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import { createTokenBucket } from './load/token-bucket';
 import type { TokenBucket } from './load/token-bucket';
+import { farEndOf } from './peer';
 
 /** What a room has to give. */
 export interface RoomParts {
@@ -55,7 +56,7 @@ export function createConnectionRoom({ most, onRefused }: RoomParts): Connection
         });
         return;
       }
-      const end = farEnd(socket);
+      const end = keyOf(socket);
       const [oldest] = handshakes;
       if (oldest !== undefined && handshakes.size >= mostHandshakes) {
         handshakes.delete(oldest[0]);
@@ -67,7 +68,7 @@ export function createConnectionRoom({ most, onRefused }: RoomParts): Connection
       });
     },
     enter: (socket, peer) => {
-      handshakes.delete(farEnd(socket));
+      handshakes.delete(keyOf(socket));
       if (peers.count() >= most) {
         const latest = peers.latestOfLargest(peer);
         refuse(latest ?? socket);
@@ -80,8 +81,8 @@ export function createConnectionRoom({ most, onRefused }: RoomParts): Connection
 }
 
 /** What the wrapped socket and the wrapping one have in common. Sockets of a path have no far end and share one. */
-function farEnd({ remoteAddress = '', remotePort = 0 }: Socket): string {
-  return `${remoteAddress} ${String(remotePort)}`;
+function keyOf(socket: Socket): string {
+  return farEndOf(socket) ?? '';
 }
 
 /** Tells whether an address may begin one more handshake now. */

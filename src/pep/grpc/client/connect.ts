@@ -12,6 +12,7 @@ import type {
 } from '../../../ports/decision-client';
 import type { AnswerDocument } from '../../../ports/wire-json';
 import { parseAddress } from '../../../platform/address';
+import { holdsCertificate } from '../../../platform/tls-material';
 import { documentOf } from '../documents';
 import { messageOf } from '../wire-json';
 import { DECIDE_SCHEMA, LIST_SCHEMA } from '../wire-schema';
@@ -35,9 +36,9 @@ export const connect: ConnectClient = ({ address, deadlineMs, tls }) => {
 /** Never what the library says: it may repeat what it was given. */
 const UNUSABLE_TLS = 'the certificates and the key are no PEM, or do not fit together';
 
-/** Undefined: the texts are of no use. An authority without a certificate would be one that trusts nobody. */
+/** Undefined: the texts are of no use. */
 function secureChannel({ ca, identity }: ClientTls): ChannelCredentials | undefined {
-  if (ca?.includes('-----BEGIN CERTIFICATE-----') === false) return undefined;
+  if (ca !== undefined && !holdsCertificate(ca)) return undefined;
   const [root, key, cert] = [ca, identity?.key, identity?.cert].map((pem) =>
     pem === undefined ? null : Buffer.from(pem),
   );

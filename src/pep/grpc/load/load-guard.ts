@@ -14,17 +14,18 @@ export interface ConnectionLoad {
   /** Bytes of messages that are not answered, and of answers that are not taken. */
   bytes: number;
   isOpen: boolean;
-  /** What it has in common with the other connections of the same client. */
-  readonly owner: string | object;
-  /** What they hold together. */
+  /** Whose it is. */
   readonly client: ClientLoad;
   /** Closes the connection, because it holds the most when there is too much. */
   readonly sendAway: () => void;
 }
 
-/** What all connections of one client hold. Only the guard changes it. */
+/** What all connections of one client hold together. Only the guard changes it. */
 interface ClientLoad {
+  /** What its connections have in common. */
+  readonly owner: string | object;
   calls: number;
+  bytes: number;
   connections: number;
 }
 
@@ -81,10 +82,10 @@ export class LoadGuard {
 
   /** Counts a new connection; without an owner it stands for itself. */
   open(sendAway: () => void, owner: string | object = {}): ConnectionLoad {
-    const client = this.clients.get(owner) ?? { calls: 0, connections: 0 };
+    const client = this.clients.get(owner) ?? { owner, calls: 0, bytes: 0, connections: 0 };
     this.clients.set(owner, client);
     client.connections += 1;
-    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, owner, client, sendAway };
+    const connection = { calls: 0, streams: 0, bytes: 0, isOpen: true, client, sendAway };
     this.connections.add(connection);
     return connection;
   }
@@ -148,6 +149,7 @@ export class LoadGuard {
     if (!connection.isOpen) return;
     this.bytes += bytes;
     connection.bytes += bytes;
+    connection.client.bytes += bytes;
     if (this.bytes > this.limits.bytes_in_flight) this.sendAwayLargest();
   }
 
@@ -156,6 +158,7 @@ export class LoadGuard {
     if (!connection.isOpen) return;
     this.bytes -= bytes;
     connection.bytes -= bytes;
+    connection.client.bytes -= bytes;
   }
 
   /** What is counted now. */
@@ -188,10 +191,11 @@ export class LoadGuard {
     return isFull && connection.bytes > mostBytes * FAIR_BYTES ? 'bytes' : undefined;
   }
 
-  private leave({ owner, client, calls }: ConnectionLoad): void {
+  private leave({ client, calls, bytes }: ConnectionLoad): void {
     client.calls -= calls;
+    client.bytes -= bytes;
     client.connections -= 1;
-    if (client.connections === 0) this.clients.delete(owner);
+    if (client.connections === 0) this.clients.delete(client.owner);
   }
 
   private shed(reason: ShedReason): ShedReason {
@@ -201,18 +205,15 @@ export class LoadGuard {
 
   /** Of the client that holds the most, or many small connections could send away the large one of another. */
   private sendAwayLargest(): void {
-    const held = new Map<string | object, number>();
-    let owner: string | object | undefined;
-    for (const each of this.connections) {
-      held.set(each.owner, (held.get(each.owner) ?? 0) + each.bytes);
-    }
-    for (const [each, bytes] of held) {
-      if (owner === undefined || bytes > (held.get(owner) ?? 0)) owner = each;
-    }
-    let largest: ConnectionLoad | undefined;
-    for (const each of this.connections) {
-      if (each.owner === owner && each.bytes > (largest?.bytes ?? 0)) largest = each;
-    }
-    largest?.sendAway();
+    const client = largestOf(this.clients.values());
+    const own = [...this.connections].filter((each) => each.client === client);
+    largestOf(own)?.sendAway();
   }
+}
+
+/** The first of those that hold the most bytes. */
+function largestOf<T extends { readonly bytes: number }>(all: Iterable<T>): T | undefined {
+  let largest: T | undefined;
+  for (const each of all) if (each.bytes > (largest?.bytes ?? 0)) largest = each;
+  return largest;
 }
