@@ -58,7 +58,9 @@ function textFault({ requestId, request }: Ask, { text_bytes: most }: AskLimits)
 }
 
 function textsOf(candidate: Candidate): readonly string[] {
-  return Object.values(candidate).filter((part): part is string => typeof part === 'string');
+  const { claims, ...parts } = candidate;
+  const stated = claims.flatMap(({ name, value, evidence }) => [name, value, evidence].flat());
+  return [...Object.values(parts), ...stated].filter((part) => typeof part === 'string');
 }
 
 function withClientProblems(ask: Ask, { text_bytes: most }: AskLimits): Ask {

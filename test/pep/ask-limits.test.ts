@@ -1,5 +1,6 @@
 import { EMPTY_CONTEXT } from '../../src/core/model/request';
 import type { Candidate, RequestContext } from '../../src/core/model/request';
+import type { Claim } from '../../src/core/model/claim';
 import { createAskLimit } from '../../src/pep/ask-limits';
 import type { AskLimits } from '../../src/pep/ask-limits';
 import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
@@ -26,6 +27,11 @@ function offer(parts: Partial<Candidate>): readonly Candidate[] {
     { ref: 'a', claims: [] },
     { ref: 'b', claims: [], ...parts },
   ];
+}
+
+function inlineClaim(parts: Partial<Claim>): Claim {
+  const position = { file: LONG, line: 1, column: 1 };
+  return { name: 'gdpr', value: true, assurance: 'declared', position, ...parts };
 }
 
 function limitedBy(limits: Partial<AskLimits>) {
@@ -64,6 +70,12 @@ describe('the limits of a request, narrower than those of the contract', () => {
     ...(['ref', 'target', 'provider', 'model', 'region', 'endpoint', 'credential'] as const).map(
       (part): [string, Ask] => ['candidates[1]', ask({}, offer({ [part]: LONG }))],
     ),
+    ...[
+      inlineClaim({ name: `label:${LONG}` }),
+      inlineClaim({ value: LONG }),
+      inlineClaim({ value: ['DE', LONG] }),
+      inlineClaim({ evidence: LONG }),
+    ].map((claim): [string, Ask] => ['candidates[1]', ask({}, offer({ claims: [claim] }))]),
   ])('refuse a long text of the enforcement point in %s', (path, long) => {
     expect(limitedBy({ text_bytes: 64 })(long)).toMatchObject({
       failure: { details: `\`${path}\` has a text of more than 64 bytes` },
