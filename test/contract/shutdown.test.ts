@@ -114,6 +114,29 @@ describe('a service that stops', () => {
     await closed;
   });
 
+  it('ends where a client breaks its connection meanwhile', async () => {
+    const service = await startService();
+    const port = Number(service.addresses[0]?.split(':').at(-1));
+    const socket = createConnection({ host: '127.0.0.1', port });
+    const session = connect('http://127.0.0.1', { createConnection: () => socket });
+    session.on('error', () => undefined);
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/ambit.v1.DecisionService/Decide',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    stream.on('error', () => undefined);
+    stream.write(Buffer.of(0, 0));
+    await new Promise((resolve) => session.once('remoteSettings', resolve));
+    const told = new Promise((resolve) => session.once('goaway', resolve));
+    const stopped = service.stop();
+    await told;
+    socket.resetAndDestroy();
+    await stopped;
+    expect(service.log.at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
   it('cuts a call of which only the beginning has come', async () => {
     const service = await startService(undefined, { drainTimeoutMs: 300 });
     const [address = ''] = service.addresses;

@@ -1,5 +1,4 @@
 import { constants } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server as NetServer, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
@@ -127,8 +126,17 @@ async function allClosed(sockets: ReadonlySet<Socket>, timeoutMs: number): Promi
   const cut = setTimeout(() => {
     for (const socket of sockets) socket.destroy();
   }, timeoutMs);
-  await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+  // Not `once` of Node's events, which rejects where a client breaks its connection meanwhile.
+  await Promise.all([...sockets].map((socket) => closed(socket)));
   clearTimeout(cut);
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      resolve();
+    });
+  });
 }
 
 /** All who come here are one caller, or nobody knows who they are, so one more is as good as those before. */
