@@ -1,5 +1,5 @@
 import type { Finding } from '../core/model/finding';
-import type { BundleSettings, PolicyDocument } from '../core/model/policy-set';
+import type { BundleSettings, PolicyDocument, ProviderTable } from '../core/model/policy-set';
 import type { ExpressionProgram } from '../core/model/requirement';
 import type { ClaimName } from '../core/model/claim';
 import type { Scope } from '../core/model/policy';
@@ -49,6 +49,8 @@ export type ExpressionCompiler = (text: string) => ExpressionCompilation;
 /** A file format that Ambit reads. Parsing is total: it returns findings and never throws. */
 export interface PolicyDialect {
   readonly name: string;
+  /** What the dialect calls providers; absent: it has no names of its own. */
+  readonly providers?: ProviderTable;
   /** True if the text looks like this dialect; exactly one dialect should say so. */
   detects(file: SourceFile): boolean;
   parse(file: SourceFile): DialectResult;

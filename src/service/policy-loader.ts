@@ -48,6 +48,11 @@ export async function loadPolicies(dependencies: LoaderDependencies): Promise<Lo
       if (document === undefined) return [];
       return [binding === undefined ? { document } : { document, binding }];
     }),
+    providerTables: new Map(
+      dependencies.dialects.flatMap(({ name, providers }) =>
+        providers === undefined ? [] : [[name, providers] as const],
+      ),
+    ),
   };
   const findings = [...arranged.findings, ...checkSet(set)];
   if (hasError(findings)) return { set, tests, findings, sources };

@@ -1,5 +1,5 @@
 import type { BoundPolicy } from '../core/engine/bundle';
-import type { Policy, TargetList } from '../core/model/policy';
+import type { AuthorSelection, Policy, TargetList } from '../core/model/policy';
 import { holdsValue, matchScope, scopeValueOf } from '../core/policy/scope-match';
 import { expectedOf } from '../core/requirements/registry';
 import type { PreviewModel, PreviewPolicy, PreviewRule, PreviewTarget } from './preview-document';
@@ -39,7 +39,8 @@ function applicationOf(
   return { applies: APPLIES[matchScope(scope, valueOf)], unmatched };
 }
 
-function rulesOf({ lists, requirements }: Policy): readonly PreviewRule[] {
+function rulesOf({ lists, requirements, authors }: Policy): readonly PreviewRule[] {
+  const whose = whoseModels(authors);
   return [
     ...lists.map((list) => ({
       name: `${list.subject}s.${list.effect}`,
@@ -48,10 +49,16 @@ function rulesOf({ lists, requirements }: Policy): readonly PreviewRule[] {
     })),
     ...requirements.map(({ rule, position }) => ({
       name: rule.kind,
-      expected: expectedOf(rule),
+      expected: `${expectedOf(rule)}${whose}`,
       position: placeOf(position),
     })),
   ];
+}
+
+/** For whose models the requirements are, where they are not for all. */
+function whoseModels({ only, except }: AuthorSelection = {}): string {
+  if (only !== undefined) return `, for models of ${only.join(', ')}`;
+  return except === undefined ? '' : `, for models of all but ${except.join(', ')}`;
 }
 
 /** Entries of a list that a rule repeats; the file has all of them. */

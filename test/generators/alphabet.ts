@@ -1,3 +1,4 @@
+import type { ProviderTable } from '../../src/core/model/policy-set';
 import type { SourcePosition } from '../../src/core/model/source-position';
 
 /** Small alphabets, so that names collide. `NOW_MS` is the instant of every generated decision. */
@@ -18,6 +19,36 @@ export const SCOPE_VALUES: Readonly<Record<string, readonly string[]>> = {
   team: ['core', 'ops'],
   environment: ['dev', 'prod'],
 };
+
+/** What generated dialects call providers; they agree on some names, and not on others. */
+export const PROVIDER_TABLES: ReadonlyMap<string, ProviderTable> = new Map([
+  [
+    'vercel',
+    new Map([
+      ['ac', 'acme'],
+      ['bor', 'boreal'],
+      ['re', 'relay'],
+      ['x', 'acme'],
+    ]),
+  ],
+  [
+    'ngrok',
+    new Map([
+      ['ac', 'acme'],
+      ['acme-cloud', 'acme'],
+      ['x', 'boreal'],
+      ['bo', 'acme'],
+    ]),
+  ],
+  [
+    'openrouter',
+    new Map([
+      ['ac', 'acme'],
+      ['relay', 'relay-inc'],
+      ['bor', 'nowhere'],
+    ]),
+  ],
+]);
 
 let line = 0;
 

@@ -70,7 +70,9 @@ function target(source: Source, id: string, catalog: Omit<Catalog, 'targets'>): 
     ...maybe(source, 15, () => ({
       apis: someOf(source, ['chat_completions', 'responses', 'messages'] as const),
     })),
-    ...maybe(source, 25, () => ({ serves: someOf(source, ['fast', 'm-small', 'm-large']) })),
+    ...maybe(source, 25, () => ({
+      serves: someOf(source, ['fast', 'm-small', 'vend/m-large', 'other/m']),
+    })),
     ...maybe(source, model === 'auto' || model === 'm-latest' ? 70 : 4, () => ({
       reaches: someOf(source, ['t1', 't2', 't3', 't4', 't-nowhere'], 20),
     })),

@@ -142,6 +142,13 @@ function printPolicy(policy: Policy): string {
       models: both('model'),
       requirements: rules.length === 0 ? undefined : Object.fromEntries(rules),
       unrestricted: rules.length === 0 && lists.length === 0 ? true : undefined,
+      applies_to:
+        policy.authors === undefined
+          ? undefined
+          : stated({
+              model_authors: policy.authors.only,
+              model_authors_except: policy.authors.except,
+            }),
       on_no_eligible: stated({ status: block.status, message: block.message }),
       log_provider_selection: policy.logSelection,
     }),

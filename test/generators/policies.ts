@@ -1,4 +1,5 @@
 import type {
+  AuthorSelection,
   ListEntry,
   Policy,
   PolicyMode,
@@ -101,7 +102,17 @@ export function requirements(source: Source, most: number): readonly Requirement
 }
 
 /** Names in lists: ids, aliases, another case, and names that nothing has. */
-const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'Boreal', 'BO', 'nobody'];
+const NAMES = [
+  ...PROVIDERS,
+  ...PROVIDERS,
+  ...['acme-ai', 'Boreal', 'BO', 'nobody', 'ac', 'bor', 'X', 'acme-cloud'],
+];
+
+/** Whose models a policy is for. */
+function authors(source: Source): AuthorSelection {
+  const some = someOf(source, ['vend', 'Vend', 'other'], 50);
+  return chance(source, 50) ? { only: some } : { except: some };
+}
 
 function pattern(source: Source, subject: TargetList['subject']): TargetPattern {
   const wanted: TargetPattern =
@@ -151,14 +162,16 @@ export function policy(source: Source, id: string): Policy {
     'warn',
     'shadow',
   ]);
+  const lists = [
+    ...(chance(source, 25) ? [list(source, 'allow')] : []),
+    ...(chance(source, 22) ? [list(source, 'deny')] : []),
+  ];
   return {
     id,
     mode,
     scope: scope(source, 18),
-    lists: [
-      ...(chance(source, 25) ? [list(source, 'allow')] : []),
-      ...(chance(source, 22) ? [list(source, 'deny')] : []),
-    ],
+    lists,
+    ...(lists.length === 0 ? maybe(source, 15, () => ({ authors: authors(source) })) : {}),
     requirements: requirements(source, mode === 'enforce' ? 2 : 3),
     block: {
       status: pick(source, [403, 403, 403, 400, 404, 409, 422, 451] as const),

@@ -58,8 +58,10 @@ function printablePolicy(policy: Policy): Policy {
       ? [{ rule: { ...rule, of: rules.map((one) => one.rule) }, position }]
       : [],
   );
+  // A policy that states nothing is for nobody's models in particular.
+  const kept = rules.length === 0 ? without(policy, 'authors') : policy;
   return {
-    ...policy,
+    ...kept,
     lists: policy.lists.map(printableList),
     requirements: [...rules, ...assured],
   };
@@ -70,6 +72,7 @@ function printableDocument(document: PolicyDocument): PolicyDocument {
     list.map((one) => ({ ...one, claims: one.claims.flatMap(printableClaim) }));
   return {
     ...document,
+    dialect: 'native',
     providers: all(document.providers),
     endpoints: all(document.endpoints),
     credentials: all(document.credentials),
@@ -86,7 +89,7 @@ function statesSomething(document: PolicyDocument): boolean {
   return [providers, endpoints, credentials, targets, policies].some((all) => all.length > 0);
 }
 
-/** The set without what native files cannot say: pools, empty lists, regions that are none, programs of tests. */
+/** The set, as native files, without what those cannot say: pools, empty lists, regions that are none, programs of tests. */
 export function printable(set: PolicySet): PolicySet {
   return {
     ...set,

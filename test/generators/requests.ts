@@ -15,7 +15,11 @@ import { chance, maybe, pick, subset } from './source';
 import type { Source } from './source';
 
 /** Names in preferences: providers, aliases, models, targets, another case, and names that nothing has. */
-const NAMES = [...PROVIDERS, ...PROVIDERS, 'acme-ai', 'ACME', 'BO', 'm-small', 't1', 'nobody'];
+const NAMES = [
+  ...PROVIDERS,
+  ...PROVIDERS,
+  ...['acme-ai', 'ACME', 'BO', 'm-small', 't1', 'nobody', 'ac', 'bor', 'x'],
+];
 
 /** Preferences, most of them absent; empty lists too. */
 export function preferences(source: Source): Preferences {
@@ -47,6 +51,9 @@ const WRITTEN = [
   'acme-ai/m-small',
   'relay:m-small',
   'author/m-small',
+  'vend/m-large',
+  'ac/m-small',
+  'x/m-small',
   'auto',
   'm-nothing',
 ];

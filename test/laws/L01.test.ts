@@ -169,6 +169,7 @@ describe('L1: fail closed', () => {
       const demanding = set.documents
         .flatMap(({ document: { policies } }) => policies)
         .filter(({ id, mode }) => applied.has(id) && mode === 'enforce')
+        .filter(({ authors }) => authors === undefined)
         .flatMap(({ requirements: all }) => all)
         .filter(({ rule }) => canFail(rule, fault));
       if (demanding.length === 0 || before.eligible.length === 0) {

@@ -206,7 +206,7 @@ describe('L3: narrowing only', () => {
         const before = openEnforcing(source);
         const [loose, tight] = pick(source, tighter);
         const demanding = (rule: RequirementRule): Policy => ({
-          ...policy(source, 'bound'),
+          ...without(policy(source, 'bound'), 'authors'),
           mode: 'enforce',
           scope: new Map(),
           lists: [],

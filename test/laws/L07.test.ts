@@ -26,6 +26,11 @@ function unpinned(source: Source): Case {
   return { set, request: { ...request, caller, context: { ...context, preferences, models: [] } } };
 }
 
+/** The case, where nothing but files says what a provider is called. */
+function withoutTables({ set, request }: Case): Case {
+  return { set: without(set, 'providerTables'), request };
+}
+
 /** The provider ids and aliases that the set declares. */
 function knownNames({ set }: Case): readonly string[] {
   return set.documents.flatMap(({ document: { providers } }) =>
@@ -69,7 +74,7 @@ describe('L7: a pin is a filter', () => {
   test('a provider before the model pins as `only` does, by any of its names', () => {
     const spread = new Spread();
     const make = (source: Source) => ({
-      one: unpinned(source),
+      one: withoutTables(unpinned(source)),
       pin: pick(source, Object.keys(PINS) as (keyof typeof PINS)[]),
       base: pick(source, ['m-small', 'm-large', 'm-nothing']),
       separator: pick(source, ['/', '/', ':']),

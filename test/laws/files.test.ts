@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/core/model/decision';
 import type { Reason } from '../../src/core/model/reason';
+import type { PolicySet, ProviderTable } from '../../src/core/model/policy-set';
 import { checkSet } from '../../src/core/policy/check-set';
 import { NOW_MS } from '../generators/alphabet';
 import { nativeFiles } from '../generators/native-text';
@@ -41,11 +42,13 @@ describe.each([
         spread.add('contradiction');
         return;
       }
-      const decision = answer({ set: read.set, request });
-      expect(difference(decision, oracleDecide(read.set, request, NOW_MS))).toBeUndefined();
+      const { providerTables = new Map<string, ProviderTable>() } = set;
+      const readSet: PolicySet = { ...read.set, providerTables };
+      const decision = answer({ set: readSet, request });
+      expect(difference(decision, oracleDecide(readSet, request, NOW_MS))).toBeUndefined();
       expect(withoutPlaces(decision)).toEqual(withoutPlaces(answer({ set, request })));
       countOutcome(decision, spread);
-      const isWhole = checkSet(read.set).every(({ severity }) => severity !== 'error');
+      const isWhole = checkSet(readSet).every(({ severity }) => severity !== 'error');
       spread.add(isWhole ? 'served' : 'refused as a set');
     });
     spread.expectAtLeast(8, 'allow', 'warn', 'block', 'served');

@@ -2,7 +2,8 @@ import type { Preferences } from '../../src/core/model/request';
 import type { ReasonCode } from '../../src/core/model/reason';
 import type { RequirementRule } from '../../src/core/model/requirement';
 import { find } from './findings';
-import { askedNames, canonicalProvider, serves } from './names';
+import { askedNames, meantProvider, serves } from './names';
+import { mayMean } from './tables';
 import { KIND_ORDER } from './requirements';
 import type { AskedName, OracleReason, Subject, Unit, World } from './types';
 
@@ -43,7 +44,7 @@ function passesPins(unit: Unit, world: World): boolean {
       ? unit.model === name.base
       : unit.declarations.some((target) => serves(target, name.base));
   const passes = ({ pin }: AskedName): boolean =>
-    pin === undefined || canonicalProvider(pin, world.files) === unit.provider;
+    pin === undefined || meantProvider(pin, world) === unit.provider;
   const mine = names.filter(asks);
   return names.length === 0 || (mine.length > 0 ? mine : names).some(passes);
 }
@@ -56,7 +57,10 @@ export function names(entry: string, unit: Unit, world: World, ignoreCase = fals
     .filter(({ id }) => id === unit.provider)
     .flatMap(({ id, aliases }) => [id, ...aliases]);
   const mine = [unit.provider, ...providers, unit.targetId];
-  return mine.some((text) => text !== '' && fold(text) === fold(entry));
+  const isTheirs = ignoreCase
+    ? mayMean(entry, unit.provider, world)
+    : meantProvider(entry, world) === unit.provider;
+  return isTheirs || mine.some((text) => text !== '' && fold(text) === fold(entry));
 }
 
 /** The requirements that preferences ask for; `false`, `allow` and absence ask for nothing. */

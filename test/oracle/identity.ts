@@ -1,7 +1,7 @@
 import type { EndpointDeclaration, TargetDeclaration } from '../../src/core/model/catalog';
 import type { Candidate } from '../../src/core/model/request';
 import { identityOf } from './claims';
-import { askedNames, canonicalProvider, isRouterName, serves } from './names';
+import { askedNames, canonicalProvider, isRouterName, meantProvider, serves } from './names';
 import type { AskedName, Subject, Unit, World } from './types';
 
 /** All that existing files declare under one target id. */
@@ -269,7 +269,7 @@ function derive(world: World): readonly Candidate[] {
 /** A name that pins a provider all of whose models are known names a target that nobody lists (L1). */
 function pinnedModels(names: readonly AskedName[], world: World): readonly Candidate[] {
   const made = names.flatMap(({ pin, base }): readonly Candidate[] => {
-    const provider = pin === undefined ? '' : canonicalProvider(pin, world.files);
+    const provider = pin === undefined ? '' : meantProvider(pin, world);
     const candidate = { ref: `${provider}/${base}`, provider, model: base, claims: [] };
     return provider !== '' && isOpenProvider(candidate, world) ? [candidate] : [];
   });

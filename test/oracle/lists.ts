@@ -1,7 +1,8 @@
 import type { EndpointDeclaration } from '../../src/core/model/catalog';
 import type { TargetList, TargetPattern } from '../../src/core/model/policy';
 import { isForeignUnit, viewOf } from './claims';
-import { canonicalProvider } from './names';
+import { canonicalProvider, meantProvider } from './names';
+import { dialectProvider, mayMean } from './tables';
 import { isPlace, mayOverlap, regionsOfUnit } from './regions';
 import type { Applied, AskedName, OracleReason, Unit, World } from './types';
 
@@ -28,8 +29,11 @@ function allows(pattern: TargetPattern, unit: Unit, by: Applied, world: World): 
   const view = viewOf(by.home, world);
   const regions = regionsOfUnit(unit, world);
   const { provider, model, region, endpoint, credential, target } = pattern;
+  const { dialect } = by.home.document;
+  const meant = (name: string): string =>
+    dialectProvider(name, dialect, view, world) ?? canonicalProvider(name, view);
   return (
-    (provider === undefined || canonicalProvider(provider, view) === unit.provider) &&
+    (provider === undefined || meant(provider) === unit.provider) &&
     (model === undefined || (unit.model !== '' && glob(model, unit.model))) &&
     (region === undefined || (regions.length > 0 && regions.every((one) => one === region))) &&
     (endpoint === undefined || endpoint === unit.endpointId) &&
@@ -79,8 +83,9 @@ function denies(pattern: TargetPattern, unit: Unit, world: World): boolean {
   const { region } = pattern;
   const near = nearEndpoints(unit, world);
   const regions = [...regionsOfUnit(unit, world), ...near.flatMap((one) => one.region ?? [])];
+  const isMeant = pattern.provider !== undefined && mayMean(pattern.provider, unit.provider, world);
   return (
-    same(pattern.provider, unit.provider, ...names) &&
+    (isMeant || same(pattern.provider, unit.provider, ...names)) &&
     like(pattern.model, unit.model) &&
     (region === undefined ||
       regions.some(
@@ -130,7 +135,7 @@ function namesOnly({ region, endpoint, credential, target }: TargetPattern): boo
 
 /** True if a list, held against a name that has no candidates, keeps it out (L8). */
 function keepsOut(list: TargetList, name: ListedName, world: World): boolean {
-  const pin = name.pin === undefined ? undefined : canonicalProvider(name.pin, world.files);
+  const pin = name.pin === undefined ? undefined : meantProvider(name.pin, world);
   const open = { namedRegions: [], ownCredential: true, declarations: [], identity: '' };
   const unit: Unit = {
     ...open,
@@ -140,9 +145,7 @@ function keepsOut(list: TargetList, name: ListedName, world: World): boolean {
     reached: false,
   };
   const fits = ({ provider, model }: TargetPattern): boolean =>
-    (pin === undefined ||
-      provider === undefined ||
-      canonicalProvider(provider, world.files) === pin) &&
+    (pin === undefined || provider === undefined || meantProvider(provider, world) === pin) &&
     (list.subject === 'provider' ||
       model === undefined ||
       name.base === undefined ||

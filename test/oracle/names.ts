@@ -1,4 +1,5 @@
 import type { TargetDeclaration } from '../../src/core/model/catalog';
+import { agreedProvider, isDialectName } from './tables';
 import type { AskedName, World } from './types';
 
 /** The provider's id for a name (id or alias), as the given files know it; a name nobody knows stands for itself. */
@@ -10,8 +11,14 @@ export function canonicalProvider(name: string, files: World['files']): string {
   return providers.find(({ aliases }) => aliases.includes(name))?.id ?? name;
 }
 
+/** The provider that a client means by a name: as files have it, else as all dialects that know the name do. */
+export function meantProvider(name: string, world: World): string {
+  return agreedProvider(name, world) ?? canonicalProvider(name, world.files);
+}
+
 /** Choice, fail closed: a provider of any file of the bundle can be pinned to, matching or not. */
 function isProviderName(name: string, world: World): boolean {
+  if (isDialectName(name, world)) return true;
   return world.set.documents
     .flatMap(({ document }) => document.providers)
     .some(({ id, aliases }) => id === name || aliases.includes(name));

@@ -1,4 +1,5 @@
 import type { Layer, ReasonCode } from '../../src/core/model/reason';
+import { identityOf, viewOf } from './claims';
 import { find, isNested } from './findings';
 import { filterReasons } from './filters';
 import { listReasons } from './lists';
@@ -70,6 +71,9 @@ export function requirementReasons(
   if (on.unit.trouble !== undefined) {
     return [];
   }
+  if (!on.nested && !judgesAuthor(on.unit, by, world)) {
+    return [];
+  }
   return by.policy.requirements.flatMap(({ rule }, index): readonly OracleReason[] => {
     return find(rule, on, by.home, world).map((state) => ({
       code: CODE_OF_STATE[state],
@@ -82,6 +86,27 @@ export function requirementReasons(
       certain: true,
     }));
   });
+}
+
+/**
+ * A policy for models of some authors judges what is theirs or may be: a target is another's only if all names that
+ * the policy can see for it say so. What is left out by name must be spelt exactly; what is meant, in any case.
+ */
+function judgesAuthor(unit: Unit, by: Applied, world: World): boolean {
+  const { only, except } = by.policy.authors ?? {};
+  const served = viewOf(by.home, world)
+    .flatMap(({ document }) => document.targets)
+    .filter((target) => target.id === unit.targetId && identityOf(target) === unit.identity)
+    .flatMap((target) => target.serves ?? []);
+  const authors = [unit.model, ...served]
+    .filter((name) => name.indexOf('/') > 0)
+    .map((name) => name.slice(0, name.indexOf('/')));
+  const lower = only?.map((name) => name.toLowerCase());
+  return (
+    authors.length === 0 ||
+    ((lower === undefined || authors.some((name) => lower.includes(name.toLowerCase()))) &&
+      (except === undefined || authors.some((name) => !except.includes(name))))
+  );
 }
 
 /** A caller that sends on what the client wrote must not be told of a target with another model (L6). */

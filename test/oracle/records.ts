@@ -1,4 +1,5 @@
 import { listReasons } from './lists';
+import { agreedProvider, mayMean } from './tables';
 import { inOrder, judgedUnits, requirementReasons } from './reasons';
 import type { OraclePolicy, OracleShadow, OracleWarning, Subject, World } from './types';
 
@@ -36,17 +37,24 @@ export function warningsOf(gaveWay: readonly number[], world: World): readonly O
   ];
 }
 
-function unknownNames({ set, request }: World): readonly string[] {
+function unknownNames(world: World): readonly string[] {
+  const { set, request } = world;
   const { only = [], ignore = [], order = [] } = request.context.preferences;
   const known = set.documents.flatMap(({ document }) => [
     ...document.providers.flatMap(({ id, aliases }) => [id, ...aliases]),
     ...document.targets.map(({ id }) => id),
   ]);
   const lower = known.map((name) => name.toLowerCase());
+  const providers = set.documents.flatMap(({ document }) => document.providers);
+  const isBanned = (name: string): boolean => providers.some(({ id }) => mayMean(name, id, world));
   return [
     ...new Set([
-      ...[...only, ...order].filter((name) => !known.includes(name)),
-      ...ignore.filter((name) => !lower.includes(name.toLowerCase())),
+      ...[...only, ...order]
+        .filter((name) => !known.includes(name))
+        .filter((name) => agreedProvider(name, world) === undefined),
+      ...ignore
+        .filter((name) => !lower.includes(name.toLowerCase()))
+        .filter((name) => !isBanned(name)),
     ]),
   ];
 }

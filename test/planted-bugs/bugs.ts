@@ -1,3 +1,4 @@
+import { DIALECTS } from './bugs/dialects';
 import { LEVELS } from './bugs/levels';
 import { MODES } from './bugs/modes';
 import { NAMES } from './bugs/names';
@@ -11,5 +12,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...SCOPES,
   ...MODES,
   ...NAMES,
+  ...DIALECTS,
   ...LEVELS,
 ];

@@ -27,11 +27,11 @@ export function blockBody(api: Api | undefined, text: BlockText): BlockBody {
     case 'moderations':
     case 'batch':
     case 'files':
-      return json(openAiError(text));
+      return jsonBody(openAiError(text));
     case 'messages':
-      return json(anthropicError(text));
+      return jsonBody(anthropicError(text));
     case 'gemini':
-      return json(geminiError(text));
+      return jsonBody(geminiError(text));
     case 'rerank':
     case 'realtime':
     case undefined:
@@ -39,7 +39,8 @@ export function blockBody(api: Api | undefined, text: BlockText): BlockBody {
   }
 }
 
-function json(value: object): BlockBody {
+/** A body of JSON. */
+export function jsonBody(value: object): BlockBody {
   return { contentType: 'application/json', body: JSON.stringify(value) };
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { Policy, Scope } from '../model/policy';
 import type { BundleSettings, PolicySet } from '../model/policy-set';
 import type { TargetIdentity } from '../policy/target-pattern';
+import type { DialectNames } from './provider-tables';
 
 /** The index of a document in the set; claims and targets carry it, because bound files are visible to few. */
 export type DocumentIndex = number;
@@ -76,6 +77,8 @@ export interface CatalogIndex {
   readonly credentialsOf: ReadonlyMap<string, readonly Placed<CredentialDeclaration>[]>;
   /** Alias or id to id. */
   readonly providerNames: ReadonlyMap<string, string>;
+  /** What dialects call the providers. */
+  readonly dialectNames: DialectNames;
   /** Alias or id, folded, to the ids that it may mean; for deny and ignore, which fold (L12). */
   readonly foldedProviderNames: ReadonlyMap<string, readonly string[]>;
   /** Ids of targets, folded. */

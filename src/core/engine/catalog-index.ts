@@ -4,6 +4,7 @@ import type { PolicySet } from '../model/policy-set';
 import { canonicalId, foldedId } from '../policy/identifier';
 import type { CatalogIndex, CatalogTarget, Placed, Statement, StatementTable } from './bundle';
 import { joinKey } from './bundle';
+import { indexDialectNames } from './provider-tables';
 
 /** Builds every lookup over the catalog of a set, once. */
 export function indexCatalog(set: PolicySet): CatalogIndex {
@@ -34,6 +35,7 @@ export function indexCatalog(set: PolicySet): CatalogIndex {
     endpointsOf: groupBy(endpoints, ({ declaration }) => [nameOf(declaration.provider)]),
     credentialsOf: groupBy(credentials, ({ declaration }) => [nameOf(declaration.provider)]),
     providerNames,
+    dialectNames: indexDialectNames(set, providerNames),
     foldedProviderNames: foldNames(providerNames),
     foldedTargetIds: new Set(targets.map(({ identity }) => foldedId(identity.id))),
     providerTables: tablesBy(providers, idOf),

@@ -14,15 +14,24 @@ export function visibleById(view: CatalogView, id: string): readonly CatalogTarg
   return onlyVisible(view, view.bundle.catalog.byId.get(canonicalId(id)));
 }
 
-/** The id of a provider by any of its names; an unknown name stands for itself. */
+/** The id of a provider by any of its names, also those that dialects agree on; an unknown name stands for itself. */
 export function providerIdOf(bundle: Bundle, name: string): string {
   const canonical = canonicalId(name);
-  return bundle.catalog.providerNames.get(canonical) ?? canonical;
+  const { providerNames, dialectNames } = bundle.catalog;
+  return providerNames.get(canonical) ?? dialectNames.agreed.get(canonical) ?? canonical;
 }
 
-/** The ids of all providers that have the name in any spelling, and the name itself: what a deny entry means. */
-export function providerIdsLike(bundle: Bundle, name: string): readonly string[] {
-  return [name, ...(bundle.catalog.foldedProviderNames.get(foldedId(name)) ?? [])];
+/**
+ * The ids of all providers that have the name in any spelling, in any file or dialect, and the name itself: what a
+ * deny entry means.
+ */
+export function providerIdsLike({ catalog }: Bundle, name: string): readonly string[] {
+  const folded = foldedId(name);
+  return [
+    name,
+    ...(catalog.foldedProviderNames.get(folded) ?? []),
+    ...(catalog.dialectNames.folded.get(folded) ?? []),
+  ];
 }
 
 /** Those of the placed declarations whose document exists for the request. */
@@ -78,6 +87,23 @@ export function providerIdIn(view: CatalogView, name: string, sight?: ClaimSight
     aliases.some((each) => canonicalId(each) === canonical),
   );
   return isAlias ? id : canonical;
+}
+
+/**
+ * The id of a provider by the name that an entry of an allow list uses: as files declare it, else as the dialect of
+ * the policy's file has it, where a file that exists for the policy declares the provider.
+ */
+export function listedProviderId(
+  view: CatalogView,
+  name: string,
+  { sight, document }: { readonly sight: ClaimSight; readonly document: DocumentIndex },
+): string {
+  const { bundle } = view;
+  const declared = providerIdIn(view, name, sight);
+  const dialect = bundle.set.documents[document]?.document.dialect ?? '';
+  const id = bundle.catalog.dialectNames.byDialect.get(dialect)?.get(canonicalId(name));
+  if (id === undefined) return declared;
+  return placedInSight(view, bundle.catalog.providers.get(id), sight).length > 0 ? id : declared;
 }
 
 /** Those of the targets that some visible document declares. */

@@ -2,8 +2,8 @@ import type { Block, Decision } from '../model/decision';
 import { canonicalId } from '../policy/identifier';
 import type { Bundle } from './bundle';
 import type { DecisionState } from './decision-state';
-import { blockByName, leadBlock, type AskedName } from './lead-block';
-import { makeBlock } from './make-block';
+import { blockByName, commonSettings, leadBlock, type AskedName } from './lead-block';
+import { makeBlock, makeRefusal } from './make-block';
 import type { RankedReason } from './ranked-reason';
 import type { SettledCandidate } from './settle-candidates';
 import { warningsOf } from './warnings';
@@ -29,13 +29,12 @@ export function blockNothingLeft(
   state: DecisionState,
   candidates: readonly SettledCandidate[],
 ): BlockedAnswer {
-  const { bundle, request } = state;
   const blocked = candidates.map((each) => ({
     provider: each.candidate.provider,
     blocking: leadingReasons(each),
   }));
-  const byName = blockByName(bundle, request, listPolicies(state), namesLeft(state, candidates));
-  return answer(state, byName ?? leadBlock(bundle, request, blocked));
+  const byName = blockByName(state, namesLeft(state, candidates));
+  return answer(state, byName ?? leadBlock(state, blocked));
 }
 
 /**
@@ -52,26 +51,26 @@ function answer(state: DecisionState, block: Block): BlockedAnswer {
   return { outcome: 'block', eligible: [], block, warnings: warningsOf(state, NONE_GAVE_WAY) };
 }
 
-function noCandidates({ request }: DecisionState): Block {
+function noCandidates({ request: { context } }: DecisionState): Block {
   const message = 'the request offers no candidates';
-  return makeBlock(request.context, {
+  return makeRefusal(context, {
     code: 'no_candidates',
-    layer: 'identity',
-    policy: '',
-    providers: [],
-    refusal: { message, httpStatus: 403 },
+    message,
+    httpStatus: 403,
   });
 }
 
 function unknownModel(state: DecisionState): Block {
   const names = state.models.map(toName);
-  const byName = blockByName(state.bundle, state.request, listPolicies(state), names);
+  const byName = blockByName(state, names);
   if (byName !== undefined) return byName;
-  return makeBlock(state.request.context, {
+  return makeBlock(state, {
     code: 'unknown_model',
     layer: 'catalog',
     policy: '',
     providers: [],
+    requirement: '',
+    settings: commonSettings(state),
   });
 }
 
@@ -99,15 +98,14 @@ function namesLeft(
 /** The provider that an entry of `only` leaves: the one it names, or that of the target it names. */
 function providerNamedBy({ catalog }: Bundle, name: string): string {
   const target = catalog.byId.get(name)?.[0];
-  return catalog.providerNames.get(name) ?? target?.identity.provider ?? name;
+  return (
+    catalog.providerNames.get(name) ??
+    target?.identity.provider ??
+    catalog.dialectNames.agreed.get(name) ??
+    name
+  );
 }
 
 function toName({ pin, name }: DecisionState['models'][number]): AskedName {
   return pin === undefined ? { model: name } : { provider: pin, model: name };
-}
-
-function listPolicies({
-  plan: { groups },
-}: DecisionState): DecisionState['plan']['groups']['enforce'] {
-  return [...groups.enforce, ...groups.warn];
 }

@@ -4,7 +4,7 @@ import type { UnmetResult } from '../requirements/requirement-kind';
 import type { BoundPolicy } from './bundle';
 import type { ExplanationRow } from './explanation';
 import { judgeLists } from './judge-lists';
-import { judgeRequirement, sightOf } from './judge-requirements';
+import { judgeRequirement, requirementsFor, sightOf } from './judge-requirements';
 import type { ApplicablePolicy } from './scope-class';
 import { factsOf, type JudgingContext, type SubjectFacts } from './subject-facts';
 import type { Subject } from './subject';
@@ -19,7 +19,7 @@ export function explainSubject(
   return policies.flatMap(({ bound }) => [
     ...listRows(context, bound, subject, facts),
     ...(subject.standing === 'known'
-      ? inRegistryOrder(bound.policy.requirements).flatMap((requirement) =>
+      ? inRegistryOrder(requirementsFor(bound, facts)).flatMap((requirement) =>
           requirementRows(bound, requirement, facts),
         )
       : [unknownRow(bound, subject)]),

@@ -8,7 +8,7 @@ import {
 } from '../policy/target-pattern';
 import type { ReasonCode } from '../model/reason';
 import type { BoundPolicy } from './bundle';
-import { providerIdIn, providerIdsLike, type CatalogView } from './catalog-view';
+import { listedProviderId, providerIdsLike, type CatalogView } from './catalog-view';
 import { sightOf } from './judge-requirements';
 import { makeReason, rankOf, type RankedReason } from './ranked-reason';
 import type { Subject } from './subject';
@@ -29,7 +29,9 @@ export function judgeLists(
 ): readonly RankedReason[] {
   const { policy, order } = bound;
   const names: PolicyNames = {
-    exact: (name) => [providerIdIn(view, name, sightOf(bound))],
+    exact: (name) => [
+      listedProviderId(view, name, { sight: sightOf(bound), document: bound.document }),
+    ],
     folded: (name) => providerIdsLike(view.bundle, name),
   };
   const named: TargetIdentity = { ...identity, regions: facts.namedRegions };

@@ -3,6 +3,7 @@ import type { ReasonCode } from '../model/reason';
 import { claimsOf, evaluateRule, expectedOf, REQUIREMENT_ORDER } from '../requirements/registry';
 import type { RequirementResult, UnmetResult, UnmetState } from '../requirements/requirement-kind';
 import type { BoundPolicy } from './bundle';
+import { selectsAuthors } from './model-authors';
 import { makeReason, rankOf, type RankedReason } from './ranked-reason';
 import type { ClaimSight } from './catalog-view';
 import type { SubjectFacts } from './subject-facts';
@@ -21,11 +22,21 @@ export function judgeRequirements(
   bound: BoundPolicy,
   facts: SubjectFacts,
 ): readonly RankedReason[] {
-  return bound.policy.requirements.flatMap((requirement) =>
+  return requirementsFor(bound, facts).flatMap((requirement) =>
     judgeRequirement(requirement, facts, sightOf(bound)).map((unmet) =>
       toReason(bound, requirement, unmet),
     ),
   );
+}
+
+/** The requirements of a policy that judge a target: all, or none where its model is of an author not selected. */
+export function requirementsFor(
+  bound: BoundPolicy,
+  facts: Pick<SubjectFacts, 'authors' | 'nested'>,
+): readonly Requirement[] {
+  const { authors, requirements } = bound.policy;
+  if (authors === undefined || facts.nested) return requirements;
+  return selectsAuthors(authors, facts.authors(sightOf(bound))) ? requirements : [];
 }
 
 /** Whose claims a policy relies on. */

@@ -1,11 +1,11 @@
 import type { Block } from '../model/decision';
-import type { ListEntry, TargetList } from '../model/policy';
-import type { DecisionRequest } from '../model/request';
+import type { BlockSettings, ListEntry, TargetList } from '../model/policy';
 import type { BlockCode } from '../model/reason';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from '../policy/target-pattern';
 import type { BoundPolicy, Bundle } from './bundle';
 import { providerIdOf, providerIdsLike } from './catalog-view';
-import { makeBlock } from './make-block';
+import type { DecisionState } from './decision-state';
+import { DEFAULT_STATUS, makeBlock } from './make-block';
 import { layerOfStep, policyOfStep, rankOf, stepOf, type RankedReason } from './ranked-reason';
 
 /** A candidate that is blocked, with the reasons that block it, earliest first. */
@@ -21,60 +21,65 @@ export type AskedName = Pick<TargetIdentity, 'provider' | 'model'>;
  * Names the block (L8): the step at which the running set became empty is the latest of the candidates' first
  * reasons; what entered that layer is who was considered.
  */
-export function leadBlock(
-  bundle: Bundle,
-  request: DecisionRequest,
-  candidates: readonly BlockedCandidate[],
-): Block {
-  let lead: { step: number; code: BlockCode } = { step: -1, code: 'internal_error' };
+export function leadBlock(state: DecisionState, candidates: readonly BlockedCandidate[]): Block {
+  let lead = { rank: -1, code: 'internal_error' as BlockCode, requirement: '' };
   for (const { blocking } of candidates) {
     const [first] = blocking;
     if (first === undefined) continue;
-    const step = stepOf(first.rank);
-    if (step > lead.step) lead = { step, code: codeOfLead(first) };
+    const { rank, reason } = first;
+    if (rank > lead.rank) lead = { rank, code: codeOfLead(first), requirement: reason.requirement };
   }
-  const layer = layerOfStep(lead.step);
+  const { rank, ...rest } = lead;
+  const step = stepOf(rank);
+  const layer = layerOfStep(step);
   const considered = candidates.filter(
     ({ blocking: [first] }) => first !== undefined && layerOfStep(stepOf(first.rank)) === layer,
   );
-  return blockAt(bundle, request, { ...lead, providers: providersOf(considered) });
+  return blockAt(state, { ...rest, step, providers: providersOf(considered) });
 }
 
 /**
  * Where the named provider or model leaves no candidate, lists judge the names themselves, so that the block
  * names the list and not what it hides. Undefined if some name is on no list's wrong side.
  */
-export function blockByName(
-  bundle: Bundle,
-  request: DecisionRequest,
-  policies: readonly BoundPolicy[],
-  names: readonly AskedName[],
-): Block | undefined {
-  const steps = names.map((name) => firstListStep(bundle, policies, name));
+export function blockByName(state: DecisionState, names: readonly AskedName[]): Block | undefined {
+  const { enforce, warn } = state.plan.groups;
+  const steps = names.map((name) => firstListStep(state.bundle, [...enforce, ...warn], name));
   if (steps.length === 0 || steps.includes(undefined)) return undefined;
   const step = Math.max(...steps.map((each) => each ?? -1));
   const code =
     layerOfStep(step) === 'provider_lists' ? 'provider_not_allowed' : 'model_not_allowed';
   const providers = [...new Set(names.flatMap(({ provider }) => provider ?? []))];
-  return blockAt(bundle, request, { step, code, providers });
+  return blockAt(state, { step, code, providers, requirement: '' });
 }
 
-function blockAt(
-  bundle: Bundle,
-  request: DecisionRequest,
-  lead: { readonly step: number; readonly code: BlockCode; readonly providers: readonly string[] },
-): Block {
-  const layer = layerOfStep(lead.step);
+/** Where the set became empty. */
+interface Lead {
+  readonly step: number;
+  readonly code: BlockCode;
+  readonly providers: readonly string[];
+  /** The kind of the requirement, list or filter. */
+  readonly requirement: string;
+}
+
+function blockAt(state: DecisionState, { step, ...lead }: Lead): Block {
+  const layer = layerOfStep(step);
   const byPolicy =
     layer === 'provider_lists' || layer === 'model_lists' || layer === 'requirements';
-  const policy = byPolicy ? bundle.policies[policyOfStep(lead.step)]?.policy : undefined;
-  return makeBlock(request.context, {
-    code: lead.code,
+  const policy = byPolicy ? state.bundle.policies[policyOfStep(step)]?.policy : undefined;
+  return makeBlock(state, {
+    ...lead,
     layer,
     policy: policy?.id ?? '',
-    providers: lead.providers,
-    ...(policy === undefined ? {} : { settings: policy.block }),
+    settings: policy?.block ?? commonSettings(state),
   });
+}
+
+/** Where no policy leads, the words are those of the policies that enforce, if all of them speak in the same. */
+export function commonSettings({ plan }: DecisionState): BlockSettings {
+  const [first, ...others] = plan.groups.enforce.map(({ policy }) => policy.block.wording);
+  const isCommon = first !== undefined && others.every((each) => each === first);
+  return { status: DEFAULT_STATUS, ...(isCommon ? { wording: first } : {}) };
 }
 
 function codeOfLead({ reason: { layer, code } }: RankedReason): BlockCode {

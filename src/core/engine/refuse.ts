@@ -1,7 +1,7 @@
 import type { AppliedPolicy, BlockedVerdict, Decision } from '../model/decision';
 import type { DecisionRequest } from '../model/request';
-import { REASON_CODES, type ReasonCode } from '../model/reason';
-import { makeBlock } from './make-block';
+import type { ReasonCode } from '../model/reason';
+import { makeRefusal } from './make-block';
 import { makeReason } from './ranked-reason';
 
 /** Why a whole request is refused. */
@@ -27,13 +27,7 @@ export function refuse(request: DecisionRequest, parts: RefusalParts): Decision 
     outcome: 'block',
     eligible: [],
     verdicts,
-    block: makeBlock(request.context, {
-      code,
-      layer: REASON_CODES[code],
-      policy: '',
-      providers: [],
-      refusal: { message, httpStatus },
-    }),
+    block: makeRefusal(request.context, { code, message, httpStatus }),
     warnings: [],
     policies: parts.policies ?? [],
     shadow: [],

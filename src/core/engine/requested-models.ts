@@ -19,7 +19,9 @@ export function requestedModels(
 ): readonly RequestedModel[] {
   const texts = context.model === undefined ? context.models : [context.model, ...context.models];
   if (texts.length === 0) return [];
-  const isProvider = (name: string): boolean => bundle.catalog.providerNames.has(canonicalId(name));
+  const { providerNames, dialectNames } = bundle.catalog;
+  const isProvider = (name: string): boolean =>
+    providerNames.has(canonicalId(name)) || dialectNames.known.has(canonicalId(name));
   return texts.map((text) => {
     const { pin, name } = parseModelName(text, context.modelIdStyle, isProvider);
     const canonical = canonicalId(name);

@@ -3,6 +3,7 @@ import type { ClaimReading } from '../model/requirement';
 import { profileRegion } from '../policy/model-name';
 import type { TargetFacts } from '../requirements/requirement-kind';
 import { visiblePlaced, type CatalogView, type ClaimSight } from './catalog-view';
+import { authorsOf } from './model-authors';
 import { tablesOf } from './claim-tables';
 import {
   bestReading,
@@ -39,6 +40,8 @@ export interface SubjectFacts {
   readonly place: PossiblePlace;
   /** True if it routes on by itself (L13). */
   readonly nested: boolean;
+  /** Whose model it is, as far as its names say (`author/model`). */
+  authors(sight: ClaimSight): readonly string[];
 }
 
 /** Prepares reading the claims of a subject. */
@@ -61,6 +64,7 @@ export function factsOf(context: JudgingContext, subject: Subject): SubjectFacts
     namedRegions: regions,
     place: possiblePlace(context.view, subject, regions),
     speaksOf: (name) => inlineByName.has(name),
+    authors: (sight) => authorsOf(context.view, subject, sight),
     nested: isNested(
       reading,
       subject,

@@ -22,11 +22,16 @@ function warnWarnings({ plan }: DecisionState, gaveWay: ReadonlySet<number>): re
 function preferenceWarnings({ bundle, request }: DecisionState): readonly Warning[] {
   const { only = [], ignore = [], order = [] } = request.context.preferences;
   if (only.length + ignore.length + order.length === 0) return [];
-  const { providerNames, byId, foldedProviderNames, foldedTargetIds } = bundle.catalog;
+  const { providerNames, dialectNames, byId, foldedProviderNames, foldedTargetIds } =
+    bundle.catalog;
   const lacks = (name: string): boolean =>
-    !providerNames.has(canonicalId(name)) && !byId.has(canonicalId(name));
+    !providerNames.has(canonicalId(name)) &&
+    !dialectNames.agreed.has(canonicalId(name)) &&
+    !byId.has(canonicalId(name));
   const lacksFolded = (name: string): boolean =>
-    !foldedProviderNames.has(foldedId(name)) && !foldedTargetIds.has(foldedId(name));
+    !foldedProviderNames.has(foldedId(name)) &&
+    !dialectNames.folded.has(foldedId(name)) &&
+    !foldedTargetIds.has(foldedId(name));
   const unknown = [...[...only, ...order].filter(lacks), ...ignore.filter(lacksFolded)];
   return [...new Set(unknown)].map((name) => ({
     code: 'unknown_preference_name',

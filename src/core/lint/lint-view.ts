@@ -1,6 +1,6 @@
 import { compileBundle } from '../engine/compile';
 import type { BoundPolicy, Bundle } from '../engine/bundle';
-import { judgeRequirement, sightOf } from '../engine/judge-requirements';
+import { judgeRequirement, requirementsFor, sightOf } from '../engine/judge-requirements';
 import type { PolicySet } from '../model/policy-set';
 import type { Requirement, RequirementRule } from '../model/requirement';
 import type { UnmetResult } from '../requirements/requirement-kind';
@@ -81,7 +81,9 @@ export function isInSight(view: LintView, bound: BoundPolicy, { documents }: Lin
  * which is not there.
  */
 export function unmetBy(bound: BoundPolicy, { facts }: LintSubject): readonly LintUnmet[] {
-  return bound.policy.requirements.flatMap((requirement) => unmetRule(bound, requirement, facts));
+  return requirementsFor(bound, facts).flatMap((requirement) =>
+    unmetRule(bound, requirement, facts),
+  );
 }
 
 function unmetRule(
@@ -139,8 +141,11 @@ function createRuleJudge(
   };
   return (bound) => {
     const each = bound.policy.requirements.map((one) => standingsOf(bound, one));
-    return (index) =>
-      STANDINGS.find((standing) => each.some((known) => known[index] === standing)) ?? 'in';
+    return (index) => {
+      const subject = subjects[index];
+      if (subject === undefined || requirementsFor(bound, subject.facts).length === 0) return 'in';
+      return STANDINGS.find((standing) => each.some((known) => known[index] === standing)) ?? 'in';
+    };
   };
 }
 

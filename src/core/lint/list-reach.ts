@@ -1,5 +1,5 @@
 import type { BoundPolicy, Bundle } from '../engine/bundle';
-import { providerIdIn, providerIdsLike } from '../engine/catalog-view';
+import { listedProviderId, providerIdsLike } from '../engine/catalog-view';
 import { sightOf } from '../engine/judge-requirements';
 import type { ListEntry, TargetList, TargetPattern } from '../model/policy';
 import { foldedId } from '../policy/identifier';
@@ -98,7 +98,9 @@ function reachOfEntry(
   const isDeny = list.effect === 'deny';
   const view = wholeView(bundle);
   const names = (name: string): readonly string[] =>
-    isDeny ? providerIdsLike(bundle, name) : [providerIdIn(view, name, sightOf(bound))];
+    isDeny
+      ? providerIdsLike(bundle, name)
+      : [listedProviderId(view, name, { sight: sightOf(bound), document: bound.document })];
   const { provider } = entry.pattern;
   const candidates = finder.candidatesFor(
     entry.pattern,

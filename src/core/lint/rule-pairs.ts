@@ -16,7 +16,8 @@ export interface StatedRule {
 export function rulesBeside(view: LintView, bound: BoundPolicy): readonly StatedRule[] {
   return view
     .companions(bound)
-    .filter((other) => other.policy.mode === 'enforce' && sightOf(other) === sightOf(bound))
+    .filter(({ policy: { mode, authors } }) => mode === 'enforce' && authors === undefined)
+    .filter((other) => sightOf(other) === sightOf(bound))
     .flatMap(rulesOf);
 }
 

@@ -1,6 +1,7 @@
 import type { BoundPolicy } from '../engine/bundle';
 import type { Finding } from '../model/finding';
 import type { ListEntry } from '../model/policy';
+import { formatPosition } from '../model/source-position';
 import { setFinding } from '../policy/set-finding';
 import type { LintView } from './lint-view';
 import { coversPattern, type EntryReach, type ListReach } from './list-reach';
@@ -34,10 +35,20 @@ function entriesOf(view: LintView, bound: BoundPolicy): readonly Finding[] {
     .flatMap((other) => view.lists(other).map((reach) => ({ bound: other, reach })));
   return own.flatMap((list) => {
     const takers = [...own.filter((each) => each !== list), ...others];
-    return list.reach.entries.flatMap((entry) => {
-      const cause = causeOf(list.reach, entry, takers);
-      return cause === undefined ? [] : [report(list, entry.entry, cause)];
-    });
+    const found = list.reach.entries.map((reach) => ({
+      reach,
+      place: formatPosition(reach.entry.position),
+      cause: causeOf(list.reach, reach, takers),
+    }));
+    // A word of a dialect may stand for several entries: it matters as long as one of them does.
+    const mattering = new Set(
+      found
+        .filter(({ reach, cause }) => cause === undefined && reach.matched.size > 0)
+        .map(({ place }) => place),
+    );
+    return found.flatMap(({ reach, place, cause }) =>
+      cause === undefined || mattering.has(place) ? [] : [report(list, reach.entry, cause)],
+    );
   });
 }
 

@@ -45,6 +45,8 @@ export interface BundleSettings {
   readonly tenants?: readonly string[];
   /** The values that scope keys may have; absent keys have those that policies name. */
   readonly scopeValues: Scope;
+  /** Whom to ask about a block, one sentence, where the leading policy does not say. */
+  readonly contact?: string;
   readonly places?: BundlePlaces;
 }
 
@@ -56,10 +58,15 @@ export interface BundlePlaces {
   readonly scopeValues: ReadonlyMap<string, SourcePosition>;
 }
 
+/** What a dialect calls providers: its names, each with the id under which catalogs commonly list the provider. */
+export type ProviderTable = ReadonlyMap<string, string>;
+
 /** Everything that a bundle is compiled from, in file order. */
 export interface PolicySet {
   readonly settings: BundleSettings;
   readonly documents: readonly BoundDocument[];
+  /** By dialect; absent: none is known. A name counts only where no file declares it and one declares its id. */
+  readonly providerTables?: ReadonlyMap<string, ProviderTable>;
 }
 
 /** Settings of a set that has no Bundle document. */

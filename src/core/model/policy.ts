@@ -25,7 +25,7 @@ export interface ListEntry {
   readonly pattern: TargetPattern;
   /** What the user wrote, for messages. */
   readonly text: string;
-  /** A deny entry that is meant for something not catalogued yet. */
+  /** It may be meant for something that is not catalogued (yet), so that matching nothing is no finding. */
   readonly future: boolean;
   readonly position: SourcePosition;
 }
@@ -48,11 +48,30 @@ export const BLOCK_STATUSES = [400, 403, 404, 409, 422, 451] as const;
 /** An HTTP status that a block may carry. */
 export type BlockStatus = (typeof BLOCK_STATUSES)[number];
 
+/** Systems in whose words a block can be told, besides Ambit's own (L14). */
+export const WORDINGS = ['llmgateway', 'vercel', 'ngrok', 'openrouter'] as const;
+
+/** A system in whose words a block is told. */
+export type Wording = (typeof WORDINGS)[number];
+
 /** What a client is told when the policy is the one that leaves nothing. */
 export interface BlockSettings {
   readonly status: BlockStatus;
-  /** Replaces the default message; `{model}` and `{providers}` are filled in. */
+  /** Replaces the default message; `{model}`, `{model_name}` (without its pin), `{providers}` and `{contact}` are filled in. */
   readonly message?: string;
+  /** Whose words and body to use; absent: Ambit's own. A `message` stands in place of the words. */
+  readonly wording?: Wording;
+  /** Whom to ask, one sentence; replaces the wording's own. Absent: the bundle's, else the wording's. */
+  readonly contact?: string;
+}
+
+/**
+ * The authors of models (`author/model`, in the model's name or in what it serves) whose targets a policy's
+ * requirements judge. A target that names no author is judged in any case: whose model it is, is not known.
+ */
+export interface AuthorSelection {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
 }
 
 /** Where the parts of a policy stand that have no position of their own; absent where the file does not state them. */
@@ -76,6 +95,8 @@ export interface Policy {
   readonly scope: Scope;
   readonly lists: readonly TargetList[];
   readonly requirements: readonly Requirement[];
+  /** Absent: its requirements judge every target. Only a policy without lists has one. */
+  readonly authors?: AuthorSelection;
   readonly block: BlockSettings;
   /** True if each decision under this policy is to be logged with the targets that were selected and why. */
   readonly logSelection: boolean;

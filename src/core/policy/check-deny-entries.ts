@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding';
 import type { ListEntry, TargetPattern } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
+import { formatPosition } from '../model/source-position';
 import { foldedId } from './identifier';
 import { profileRegion } from './model-name';
 import { setFinding } from './set-finding';
@@ -34,22 +35,46 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const targets = catalogIdentities(set);
   const providerOf = providerNames(set);
   const open = openProviders(set);
-  return set.documents.flatMap(({ document }) =>
-    document.policies.flatMap(({ lists }) =>
+  return set.documents.flatMap(({ document: { dialect, policies } }) => {
+    const idOf = (name: string): string => providerOf(name, dialect);
+    return policies.flatMap(({ lists }) =>
       lists.flatMap(({ entries, effect }) => {
         const form = effect === 'deny' ? FOLDED : EXACT;
-        return entries
-          .filter(({ future }) => !future)
-          .filter(
-            ({ pattern }) =>
-              !targets.some((each) =>
-                matchesPattern(pattern, each, form, (name) => [providerOf(name)]),
-              ),
-          )
-          .filter(({ pattern }) => !namesOpenModel(pattern, open, providerOf))
-          .map((entry) => unmatched(entry, effect, document.dialect === 'native'));
+        const isMeant = ({ future, pattern }: ListEntry): boolean =>
+          future ||
+          targets.some((each) => matchesPattern(pattern, each, form, (name) => [idOf(name)])) ||
+          namesOpenModel(pattern, open, idOf);
+        return wordsWithout(entries, isMeant).map((entry) =>
+          unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(set, entry)),
+        );
       }),
-    ),
+    );
+  });
+}
+
+/** A word of a dialect may stand for several entries: it is found once, and only if none of them is meant. */
+function wordsWithout(
+  entries: readonly ListEntry[],
+  isMeant: (entry: ListEntry) => boolean,
+): readonly ListEntry[] {
+  const words = new Map<string, ListEntry | undefined>();
+  for (const entry of entries) {
+    const place = formatPosition(entry.position);
+    const isFound = words.has(place) && words.get(place) === undefined;
+    if (!isFound) words.set(place, isMeant(entry) ? undefined : (words.get(place) ?? entry));
+  }
+  return [...words.values()].filter((entry) => entry !== undefined);
+}
+
+/** A ban of a provider that a dialect knows may well be meant before any file declares the provider. */
+function namesDialectProvider(
+  { providerTables }: PolicySet,
+  { pattern: { provider, ...others } }: ListEntry,
+): boolean {
+  if (provider === undefined || Object.keys(others).length > 0) return false;
+  const folded = foldedId(provider);
+  return [...(providerTables ?? [])].some(([, table]) =>
+    [...table].some(([name, id]) => foldedId(name) === folded || foldedId(id) === folded),
   );
 }
 
@@ -71,9 +96,9 @@ function openProviders(set: PolicySet): ReadonlySet<string> {
   return new Set(providers.filter(({ models }) => models === 'any').map(({ id }) => id));
 }
 
-function unmatched(entry: ListEntry, effect: 'allow' | 'deny', native: boolean): Finding {
+function unmatched(entry: ListEntry, effect: 'allow' | 'deny', isSlip: boolean): Finding {
   return setFinding({
-    severity: effect === 'deny' && native ? 'error' : 'warning',
+    severity: effect === 'deny' && isSlip ? 'error' : 'warning',
     code: `${effect}_matches_nothing`,
     message: `${effect} entry \`${entry.text}\` matches nothing in the catalog`,
     help:
@@ -105,12 +130,18 @@ function catalogIdentities(set: PolicySet): readonly TargetIdentity[] {
   ]);
 }
 
-function providerNames(set: PolicySet): (name: string) => string {
+/** The declared provider that a name means in a file of the dialect; a name that means none stands for itself. */
+function providerNames(set: PolicySet): (name: string, dialect?: string) => string {
   const names = new Map<string, string>();
   for (const { document } of set.documents) {
     for (const { id, aliases } of document.providers) {
       for (const name of [id, ...aliases]) names.set(foldedId(name), id);
     }
   }
-  return (name) => names.get(foldedId(name)) ?? name;
+  const tables = set.providerTables;
+  return (name, dialect = '') => {
+    const common = tables?.get(dialect)?.get(name);
+    const id = names.get(foldedId(name));
+    return id ?? (common === undefined ? undefined : names.get(foldedId(common))) ?? name;
+  };
 }

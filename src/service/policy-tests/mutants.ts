@@ -64,7 +64,18 @@ function requirementChanges(
     ...(negated === undefined
       ? []
       : [{ change: 'negated', policy: withRule(policy, requirement, negated) }]),
+    ...(requirement === policy.requirements[0] ? authorChanges(policy) : []),
   ];
+}
+
+/** A policy for the models of several authors, without each of them in turn; told once, at its first requirement. */
+function authorChanges(policy: Policy): readonly Change[] {
+  const { only = [] } = policy.authors ?? {};
+  if (only.length < 2) return [];
+  return only.map((author) => ({
+    change: `loosened: not for models of \`${author}\``,
+    policy: { ...policy, authors: { only: only.filter((each) => each !== author) } },
+  }));
 }
 
 /** An assurance that is demanded of the other requirements follows them. */

@@ -6,7 +6,10 @@ import {
 
 const PARTS: MessageParts = {
   code: 'no_compliant_provider',
+  layer: 'requirements',
+  requirement: '',
   model: 'm',
+  modelName: 'm',
   policy: 'zdr',
   providers: ['acme', 'boreal'],
 };
@@ -61,6 +64,12 @@ describe('the default message', () => {
     expect(blockMessage({ ...PARTS, model: 'x'.repeat(128) })).toContain(`\`${'x'.repeat(128)}\``);
   });
 
+  it('says whom to ask, where that is known', () => {
+    const { contact, ...parts } = { ...PARTS, contact: 'Ask security@acme.example' };
+    expect(blockMessage({ ...parts, contact })).toBe(`${blockMessage(parts)}. ${contact}`);
+    expect(blockMessage({ ...parts, contact: 'x'.repeat(500) }).length).toBeLessThan(500);
+  });
+
   it('counts the providers that it does not list', () => {
     const providers = Array.from({ length: 20 }, (_, index) => `p${String(index)}`);
     expect(blockMessage({ ...PARTS, providers })).toMatch(/p14, p15 and 4 more$/);
@@ -72,6 +81,12 @@ describe('a policy’s own message', () => {
     expect(fillMessage('{model}? {providers}! {model} {policy}', PARTS)).toBe(
       'm? acme, boreal! m {policy}',
     );
+  });
+
+  it('can name the model without its pin, and whom to ask', () => {
+    const parts = { ...PARTS, model: 'acme/m', modelName: 'm', contact: 'Ask us.' };
+    expect(fillMessage('{model}: {model_name}. {contact}', parts)).toBe('acme/m: m. Ask us.');
+    expect(fillMessage('{contact}', PARTS)).toBe('');
   });
 
   it('takes nothing from a model for a pattern or for a place of its own', () => {

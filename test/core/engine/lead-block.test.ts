@@ -121,7 +121,7 @@ describe('which reason leads', () => {
     ]);
   });
 
-  it('of reasons of one layer without a policy, that of the first candidate', () => {
+  it('of reasons of one layer without a policy, the last in their order, whatever that of the candidates', () => {
     const set = setOf(
       file({
         providers: [provider('acme')],
@@ -131,7 +131,8 @@ describe('which reason leads', () => {
     );
     const codeOf = (...refs: readonly string[]) => decideOn(set, offering(refs)).block?.code;
     expect(codeOf('g', 'nowhere')).toBe('nested_gateway');
-    expect(codeOf('nowhere', 'g')).toBe('unknown_target');
+    expect(codeOf('nowhere', 'g')).toBe('nested_gateway');
+    expect(codeOf('nowhere')).toBe('unknown_target');
   });
 
   it('a warn policy leads only where it took a candidate that enforcing ones left', () => {

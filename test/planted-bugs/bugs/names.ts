@@ -41,8 +41,8 @@ export const NAMES: readonly PlantedBug[] = [
     'L8',
     'the earliest reason leads',
     'engine/lead-block.ts',
-    'if (step > lead.step)',
-    'if (lead.step < 0 || step < lead.step)',
+    'if (rank > lead.rank)',
+    'if (lead.rank < 0 || rank < lead.rank)',
   ),
   bug(
     'L12',
