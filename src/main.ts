@@ -14,6 +14,7 @@ import type { MakeDiagnostics } from './pep/grpc/runner-parts';
 import type { HealthCheck } from './ports/health-check';
 import type { PolicyDialect } from './ports/policy-dialect';
 import type { RunServer } from './ports/server-runner';
+import { allListeners } from './ports/service-config';
 import { createFileReader } from './sources/files/file-reader';
 
 /** Milliseconds that output has to be taken, once a command has ended. */
@@ -27,14 +28,10 @@ const clock = createClock();
 const ids = createIdSource();
 
 // What a command does not use is not loaded: gRPC and the expression library cost more than most commands.
-async function loadDialects(blockStatus = packStatus()): Promise<readonly PolicyDialect[]> {
-  const { createNativeDialect } = await import('./dialects/native/native-dialect.js');
-  const { createKeeptrustsDialect } = await import('./dialects/keeptrusts/index.js');
+async function loadDialects(keeptrustsStatus = packStatus()): Promise<readonly PolicyDialect[]> {
+  const { createDialects } = await import('./dialects/create-dialects.js');
   const { compileCel } = await import('./dialects/expression/cel-compiler.js');
-  return [
-    createNativeDialect({ compileExpression: compileCel }),
-    createKeeptrustsDialect(blockStatus === undefined ? {} : { blockStatus }),
-  ];
+  return createDialects({ compileExpression: compileCel, keeptrustsStatus });
 }
 
 /** What the environment says of packs; their documents name two statuses for a block. */
@@ -51,6 +48,7 @@ async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
+  const { createApiServer } = await import('./pep/http/api-server.js');
   const { authorizationService } = await import('./pep/ext-authz/check-handlers.js');
   return createServerRunner({
     source: createFileSource(reader),
@@ -62,6 +60,7 @@ async function loadRunServer(): Promise<RunServer> {
     logTo: createLogOutput(1),
     protoDirectory: join(ROOT, 'proto'),
     services: [authorizationService],
+    makeHttpServer: createApiServer,
     makeDiagnostics: await loadDiagnostics(),
     environment: process.env,
   });
@@ -74,7 +73,7 @@ async function loadDiagnostics(): Promise<MakeDiagnostics> {
     const metrics = createMetrics({
       version: readVersion(),
       callers: config.callers.map(({ name }) => name),
-      listeners: config.listeners.map(({ address }) => address),
+      listeners: allListeners(config).map(({ address }) => address),
       readState,
       measuresProcess: true,
     });

@@ -5,7 +5,8 @@ import { digestOf } from '../../src/platform/digest';
 import { loadPolicies } from '../../src/service/policy-loader';
 import { CATALOG, FILES, POLICY } from '../cli/support/files';
 import { createMemoryReader } from '../cli/support/memory-reader';
-import { DIALECTS, loadFiles } from './support/world';
+import { DIALECTS } from '../support/dialects';
+import { loadFiles } from './support/world';
 
 const bundleFile = (...includes: readonly string[]): string => `apiVersion: ambit/v1
 kind: Bundle

@@ -7,7 +7,8 @@ import { createReloader } from '../../src/service/reloader';
 import type { Reloader, ReloadEvent } from '../../src/service/reloader';
 import { CATALOG, POLICY } from '../cli/support/files';
 import { createMemoryReader } from '../cli/support/memory-reader';
-import { createTestClock, DIALECTS } from './support/world';
+import { DIALECTS } from '../support/dialects';
+import { createTestClock } from './support/world';
 import type { TestClock } from './support/world';
 
 const GOOD = `${CATALOG}---\n${POLICY}`;

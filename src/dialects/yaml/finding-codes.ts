@@ -58,6 +58,12 @@ export const FILE_FINDING_CODES = Object.freeze({
     'a listener asks for certificates and there are no callers, so any certificate may claim any tenant',
   unknown_variable: 'a variable of the environment begins with AMBIT_ and states no key',
   pack_disabled: 'a pack is switched off: its policies neither run nor count',
+  list_switched_off: 'a list is stated and switched off, so it restricts nothing',
+  list_allows_nothing: 'an allow list is empty, which in its system blocks everything',
+  list_restricts_nothing: 'a list is empty, which in its system restricts nothing',
+  condition_not_evaluated: 'a rule is conditional, and holds here whatever its condition says',
+  label_is_no_rule: 'a label looks like a rule and requires nothing',
+  step_not_taken: 'a later step of a strategy is not taken, because it would let through more',
 } as const);
 
 /** A code that reading a policy file can report. */

@@ -123,6 +123,14 @@ export class MapReader {
     return undefined;
   }
 
+  /** The same where the word `null`, written out, means that nothing is stated. */
+  valueUnlessNull(key: string): ValueReader | undefined {
+    const node = this.#node.entries.get(key)?.value;
+    const isNull = node?.kind === 'scalar' && node.value === null && node.source === 'null';
+    if (isNull) this.#known.add(key);
+    return isNull ? undefined : this.value(key);
+  }
+
   /** The value under a key that must be there. */
   required(key: string, help?: string): ValueReader | undefined {
     if (!this.has(key)) {

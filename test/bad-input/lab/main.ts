@@ -1,12 +1,10 @@
+import { DIALECTS } from '../../support/dialects';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import type { CliDependencies } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
 import type { Finding } from '../../../src/core/model/finding';
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { createClock } from '../../../src/platform/clock';
 import { digestOf } from '../../../src/platform/digest';
@@ -21,10 +19,6 @@ import type { LoadAnswer, RunAnswer, TaskName, Tasks } from './tasks';
 const BYTES_PER_KILOBYTE = 1024;
 
 const reader = createFileReader();
-const dialects = [
-  createNativeDialect({ compileExpression: compileCel }),
-  createKeeptrustsDialect(),
-];
 const clock = createClock();
 const store = createBundleStore({ clock });
 
@@ -41,7 +35,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     reader,
     digestOf,
     ids: { next: () => 'decision-1' },
-    loadDialects: () => Promise.resolve(dialects),
+    loadDialects: () => Promise.resolve(DIALECTS),
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: unexpected,
     loadRunServer: unexpected,
@@ -52,7 +46,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
 
 function loadFiles(paths: readonly string[]): Promise<LoadedPolicies> {
   const roots = paths.map((path) => ({ path }));
-  return loadPolicies({ roots, reader, dialects, digestOf });
+  return loadPolicies({ roots, reader, dialects: DIALECTS, digestOf });
 }
 
 async function load(paths: readonly string[]): Promise<LoadAnswer> {
@@ -77,7 +71,7 @@ async function goodDigest(): Promise<string> {
     read: () => Promise.resolve({ file: { name: 'last-good.yaml', text } }),
   };
   const roots = [{ path: 'last-good.yaml' }];
-  const loaded = await loadPolicies({ roots, reader: read, dialects, digestOf });
+  const loaded = await loadPolicies({ roots, reader: read, dialects: DIALECTS, digestOf });
   store.offer(loaded);
   const digest = loaded.bundle?.digest;
   if (digest === undefined) throw new Error(JSON.stringify(loaded.findings));

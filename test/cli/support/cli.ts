@@ -1,8 +1,6 @@
+import { DIALECTS } from '../../support/dialects';
 import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
 import type { ConnectClient } from '../../../src/ports/decision-client';
@@ -72,11 +70,7 @@ function dependenciesOf(
     reader: world.reader ?? createMemoryReader(files),
     digestOf,
     ids: { next: () => 'decision-1' },
-    loadDialects: () =>
-      Promise.resolve([
-        createNativeDialect({ compileExpression: compileCel }),
-        createKeeptrustsDialect(),
-      ]),
+    loadDialects: () => Promise.resolve(DIALECTS),
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: () => provided(world.connect, 'a client'),
     loadRunServer: () => provided(world.runServer, 'a server'),

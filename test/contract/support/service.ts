@@ -1,17 +1,17 @@
+import { DIALECTS } from '../../support/dialects';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { authorizationService } from '../../../src/pep/ext-authz/check-handlers';
+import { createApiServer } from '../../../src/pep/http/api-server';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
 import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
 import { digestOf } from '../../../src/platform/digest';
 import { createIdSource } from '../../../src/platform/ids';
 import type { ServiceConfig } from '../../../src/ports/service-config';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../../src/ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../../src/ports/service-limits';
 import { createTestDiagnostics } from './diagnostics';
 import type { TestDiagnostics } from './diagnostics';
@@ -77,11 +77,7 @@ export async function startService(
   const diagnostics = createTestDiagnostics();
   const run = createServerRunner({
     source: createFileSource(createFileReader()),
-    loadDialects: () =>
-      Promise.resolve([
-        createNativeDialect({ compileExpression: compileCel }),
-        createKeeptrustsDialect(),
-      ]),
+    loadDialects: () => Promise.resolve(DIALECTS),
     clock: createClock(),
     ids: createIdSource(),
     digestOf,
@@ -94,6 +90,7 @@ export async function startService(
     },
     protoDirectory: PROTO_DIRECTORY,
     services: [authorizationService],
+    makeHttpServer: createApiServer,
     makeDiagnostics: diagnostics.make,
     environment: {},
   });
@@ -105,6 +102,7 @@ export async function startService(
     ],
     callers: [],
     limits: DEFAULT_LIMITS,
+    clientPreferences: DEFAULT_CLIENT_PREFERENCES,
     drainTimeoutMs: DEFAULT_DRAIN_MS,
     logLevel: 'info',
     ...options,

@@ -1,9 +1,8 @@
+import { DIALECTS } from '../../support/dialects';
 import { decide } from '../../../src/core/engine/decide';
 import type { Bundle } from '../../../src/core/engine/bundle';
 import type { Decision } from '../../../src/core/model/decision';
 import type { Candidate, CallerTraits, RequestContext } from '../../../src/core/model/request';
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { digestOf } from '../../../src/platform/digest';
 import type { FileReader } from '../../../src/ports/file-reader';
 import { loadPolicies } from '../../../src/service/policy-loader';
@@ -29,7 +28,7 @@ export async function bundleOf(
   };
   const loaded = await loadPolicies({
     reader,
-    dialects: [createNativeDialect({ compileExpression: compileCel })],
+    dialects: DIALECTS,
     digestOf,
     roots: roots.map((path) => ({ path })),
   });

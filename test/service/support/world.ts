@@ -1,11 +1,8 @@
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
+import { DIALECTS } from '../../support/dialects';
 import { digestOf } from '../../../src/platform/digest';
 import { createIdSource } from '../../../src/platform/ids';
 import type { Answer, Ask } from '../../../src/ports/answer';
 import type { Clock } from '../../../src/ports/clock';
-import type { PolicyDialect } from '../../../src/ports/policy-dialect';
 import type { PolicyRoot } from '../../../src/ports/service-config';
 import { createBundleStore } from '../../../src/service/bundle-store';
 import type { BundleStore } from '../../../src/service/bundle-store';
@@ -15,12 +12,6 @@ import { loadPolicies } from '../../../src/service/policy-loader';
 import type { LoadedPolicies } from '../../../src/service/policy-loader';
 import { createMemoryReader } from '../../cli/support/memory-reader';
 import type { MemoryFiles } from '../../cli/support/memory-reader';
-
-/** The dialects that the product reads. */
-export const DIALECTS: readonly PolicyDialect[] = [
-  createNativeDialect({ compileExpression: compileCel }),
-  createKeeptrustsDialect(),
-];
 
 /** 2026-01-01T00:00:00Z, at which clocks of these tests stand until they are moved. */
 export const START_MS = Date.UTC(2026, 0, 1);

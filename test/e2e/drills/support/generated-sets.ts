@@ -1,10 +1,9 @@
+import { DIALECTS } from '../../../support/dialects';
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { PolicySet } from '../../../../src/core/model/policy-set';
 import type { DecisionRequest } from '../../../../src/core/model/request';
-import { compileCel } from '../../../../src/dialects/expression/cel-compiler';
-import { createNativeDialect } from '../../../../src/dialects/native/native-dialect';
 import { digestOf } from '../../../../src/platform/digest';
 import { loadPolicies } from '../../../../src/service/policy-loader';
 import { createFileReader } from '../../../../src/sources/files/file-reader';
@@ -87,7 +86,7 @@ async function load(from: string, as: string): Promise<InstalledSet | undefined>
   const here = (path: string): string => path.replace(from, as);
   const { bundle, set } = await loadPolicies({
     roots: [{ path: as }],
-    dialects: [createNativeDialect({ compileExpression: compileCel })],
+    dialects: DIALECTS,
     digestOf,
     reader: {
       expand: async (path) => {

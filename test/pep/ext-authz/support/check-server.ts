@@ -1,8 +1,6 @@
+import { DIALECTS } from '../../../support/dialects';
 import { credentials, Server, ServerCredentials, type ServiceError } from '@grpc/grpc-js';
 
-import { createKeeptrustsDialect } from '../../../../src/dialects/keeptrusts';
-import { compileCel } from '../../../../src/dialects/expression/cel-compiler';
-import { createNativeDialect } from '../../../../src/dialects/native/native-dialect';
 import {
   AuthorizationClient,
   CheckRequest,
@@ -17,6 +15,7 @@ import type { Answer, Ask } from '../../../../src/ports/answer';
 import { createBundleStore } from '../../../../src/service/bundle-store';
 import { createDecisionPoint, type DecisionPoint } from '../../../../src/service/decision-point';
 import { loadPolicies } from '../../../../src/service/policy-loader';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../../../src/ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
 import { createMemoryReader } from '../../../cli/support/memory-reader';
 import { createTestRules } from '../../support/test-rules';
@@ -90,7 +89,7 @@ async function createPoint(
   const loaded = await loadPolicies({
     roots: Object.keys(files).map((path) => ({ path })),
     reader: createMemoryReader(files),
-    dialects: [createNativeDialect({ compileExpression: compileCel }), createKeeptrustsDialect()],
+    dialects: DIALECTS,
     digestOf,
   });
   if (loaded.bundle === undefined) throw new Error(JSON.stringify(loaded.findings));
@@ -111,6 +110,7 @@ async function createPoint(
 export async function serveCheck(
   files: Readonly<Record<string, string>>,
   alter: (point: DecisionPoint) => DecisionPoint = (point) => point,
+  clientPreferences = DEFAULT_CLIENT_PREFERENCES,
 ): Promise<CheckServer> {
   const decided: { ask: Ask; answer: Answer }[] = [];
   const point = alter(await createPoint(files, decided));
@@ -118,7 +118,7 @@ export async function serveCheck(
   const { rules, defects } = createTestRules();
   const definition = authorizationDefinition(DEFAULT_LIMITS.check_bytes);
   server.addService(definition, {
-    ...createAuthorizationHandlers({ point, rules, limits: DEFAULT_LIMITS }),
+    ...createAuthorizationHandlers({ point, rules, limits: DEFAULT_LIMITS, clientPreferences }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {

@@ -1,0 +1,34 @@
+import type { ListEntry, TargetPattern } from '../../core/model/policy';
+import type { Located } from '../yaml/source-text';
+
+/** A provider by its id; `custom:NAME` is the id of a custom one. */
+export function providerEntry(name: Located<string>): readonly ListEntry[] {
+  return [entryOf(name, { provider: name.value })];
+}
+
+/** A model by its id, at every provider. */
+export function modelEntry(name: Located<string>): readonly ListEntry[] {
+  return [entryOf(name, { model: name.value })];
+}
+
+/** The same; `NAME/MODEL` names the model of a custom provider, too. */
+export function modelOrCustomEntry(name: Located<string>): readonly ListEntry[] {
+  const [provider, model] = pairOf(name.value);
+  if (provider === '') return modelEntry(name);
+  return [...modelEntry(name), entryOf(name, { provider: `custom:${provider}`, model })];
+}
+
+/** One model at one provider. */
+export function mappingEntry(name: Located<string>): readonly ListEntry[] {
+  const [provider, model] = pairOf(name.value);
+  return [entryOf(name, { provider, model })];
+}
+
+function pairOf(text: string): readonly [string, string] {
+  const at = Math.max(text.indexOf('/'), 0);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function entryOf({ value, position }: Located<string>, pattern: TargetPattern): ListEntry {
+  return { pattern, text: value, future: false, position };
+}

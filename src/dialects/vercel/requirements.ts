@@ -1,0 +1,75 @@
+import { isCountry, nearestRegionNames, normaliseRegion } from '../../core/requirements/regions';
+import type { Requirement, RequirementRule } from '../../core/model/requirement';
+import type { MapReader, ValueReader } from '../yaml/reader';
+import { quote, type Located } from '../yaml/source-text';
+
+/**
+ * The team's switches and what each demands. Zero data retention is documented as the superset of what disallows
+ * training on prompts, so it demands both: whoever states the one alone is not what the switch promises.
+ */
+const SWITCHES: readonly { readonly key: string; readonly rules: readonly RequirementRule[] }[] = [
+  {
+    key: 'zdr',
+    rules: [{ kind: 'require_zero_data_retention' }, { kind: 'require_no_training' }],
+  },
+  { key: 'disallow_prompt_training', rules: [{ kind: 'require_no_training' }] },
+];
+
+/** What the team requires of every provider, each rule once. Switches that are off demand nothing. */
+export function readRequirements(team: MapReader): readonly Requirement[] {
+  const switches = SWITCHES.flatMap(({ key, rules }): readonly Requirement[] => {
+    const reader = team.value(key);
+    if (reader?.boolean()?.value !== true) return [];
+    return rules.map((rule) => ({ rule, position: reader.label.position }));
+  });
+  const first = switches.filter(
+    ({ rule: { kind } }, index) => switches.findIndex(({ rule }) => rule.kind === kind) === index,
+  );
+  return [...first, ...readHeadquarters(team.value('headquarters'))];
+}
+
+/** Vercel's list of countries is one that allows or one that denies. */
+function readHeadquarters(reader: ValueReader | undefined): readonly Requirement[] {
+  const lists = reader?.map();
+  if (reader === undefined || lists === undefined) return [];
+  const allow = readCountries(lists.value('allow'));
+  const deny = readCountries(lists.value('deny'));
+  if (lists.has('allow') === lists.has('deny')) rejectChoice(lists);
+  lists.close();
+  if (allow === undefined && deny === undefined) return [];
+  const rule: RequirementRule = {
+    kind: 'headquarters',
+    ...(allow === undefined ? {} : { allow }),
+    ...(deny === undefined ? {} : { deny }),
+  };
+  return [{ rule, position: reader.label.position }];
+}
+
+function rejectChoice(lists: MapReader): void {
+  const help = 'list the countries to allow under `allow`, or those to exclude under `deny`';
+  const name = quote(lists.path);
+  if (lists.has('allow')) {
+    lists.fail('contradiction', `${name} both allows and denies, and Vercel has one of the two`, {
+      help,
+    });
+    return;
+  }
+  lists.fail('missing_key', `${name} must hold one of \`allow\`, \`deny\``, { help });
+}
+
+function readCountries(reader: ValueReader | undefined): readonly string[] | undefined {
+  const texts = reader?.texts({ fold: normaliseRegion });
+  if (reader === undefined || texts === undefined) return undefined;
+  return texts.value.flatMap((text) => readCountry(reader, text) ?? []);
+}
+
+function readCountry(reader: ValueReader, text: Located<string>): string | undefined {
+  if (isCountry(text.value)) return normaliseRegion(text.value);
+  const [nearest] = nearestRegionNames(text.value).filter(isCountry);
+  const message = `${reader.name} names ${quote(text.value)}, which is no country`;
+  reader.report.error('unknown_value', text, message, {
+    help: 'name countries by ISO 3166-1 code, such as `DE`',
+    ...(nearest === undefined ? {} : { replacement: nearest }),
+  });
+  return undefined;
+}

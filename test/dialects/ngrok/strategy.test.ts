@@ -1,0 +1,81 @@
+import { parseStrategy } from '../../../src/dialects/ngrok/strategy';
+import { catalogText, decideBoth, gatewayText, policyOf, shortList } from './support';
+
+const only = (...names: readonly string[]) => ({ kind: 'only_providers', names });
+const ignore = (...names: readonly string[]) => ({ kind: 'ignore_providers', names });
+const label = (key: string, value: string) => ({ kind: 'label', key, value });
+
+describe('a step of a strategy', () => {
+  it.each([
+    ['ai.models', []],
+    [' ai.models . randomize()'.replace(' . ', '.'), []],
+    ["ai.models.sortBy('price')[0]", []],
+    ["ai.models.filter(m, m.provider_id == 'openai')", [only('openai')]],
+    ['ai.models.filter(x, x.provider_id in ["a", \'b\']).random()', [only('a', 'b')]],
+    ["ai.models.filter(m, m.provider_id != 'google')", [ignore('google')]],
+    ["ai.models.onlyProviders(['a', 'b']).ignoreProviders(['b'])", [only('a', 'b'), ignore('b')]],
+    ['ai.models.onlyProviders([])', [only()]],
+    [
+      "ai.models.filter(m, m.metadata.compliance == 'hipaa' && m.getMetadata('tier') == 'gold')",
+      [label('compliance', 'hipaa'), label('tier', 'gold')],
+    ],
+  ])('%s', (text, links) => {
+    expect(parseStrategy(text)).toEqual(links);
+  });
+
+  it.each([
+    '',
+    'ai.model',
+    'ai.models_',
+    'ai.providers',
+    "ai.models.only(['gpt-4o'])",
+    "ai.models.inCountryCode('DE')",
+    "ai.models.underCost('text.input', 1.0)",
+    "ai.models.filter(m, m.provider_id == 'a' || m.provider_id == 'b')",
+    "ai.models.filter(m, !(m.provider_id == 'a'))",
+    "ai.models.filter(m, n.provider_id == 'a')",
+    "ai.models.filter(m, m.provider_id == 'a'",
+    "ai.models.filter(m, m.provider_id == 'a' + 'b')",
+    "ai.models.filter(m, m.provider_id == 'a\\'b')",
+    "ai.models.filter(m, 'openai' in m.provider_id_aliases)",
+    'ai.models + ai.models',
+  ])('is not guessed: %j', (text) => {
+    expect(parseStrategy(text)).toBeUndefined();
+  });
+});
+
+describe('the first step of a selection', () => {
+  const selection = (...steps: readonly string[]) =>
+    `model_selection: {strategy: ${JSON.stringify(steps)}}`;
+
+  it('is a list or a requirement of the policy', () => {
+    const policy = policyOf(
+      selection(
+        "ai.models.filter(m, m.provider_id != 'google' && m.metadata.tier == 'gold').onlyProviders(['a'])",
+      ),
+    );
+    expect(policy.lists.map(shortList)).toEqual(['provider deny: google', 'provider allow: a']);
+    expect(policy.requirements.map(({ rule }) => rule)).toEqual([
+      { kind: 'labels', labels: new Map([['tier', 'gold']]) },
+    ]);
+  });
+
+  it('keeps out what it does not keep, although a later one takes everything', () => {
+    const catalog = catalogText({ openai: ['m'], google: ['m'] });
+    const decide = (gateway: string) =>
+      decideBoth({ catalog, gateway }, { model: 'm' }).eligible.map(({ ref }) => ref);
+    const first = "ai.models.filter(m, m.provider_id == 'openai')";
+    expect(decide(gatewayText(selection(first, 'ai.models')))).toEqual(['openai/m']);
+    expect(decide(gatewayText(selection('ai.models', first)))).toEqual(['openai/m', 'google/m']);
+  });
+
+  it('holds a provider to its label', () => {
+    const catalog = catalogText({ a: ['m'], b: ['m'], c: ['m'] });
+    const gateway = gatewayText(
+      'providers: [{id: a, metadata: {compliance: hipaa}}, {id: b, metadata: {compliance: standard}}]',
+      selection("ai.models.filter(m, m.metadata.compliance == 'hipaa')", 'ai.models'),
+    );
+    const { eligible } = decideBoth({ catalog, gateway }, { model: 'm' });
+    expect(eligible.map(({ ref }) => ref)).toEqual(['a/m']);
+  });
+});
