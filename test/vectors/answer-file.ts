@@ -1,5 +1,6 @@
 import { decide } from '../../src/core/engine/decide';
 import { compileBundle } from '../../src/core/engine/compile';
+import type { Decision } from '../../src/core/model/decision';
 import { DEFAULT_SETTINGS, type PolicySet } from '../../src/core/model/policy-set';
 import type { Reason } from '../../src/core/model/reason';
 import { checkSet } from '../../src/core/policy/check-set';
@@ -8,7 +9,7 @@ import { requestFor } from './chat-request';
 import type { VectorAnswer } from './vector';
 
 /** The instant of every vector; none depends on it. */
-const NOW_MS = Date.UTC(2026, 0, 1);
+export const NOW_MS = Date.UTC(2026, 0, 1);
 
 const REFUSED: VectorAnswer = { configError: true, outcome: 'block', eligible: [], blocked: {} };
 
@@ -33,7 +34,11 @@ export function answerFile(question: FileQuestion): VectorAnswer {
 }
 
 function answerSet(set: PolicySet, targets: readonly string[]): VectorAnswer {
-  const decision = decide(compileBundle(set, 'vectors'), requestFor(targets), NOW_MS);
+  return answerOf(decide(compileBundle(set, 'vectors'), requestFor(targets), NOW_MS));
+}
+
+/** A decision in the words of an answer. */
+export function answerOf(decision: Decision): VectorAnswer {
   const blocked = decision.verdicts.flatMap((verdict) =>
     verdict.eligible ? [] : [[verdict.ref, verdict.reasons.map(nameOf)] as const],
   );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { failClosedSide, findMismatches, type Mismatch } from './expectations';
@@ -14,10 +14,14 @@ export interface Choice {
   readonly why: string;
 }
 
-/** The committed table of choices. */
+const FOLDER = join(process.cwd(), 'test/vectors');
+
+/** The committed tables of choices, one a product. */
 export function readChoices(): ReadonlyMap<string, Choice> {
-  const file = join(process.cwd(), 'test/vectors/choices.yaml');
-  const rows = parse(readFileSync(file, 'utf8')) as readonly Choice[];
+  const rows = readdirSync(FOLDER)
+    .filter((name) => /^choices.*\.yaml$/u.test(name))
+    .sort()
+    .flatMap((name) => parse(readFileSync(join(FOLDER, name), 'utf8')) as readonly Choice[]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

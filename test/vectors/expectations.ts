@@ -16,7 +16,10 @@ const SAME = Symbol('same');
 /** Every key of an expectation that the runner understands. */
 const CHECKS: Readonly<Record<string, Check>> = {
   eligible: (expected, answer) => equal(expected, answer.eligible),
-  blocked: (expected, answer, reasons) => checkBlocked(expected, answer, reasons),
+  blocked: (expected, answer, reasons) =>
+    Array.isArray(expected)
+      ? equal(expected, Object.keys(answer.blocked))
+      : checkBlocked(expected, answer, reasons),
   http_status: (expected, answer) => equal(expected, answer.httpStatus),
   error_code: (expected, answer) => equal(expected, answer.errorCode),
   config_error: (expected, answer) => equal(expected, answer.configError),
@@ -35,9 +38,7 @@ export function findMismatches(
   reasons: Reasons,
 ): readonly Mismatch[] {
   return Object.entries(expectation).flatMap(([key, expected]) => {
-    const got = Object.hasOwn(CHECKS, key)
-      ? CHECKS[key]?.(expected, answer, reasons)
-      : `the runner does not understand \`${key}\``;
+    const got = checkKey(key, expected, answer, reasons);
     return got === SAME ? [] : [{ key, expected, got }];
   });
 }
@@ -55,6 +56,14 @@ export function failClosedSide(
   const [first, ...others] = lists;
   if (first === undefined) return undefined;
   return first.filter((ref) => others.every((list) => list.includes(ref)));
+}
+
+function checkKey(key: string, expected: unknown, answer: VectorAnswer, reasons: Reasons): unknown {
+  if (Object.hasOwn(CHECKS, key)) return CHECKS[key]?.(expected, answer, reasons);
+  const { more = {} } = answer;
+  return Object.hasOwn(more, key)
+    ? equal(expected, more[key])
+    : `the runner does not understand \`${key}\``;
 }
 
 function checkBlocked(expected: unknown, answer: VectorAnswer, reasons: Reasons): unknown {

@@ -29,6 +29,8 @@ export interface VectorAnswer {
   readonly blocked: Readonly<Record<string, readonly string[]>>;
   readonly httpStatus?: number;
   readonly errorCode?: string;
+  /** Answers to keys of expectations that only some products have, computed from decisions; compared as JSON. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** Maps a product's words to a bundle and asks it. */
