@@ -1,4 +1,5 @@
 import { BLOCK_STATUSES } from '../../src/core/model/policy';
+import { PREFERENCE_FORMATS, PREFERENCE_WORDS } from '../../src/ports/client-preferences';
 import { LOG_LEVELS } from '../../src/ports/service-config';
 import { SERVICE_LIMITS } from '../../src/ports/service-limits';
 import {
@@ -160,6 +161,16 @@ const LIMITS = mapping(
   { description: 'What the service takes at most.' },
 );
 
+/** `all`, `none`, or some of the words. */
+function allowed(words: readonly string[], description: string): Schema {
+  return {
+    description,
+    if: { type: 'array' },
+    then: set(word(words, 'One of them.'), description),
+    else: { enum: ['all', 'none'] },
+  };
+}
+
 function seconds(minimum: number, description: string, preset?: number): Schema {
   const unset = preset === undefined ? {} : { default: preset };
   return { type: 'number', description, minimum, maximum: MAX_SECONDS, ...unset };
@@ -169,11 +180,30 @@ function seconds(minimum: number, description: string, preset?: number): Schema 
 const SERVICE_SPEC: Schema = mapping({
   policies: list(ROOT, 'What to load policies from, as `--policy` does.'),
   listeners: list(LISTENER, 'Where the service listens. Default: 127.0.0.1:9595, in plaintext.'),
+  http: {
+    description: 'Where HTTP is answered: one listener, or a list of them. Default: nowhere.',
+    if: { type: 'object' },
+    then: LISTENER,
+    else: list(LISTENER, 'Where HTTP is answered.'),
+  },
   callers: set(
     CALLER,
     'Who may ask, and for whom. Default: whoever reaches a listener may claim any tenant and scope.',
   ),
   limits: LIMITS,
+  client_preferences: mapping(
+    {
+      headers: allowed(
+        PREFERENCE_WORDS,
+        'The headers `ambit-prefer-WORD` that are read: `all`, `none`, or a list. Default: none.',
+      ),
+      formats: allowed(
+        PREFERENCE_FORMATS,
+        'The systems in whose words clients may state preferences: `all`, `none`, or a list. Default: vercel and openrouter.',
+      ),
+    },
+    { description: 'What of the preferences of end clients is read. What is not read blocks.' },
+  ),
   staleness: mapping(
     {
       max_seconds: seconds(

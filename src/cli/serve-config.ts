@@ -7,7 +7,7 @@ import { readConfig } from '../platform/config/read-config';
 import type { ConfigReading } from '../platform/config/read-config';
 import { formatAddress, parseAddress } from '../platform/address';
 import type { SourceFile } from '../ports/policy-dialect';
-import { LOG_LEVELS } from '../ports/service-config';
+import { allListeners, LOG_LEVELS } from '../ports/service-config';
 import type { ListenerConfig, PolicyRoot, ServiceConfig, TlsConfig } from '../ports/service-config';
 import type { CommandContext } from './command-context';
 import type { ParsedArguments } from './parsed-arguments';
@@ -51,14 +51,15 @@ export async function readServeConfig(
   const config = completeConfig(reading.draft, flags);
   // Nothing to read is an error, and the same one as for every command that reads policies.
   const roots = config.roots.length > 0 ? config.roots : rootsOf(parsed, names);
-  for (const listener of config.listeners) checkListener(listener, config);
+  for (const listener of allListeners(config)) checkListener(listener, config);
   checkDiagnostics(config);
   return { config: { ...config, roots }, roots, findings, sources, tlsPlaces };
 }
 
 function tlsPlacesOf({ draft }: ConfigReading): ServeConfig['tlsPlaces'] {
   const places = new Map<TlsConfig, TlsPlaces>();
-  for (const { tls, tlsPlaces } of draft.listeners ?? []) {
+  const { listeners = [], httpListeners = [] } = draft;
+  for (const { tls, tlsPlaces } of [...listeners, ...httpListeners]) {
     if (tls !== undefined && tlsPlaces !== undefined) places.set(tls, tlsPlaces);
   }
   return places;
@@ -118,12 +119,13 @@ function checkListener(listener: ListenerConfig, { callers }: ServiceConfig): vo
 }
 
 /** Flags may move either of the two, so this shows only where all is known. */
-function checkDiagnostics({ diagnosticsAddress = '', listeners }: ServiceConfig): void {
+function checkDiagnostics(config: ServiceConfig): void {
+  const { diagnosticsAddress = '' } = config;
   const diagnostics = parseAddress(diagnosticsAddress);
   // Port 0 is another port each time.
   if (diagnostics === undefined || (diagnostics.kind === 'tcp' && diagnostics.port === 0)) return;
   const text = formatAddress(diagnostics);
-  const isTaken = listeners.some(({ address }) => {
+  const isTaken = allListeners(config).some(({ address }) => {
     const parsed = parseAddress(address);
     return parsed !== undefined && formatAddress(parsed) === text;
   });

@@ -1,5 +1,6 @@
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 
+import type { ClientPreferenceRules } from '../ports/client-preferences';
 import type { ServiceLimits } from '../ports/service-limits';
 import type { DecisionPoint } from '../service/decision-point';
 import type { CallRules } from './call-rules';
@@ -28,6 +29,8 @@ export interface EdgeServiceParts {
   readonly point: DecisionPoint;
   readonly rules: CallRules;
   readonly limits: ServiceLimits;
+  /** What of an end client's preferences is read, where its own request is seen. */
+  readonly clientPreferences: ClientPreferenceRules;
 }
 
 /** Makes the service of an edge; main.ts says which ones a server has. */

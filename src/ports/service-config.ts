@@ -1,5 +1,6 @@
 import type { BlockStatus, Scope } from '../core/model/policy';
 import type { CallerTraits, ModelIdStyle } from '../core/model/request';
+import type { ClientPreferenceRules } from './client-preferences';
 import type { ServiceLimits } from './service-limits';
 
 /** A path to load policies from, and the dialect of its files if they are not to be detected. */
@@ -60,9 +61,12 @@ export interface ServiceConfig {
   readonly roots: readonly PolicyRoot[];
   /** At least one. */
   readonly listeners: readonly ListenerConfig[];
+  /** Where HTTP is answered (docs/http.md). Absent: nowhere. */
+  readonly httpListeners?: readonly ListenerConfig[];
   /** Empty: whoever reaches a listener may claim any tenant and scope. */
   readonly callers: readonly CallerConfig[];
   readonly limits: ServiceLimits;
+  readonly clientPreferences: ClientPreferenceRules;
   /** Beyond this age of the last successful read decisions block. Absent: never. */
   readonly maxStalenessMs?: number;
   /** How long calls in flight have to end when the service stops. */
@@ -72,4 +76,12 @@ export interface ServiceConfig {
   readonly diagnosticsAddress?: string;
   /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */
   readonly keeptrustsStatus?: BlockStatus;
+}
+
+/** Every address that clients ask at, whatever they speak there. */
+export function allListeners({
+  listeners,
+  httpListeners = [],
+}: Pick<ServiceConfig, 'listeners' | 'httpListeners'>): readonly ListenerConfig[] {
+  return [...listeners, ...httpListeners];
 }

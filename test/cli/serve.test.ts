@@ -1,5 +1,6 @@
 import type { RunServer, ServeFailure } from '../../src/ports/server-runner';
 import type { ServiceConfig } from '../../src/ports/service-config';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../src/ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../src/ports/service-limits';
 import { cli } from './support/cli';
 import { FILES, POLICY } from './support/files';
@@ -37,6 +38,7 @@ describe('serve', () => {
       listeners: [{ address: '127.0.0.1:9595', insecure: false }],
       callers: [],
       limits: DEFAULT_LIMITS,
+      clientPreferences: DEFAULT_CLIENT_PREFERENCES,
       drainTimeoutMs: 10_000,
       logLevel: 'info',
       diagnosticsAddress: '127.0.0.1:9596',
@@ -61,6 +63,7 @@ describe('serve', () => {
       ],
       callers: [],
       limits: DEFAULT_LIMITS,
+      clientPreferences: DEFAULT_CLIENT_PREFERENCES,
       drainTimeoutMs: 10_000,
       logLevel: 'debug',
       maxStalenessMs: 2500,

@@ -140,7 +140,7 @@ test('two strange items in a list', () => {
     const more = chance(source, 50) ? [chance(source, 50) ? twin : swapped] : [strangeText(source)];
     return { text: asJson(withValue(value, at, [...items, ...more])), judge };
   };
-  check(grow, 2000, ({ text, judge }) => {
+  check(grow, 3600, ({ text, judge }) => {
     expectAgreement(text, judge, spread);
   });
   spread.expectAtLeast(200, 'accepted', 'refused');

@@ -155,6 +155,11 @@ const SERVICE: readonly NativeCase[] = [
     'plaintext_listener',
   ],
   [
+    'one address twice, for gRPC and HTTP',
+    service('listeners: [{ address: "127.0.0.1:1" }]\nhttp: { address: "127.0.0.1:1" }'),
+    'duplicate_item',
+  ],
+  [
     'a certificate of two callers',
     service(
       'callers:\n  - { name: a, tenants: any, certificate_uris: ["x:y"] }\n  - { name: b, tenants: any, certificate_uris: ["x:y"] }',

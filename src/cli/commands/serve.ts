@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/model/finding';
 import { readTlsMaterial } from '../../platform/tls-material';
+import { allListeners } from '../../ports/service-config';
 import type { ServeFailure } from '../../ports/server-runner';
 import { errorAt, wholeFile } from '../../service/load-finding';
 import type { CommandRun } from '../command';
@@ -46,7 +47,7 @@ async function checkTls(
   { dependencies: { environment } }: CommandContext,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { address, tls } of config?.listeners ?? []) {
+  for (const { address, tls } of config === undefined ? [] : allListeners(config)) {
     if (tls === undefined) continue;
     const read = await readTlsMaterial(tls, environment);
     if ('material' in read) continue;

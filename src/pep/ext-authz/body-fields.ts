@@ -93,9 +93,8 @@ function fieldsOf(api: ReadableApi): ReadonlyMap<string, FieldReader> {
 
 /**
  * Fields by which gateways and providers choose another target, region or account than the one that was judged.
- * They narrow nothing here, and the hop to the provider does not delete them, so a request that has one is refused.
+ * They narrow nothing here, so a request that has one is refused; those that narrow are in PREFERENCE_FIELDS.
  */
 export const ROUTING_FIELDS: readonly string[] =
-  `models model_list provider providers providerOptions provider_options custom_llm_provider route routing
-  fallback fallbacks plugins transforms preset inference_geo base_url api_base api_key extra_body extra_headers
+  `model_list providers provider_options custom_llm_provider routing fallback fallbacks preset inference_geo base_url api_base api_key extra_body extra_headers
   user_config router_settings_override`.split(/\s+/);

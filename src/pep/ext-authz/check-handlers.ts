@@ -57,11 +57,11 @@ function denialFor({ reason }: CallFailure): CheckResponse | undefined {
 }
 
 function answerCheck(
-  { point, rules, limitAsk }: CheckParts,
+  { point, rules, limitAsk, clientPreferences }: CheckParts,
   request: CheckRequest,
   facts: CallFacts,
 ): Reply<CheckResponse> {
-  const read = checkToAsk(request);
+  const read = checkToAsk(request, clientPreferences);
   if ('fault' in read) return invalidArgument(read.fault);
   const limited = limitAsk(read.ask);
   if ('failure' in limited) return limited;

@@ -4,7 +4,9 @@ import type {
   CheckRequest,
 } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { Ask } from '../../ports/answer';
+import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import { MAX_ID_BYTES } from '../limits';
+import { PREFERENCE_FIELDS, readClientPreferences } from '../preferences';
 import { exceedsBytes } from '../text-size';
 import { apiOf } from './api-paths';
 import type { ReadableApi } from './api-paths';
@@ -13,7 +15,7 @@ import { readExtensions } from './context-extensions';
 import type { Extensions } from './context-extensions';
 import { readLifted } from './lifted-fields';
 import { readRoutingFields } from './routing-fields';
-import type { RoutingReading } from './routing-fields';
+import type { ReadPreferences, RoutingReading } from './routing-fields';
 
 /** An ask, or what Envoy's configuration got wrong. What the end client got wrong is part of the ask. */
 export type AskFromCheck = { readonly ask: Ask } | { readonly fault: string };
@@ -22,7 +24,10 @@ export type AskFromCheck = { readonly ask: Ask } | { readonly fault: string };
 const ENVOY: CallerTraits = { rewritesModel: true, ownsClaims: false };
 
 /** Reads a Check. It has no candidates, so they are the catalog's (L6), and nothing of the prompt is kept. */
-export function checkToAsk({ attributes }: CheckRequest): AskFromCheck {
+export function checkToAsk(
+  { attributes }: CheckRequest,
+  rules: ClientPreferenceRules,
+): AskFromCheck {
   const http = attributes?.request?.http;
   if (attributes === undefined || http === undefined) {
     return { fault: '`attributes.request.http` is missing' };
@@ -33,26 +38,61 @@ export function checkToAsk({ attributes }: CheckRequest): AskFromCheck {
   const reading: RoutingReading =
     api === undefined
       ? { problem: 'no supported API has this method and path' }
-      : readRouting(api, attributes, http, extensions);
+      : readRouting(
+          api,
+          { attributes, http },
+          extensions,
+          preferenceReader(http, extensions, rules),
+        );
   const request = {
     context: contextOf(api, extensions, reading),
     caller: ENVOY,
-    problems: 'problem' in reading ? [reading.problem] : [],
+    problems: 'problem' in reading ? [reading.problem] : reading.asked.problems,
   };
   return { ask: { requestId: requestIdOf(http), request, detail: 'summary' } };
 }
 
+/** A request as Envoy shows it. */
+interface SeenRequest {
+  readonly attributes: NonNullable<CheckRequest['attributes']>;
+  readonly http: AttributeContext_HttpRequest;
+}
+
 function readRouting(
   api: ReadableApi,
-  { metadataContext }: NonNullable<CheckRequest['attributes']>,
-  http: AttributeContext_HttpRequest,
+  { attributes: { metadataContext }, http }: SeenRequest,
   { hopClearsRoutingFields }: Extensions,
+  readPreferences: ReadPreferences,
 ): RoutingReading {
   const body = readBodyText(http);
   if ('problem' in body) return body;
-  if (body.text !== '') return readRoutingFields(api, body.text);
-  return readLifted(api, metadataContext, hopClearsRoutingFields);
+  if (body.text !== '') return readRoutingFields(api, body.text, readPreferences);
+  const lifted = readLifted(api, metadataContext, hopClearsRoutingFields);
+  return 'problem' in lifted ? lifted : { ...lifted, asked: readPreferences() };
 }
+
+/**
+ * Preferences in a body go on to the provider with it, and a gateway there would follow them: to a further model, for
+ * one, that it was not asked about. So they are read only where the hop deletes them.
+ */
+function preferenceReader(
+  { headers }: AttributeContext_HttpRequest,
+  { hopClearsRoutingFields }: Extensions,
+  rules: ClientPreferenceRules,
+): ReadPreferences {
+  // Envoy joins what stands in several headers of one name with commas, as HTTP has it.
+  const values = new Map([...headers].map(([name, value]) => [name, [value]]));
+  const formats = rules.formats.filter(
+    (format) => hopClearsRoutingFields || !BODY_FORMATS.has(format),
+  );
+  return (body) =>
+    readClientPreferences(
+      { ...(body === undefined ? {} : { body }), headers: values },
+      { ...rules, formats },
+    );
+}
+
+const BODY_FORMATS: ReadonlySet<string> = new Set(PREFERENCE_FIELDS.values());
 
 function contextOf(
   api: ReadableApi | undefined,
@@ -63,11 +103,11 @@ function contextOf(
     ...(tenant === undefined ? {} : { tenant }),
     scope,
     ...('problem' in reading ? {} : { model: reading.model }),
-    models: [],
+    models: 'problem' in reading ? [] : reading.asked.models,
     modelIdStyle: 'auto',
     ...(api === undefined ? {} : { api }),
     features: 'problem' in reading ? [] : reading.features,
-    preferences: {},
+    preferences: 'problem' in reading ? {} : reading.asked.preferences,
     attributes: new Map(),
   };
 }

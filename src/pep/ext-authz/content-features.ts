@@ -1,8 +1,8 @@
 import type { Feature } from '../../core/model/api';
 import { EVERY_FEATURE, unite } from './features';
 import type { FeatureReading } from './features';
-import { hasVariantOf, isObject } from './json-object';
-import type { JsonObject } from './json-object';
+import { hasVariantOf, isObject } from '../json-object';
+import type { JsonObject } from '../json-object';
 
 const NOTHING: readonly Feature[] = [];
 const TOOLS: readonly Feature[] = ['tools'];

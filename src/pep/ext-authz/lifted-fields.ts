@@ -3,7 +3,7 @@ import type { Metadata } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { ReadableApi } from './api-paths';
 import { EVERY_FEATURE } from './features';
 import { problemOfModel } from './routing-fields';
-import type { RoutingReading } from './routing-fields';
+import type { NamedModel } from './routing-fields';
 
 /** The namespace into which `json_to_metadata` lifts fields of the body. */
 const NAMESPACE = 'ambit.request';
@@ -17,7 +17,7 @@ export function readLifted(
   api: ReadableApi,
   metadata: Metadata | undefined,
   hopClearsRoutingFields: boolean,
-): RoutingReading {
+): NamedModel | { readonly problem: string } {
   const lifted = metadata?.filterMetadata.get(NAMESPACE);
   if (lifted === undefined) return { problem: 'the request has no body' };
   // `on_missing` and `on_error` set the state; a state beside a model would be a contradiction.

@@ -1,7 +1,7 @@
 import type { Feature } from '../../core/model/api';
 import { EVERY_FEATURE, unite } from './features';
 import type { FeatureReading } from './features';
-import { hasVariantOf, isObject } from './json-object';
+import { hasVariantOf, isObject } from '../json-object';
 
 const RUN_BY_CLIENT: readonly Feature[] = ['tools'];
 const SEARCH: readonly Feature[] = ['tools', 'server_tools', 'web_search'];

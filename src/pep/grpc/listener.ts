@@ -4,17 +4,14 @@ import type { Server as NetServer, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer } from 'node:tls';
 
-import { ServerCredentials } from '@grpc/grpc-js';
-import type { Server } from '@grpc/grpc-js';
-
 import { formatAddress } from '../../platform/address';
 import type { ListenAddress } from '../../platform/address';
 import { removesAuthority } from '../../platform/authorities';
 import type { TlsMaterial } from '../../platform/tls-material';
 import type { ServiceLimits } from '../../ports/service-limits';
 import { bindTo } from '../../platform/bind';
+import type { SocketServer } from '../socket-server';
 import { createConnectionRoom } from './connection-room';
-import { closeLatestSession, retireSessions } from './load/open-sessions';
 import { farEndOf, peerOf, wrappedBy } from './peer';
 
 /** An address that is listened on. */
@@ -34,8 +31,10 @@ export interface Listener {
 
 /** What a listener is made of. */
 export interface ListenerParts {
-  readonly server: Server;
+  readonly server: SocketServer;
   readonly address: ListenAddress;
+  /** Where another address can be said. */
+  readonly option: string;
   /** Absent: plaintext. */
   readonly tls?: TlsMaterial;
   readonly limits: ServiceLimits;
@@ -58,14 +57,14 @@ const MS_PER_SECOND = 1000;
 export async function openListener(
   parts: ListenerParts,
 ): Promise<{ readonly listener: Listener } | { readonly problem: string }> {
-  const injector = parts.server.createConnectionInjector(ServerCredentials.createInsecure());
+  const { server } = parts;
   const sockets = new Set<Socket>();
   const accept = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     // The session tells of what happens to its socket; without a listener an early reset would end the process.
     socket.on('error', () => undefined);
-    injector.injectConnection(socket);
+    server.accept(socket);
   };
   const trust = createTrust(parts);
   const acceptor =
@@ -76,7 +75,7 @@ export async function openListener(
           trust.check(socket);
         });
   acceptor.prependListener('connection', trust.begin);
-  const bound = await bindTo(acceptor, parts.address);
+  const bound = await bindTo(acceptor, parts.address, parts.option);
   if ('problem' in bound) return bound;
   const listener: Listener = {
     address: formatAddress(bound.address),
@@ -88,9 +87,9 @@ export async function openListener(
     },
     drain: async (timeoutMs) => {
       acceptor.close();
-      injector.drain(timeoutMs);
+      server.drain(timeoutMs);
       await allClosed(sockets, timeoutMs);
-      await shutDown(parts.server);
+      await server.close();
     },
   };
   return { listener };
@@ -109,14 +108,14 @@ function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
     },
     check: (socket: Socket): void => {
       const wrapped = wrappedBy(socket);
-      if (wrapped === undefined || !current.has(wrapped)) closeLatestSession(server);
+      if (wrapped === undefined || !current.has(wrapped)) server.closeLatest();
     },
     renew: (material: TlsMaterial): void => {
       const former = ca;
       ca = material.ca;
       if (former === undefined || ca === undefined || !removesAuthority(former, ca)) return;
       current = new WeakSet();
-      retireSessions(server, drainTimeoutMs);
+      server.retire(drainTimeoutMs);
     },
   };
 }
@@ -151,7 +150,7 @@ function plainAcceptor(
 }
 
 function tlsAcceptor(
-  { limits, events }: ListenerParts,
+  { limits, events, server: { protocol } }: ListenerParts,
   material: TlsMaterial,
   accept: (socket: Socket) => void,
 ): TlsServer {
@@ -162,7 +161,7 @@ function tlsAcceptor(
   const server = createTlsServer(
     {
       ...contextOf(material),
-      ALPNProtocols: ['h2'],
+      ALPNProtocols: [protocol],
       requestCert: material.ca !== undefined,
       rejectUnauthorized: material.ca !== undefined,
       handshakeTimeout: limits.handshake_seconds * MS_PER_SECOND,
@@ -190,12 +189,4 @@ function contextOf({ cert, key, ca }: TlsMaterial) {
     minVersion: 'TLSv1.2',
     secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
   } as const;
-}
-
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.tryShutdown(() => {
-      resolve();
-    });
-  });
 }

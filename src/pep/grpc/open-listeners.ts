@@ -1,4 +1,3 @@
-import type { Server } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 
 import { parseAddress } from '../../platform/address';
@@ -7,6 +6,7 @@ import { readTlsMaterial } from '../../platform/tls-material';
 import { watchTlsFiles } from '../../platform/tls-watch';
 import type { TlsWatch } from '../../platform/tls-watch';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
+import type { SocketServer } from '../socket-server';
 import { openListener } from './listener';
 import type { Listener, ListenerEvents } from './listener';
 
@@ -22,9 +22,20 @@ export interface ListenersParts {
   readonly config: ServiceConfig;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
-  /** The server of a listener: it knows who calls there. */
-  readonly serverOf: (listener: ListenerConfig) => Server;
+  /** The servers of listeners, which know who calls there: gRPC, and HTTP where it is configured. */
+  readonly serverOf: ServerOf;
+  readonly httpServerOf: ServerOf;
   readonly eventsOf: (listener: ListenerConfig) => ListenerEvents;
+}
+
+/** Makes what speaks at a listener. */
+type ServerOf = (listener: ListenerConfig) => SocketServer;
+
+/** A listener that is to be opened. */
+interface Planned {
+  readonly config: ListenerConfig;
+  readonly serverOf: ServerOf;
+  readonly option: string;
 }
 
 /** Opens every listener, or none: what was opened before one fails is closed again. */
@@ -32,8 +43,8 @@ export async function openListeners(
   parts: ListenersParts,
 ): Promise<{ readonly opened: readonly OpenListener[] } | { readonly problem: string }> {
   const opened: OpenListener[] = [];
-  for (const config of parts.config.listeners) {
-    const result = await openOne(parts, config);
+  for (const planned of plan(parts)) {
+    const result = await openOne(parts, planned);
     if ('problem' in result) {
       await closeAll(opened, 0);
       return result;
@@ -41,6 +52,14 @@ export async function openListeners(
     opened.push(result);
   }
   return { opened };
+}
+
+function plan({ config, serverOf, httpServerOf }: ListenersParts): readonly Planned[] {
+  const { listeners, httpListeners = [] } = config;
+  return [
+    ...listeners.map((each) => ({ config: each, serverOf, option: '--listen' })),
+    ...httpListeners.map((each) => ({ config: each, serverOf: httpServerOf, option: 'http' })),
+  ];
 }
 
 /** Lets all calls end within the time, then cuts what is left. */
@@ -51,7 +70,7 @@ export async function closeAll(opened: readonly OpenListener[], timeoutMs: numbe
 
 async function openOne(
   parts: ListenersParts,
-  config: ListenerConfig,
+  { config, serverOf, option }: Planned,
 ): Promise<OpenListener | { readonly problem: string }> {
   const { environment } = parts;
   const address = parseAddress(config.address);
@@ -61,8 +80,9 @@ async function openOne(
     return { problem: `cannot listen on \`${config.address}\`: ${tls.problem}` };
   }
   const opened = await openListener({
-    server: parts.serverOf(config),
+    server: serverOf(config),
     address,
+    option,
     ...(tls === undefined ? {} : { tls: tls.material }),
     limits: parts.config.limits,
     drainTimeoutMs: parts.config.drainTimeoutMs,

@@ -6,7 +6,8 @@ import { plaintextProblem } from '../../platform/config/listener-problem';
 import { createLogger, textOfError } from '../../platform/logging';
 import { onShutdownSignal } from '../../platform/shutdown';
 import type { RunningServer, RunServer, ServeFailure } from '../../ports/server-runner';
-import type { ServiceConfig } from '../../ports/service-config';
+import { allListeners } from '../../ports/service-config';
+import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { RunnerParts, ServiceVoice } from './runner-parts';
 import { startService } from './start-service';
 import type { StartedService } from './start-service';
@@ -36,17 +37,27 @@ function startSafely(
 }
 
 /** Whoever made the configuration, nothing is listened on that it should not be. */
-function problemOfListeners({ listeners }: ServiceConfig): string | undefined {
-  if (listeners.length === 0) return 'there is no address to listen on';
-  for (const listener of listeners) {
+function problemOfListeners(config: ServiceConfig): string | undefined {
+  if (config.listeners.length === 0) return 'there is no address to listen on';
+  for (const listener of allListeners(config)) {
     const { address } = listener;
     if (parseAddress(address) === undefined) {
       return `\`${address}\` is no address; write \`HOST:PORT\` or \`unix:/PATH\``;
     }
     const problem = plaintextProblem(listener);
     if (problem !== undefined) return `${problem.message}; ${problem.help}`;
+    if (!tellsCaller(listener, config)) {
+      return `nothing tells which caller asks at \`${address}\`; name one there, or ask for certificates`;
+    }
   }
   return undefined;
+}
+
+/** True if everyone at the listener is known to be one of the callers, in one way, or there are none. */
+function tellsCaller({ caller, tls }: ListenerConfig, { callers }: ServiceConfig): boolean {
+  const asksCertificate = tls?.clientCaFile !== undefined;
+  if (caller === undefined) return callers.length === 0 || asksCertificate;
+  return !asksCertificate && callers.some(({ name }) => name === caller);
 }
 
 /** What the library has to say is for those who look for it; what a user must know is said by us. */

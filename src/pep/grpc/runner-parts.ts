@@ -9,6 +9,7 @@ import type { PolicySource } from '../../ports/policy-source';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { Telemetry, TelemetryState } from '../../ports/telemetry';
 import type { MakeService } from '../service-factory';
+import type { MakeHttpServer } from '../socket-server';
 
 /** What is measured, and where it can be read. */
 export interface Diagnostics {
@@ -44,6 +45,8 @@ export interface RunnerParts {
   readonly protoDirectory: string;
   /** Services of other edges, such as Envoy's authorization. */
   readonly services: readonly MakeService[];
+  /** What answers HTTP, where the configuration asks for it. */
+  readonly makeHttpServer: MakeHttpServer;
   readonly makeDiagnostics: MakeDiagnostics;
   /** Where private keys may be. */
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,3 @@
-import type { Server } from '@grpc/grpc-js';
-
 import type { ServeFailure } from '../../ports/server-runner';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
@@ -11,9 +9,13 @@ import { warmBundle } from '../../service/warm-bundle';
 import { createLifecycle } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
 import { createCallRules } from '../call-rules';
+import type { CallRules } from '../call-rules';
+import type { Identify } from '../identity';
+import type { SocketServer } from '../socket-server';
 import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
+import { grpcSockets } from './grpc-sockets';
 import { createHealth } from './health';
 import type { Health } from './health';
 import { overloadFailure } from './load/refusals';
@@ -175,7 +177,9 @@ function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListe
     config: shared.config,
     environment: parts.environment,
     log: shared.voice.log,
-    serverOf: (listener) => serverOf(parts, shared, { listener, identifyAt }),
+    serverOf: (listener) => serverOf(parts, shared, { listener, identify: identifyAt(listener) }),
+    httpServerOf: (listener) =>
+      httpServerOf(parts, shared, { listener, identify: identifyAt(listener) }),
     eventsOf: ({ address }) => ({
       onHandshakeFailed: (reason, peer) => {
         telemetry.handshakeFailed(address);
@@ -189,23 +193,18 @@ function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListe
   });
 }
 
-function serverOf(
-  { clock, digestOf, version, protoDirectory, services }: RunnerParts,
-  shared: Shared,
-  {
-    listener,
-    identifyAt,
-  }: {
-    readonly listener: ListenerConfig;
-    readonly identifyAt: ReturnType<typeof createIdentities>;
-  },
-): Server {
-  const { config, decider, telemetry, lifecycle, calls, health, refusals, voice, load } = shared;
-  const { limits } = config;
-  const rules = createCallRules({
-    identify: identifyAt(listener),
+/** A listener, and how it is known who asks there. */
+interface Counter {
+  readonly listener: ListenerConfig;
+  readonly identify: Identify;
+}
+
+function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): CallRules {
+  const { config, telemetry, refusals, voice, load } = shared;
+  return createCallRules({
+    identify: counter.identify,
     telemetry,
-    deadlineMarginMs: limits.deadline_margin_ms,
+    deadlineMarginMs: config.limits.deadline_margin_ms,
     shedRequest: () => {
       const reason = load.shedRequest();
       return reason === undefined ? undefined : overloadFailure(reason);
@@ -216,32 +215,53 @@ function serverOf(
         status: failure.code,
         reason: failure.reason,
       });
-      refusals.refused(listener.address, failure, caller);
+      refusals.refused(counter.listener.address, failure, caller);
     },
     onDefect: voice.onDefect,
     nowMs: clock.nowMs,
   });
+}
+
+function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketServer {
+  const { clock, digestOf, version, protoDirectory, services } = parts;
+  const { config, decider, lifecycle, calls, health, refusals, load } = shared;
+  const { limits, clientPreferences } = config;
+  const rules = rulesOf(parts, shared, counter);
   const { point, store } = decider;
-  return createGrpcServer(
-    { point, store, clock, digestOf, lifecycle, version, rules, limits },
+  const server = createGrpcServer(
+    { point, store, clock, digestOf, lifecycle, version, rules, limits, clientPreferences },
     {
       calls,
       health,
       protoDirectory,
       services,
-      guard: (server, denials) => {
-        load.guard(server, {
+      guard: (guarded, denials) => {
+        load.guard(guarded, {
           denials,
           events: {
             onRefused: (failure) => {
               rules.refused(failure, undefined);
             },
             onSentAway: (offence) => {
-              refusals.sentAway(listener.address, offence);
+              refusals.sentAway(counter.listener.address, offence);
             },
           },
         });
       },
     },
   );
+  return grpcSockets(server);
+}
+
+function httpServerOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketServer {
+  const { config, decider, load, refusals } = shared;
+  return parts.makeHttpServer({
+    point: decider.point,
+    rules: rulesOf(parts, shared, counter),
+    limits: config.limits,
+    clientPreferences: config.clientPreferences,
+    shareLoad: load.shareOf(() => {
+      refusals.sentAway(counter.listener.address, 'bytes');
+    }),
+  });
 }

@@ -5,6 +5,7 @@ import type { ReadHealth } from '../../ports/health-check';
 import { preferredType } from './accept';
 import { writeChecks } from './checks-page';
 import type { ChecksFormat } from './checks-page';
+import type { HttpAnswer } from './http-server';
 
 /** What the pages show; each is read anew for each request. */
 export interface DiagnosticsSources {
@@ -23,21 +24,13 @@ export interface PageRequest {
   readonly accept: string | undefined;
 }
 
-/** An answer, whole. */
-export interface PageAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 const TEXT = 'text/plain; charset=utf-8';
 
 /** Answers a request. Never rejects: what fails is a failed check, and never a passed one. */
 export async function answerPage(
   sources: DiagnosticsSources,
   request: PageRequest,
-): Promise<PageAnswer> {
+): Promise<HttpAnswer> {
   const [path = '', query = ''] = request.target.split('?', 2);
   const page = PAGES.get(path);
   if (page === undefined) return plain(404, 'there are /livez, /readyz and /metrics\n');
@@ -51,13 +44,13 @@ export async function answerPage(
 }
 
 /** The answer to a method that no page has. */
-const METHOD_NOT_ALLOWED: PageAnswer = {
+const METHOD_NOT_ALLOWED: HttpAnswer = {
   ...plain(405, 'only GET and HEAD are answered\n'),
   headers: { Allow: 'GET, HEAD' },
 };
 
 /** The answer to a request that came before the one before it was answered. */
-export const ONE_AT_A_TIME: PageAnswer = plain(
+export const ONE_AT_A_TIME: HttpAnswer = plain(
   400,
   'send a request once the one before is answered\n',
 );
@@ -66,7 +59,7 @@ interface Asked extends PageRequest {
   readonly query: string;
 }
 
-type Page = (sources: DiagnosticsSources, asked: Asked) => PageAnswer | Promise<PageAnswer>;
+type Page = (sources: DiagnosticsSources, asked: Asked) => HttpAnswer | Promise<HttpAnswer>;
 
 const PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/livez', ({ liveness }, asked) => checksAnswer('livez', liveness, asked)],
@@ -74,7 +67,7 @@ const PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/metrics', metricsAnswer],
 ]);
 
-function checksAnswer(page: string, read: ReadHealth, asked: Asked): PageAnswer {
+function checksAnswer(page: string, read: ReadHealth, asked: Asked): HttpAnswer {
   const checks = read();
   const format = formatOf(asked);
   return {
@@ -93,7 +86,7 @@ function formatOf({ accept, query }: Asked): ChecksFormat {
 async function metricsAnswer(
   { metrics }: DiagnosticsSources,
   { accept }: Asked,
-): Promise<PageAnswer> {
+): Promise<HttpAnswer> {
   const type = preferredType(accept, ['text/plain', 'application/openmetrics-text']);
   const format = type === 'text/plain' ? 'prometheus' : 'open_metrics';
   return {
@@ -103,6 +96,6 @@ async function metricsAnswer(
   };
 }
 
-function plain(status: number, body: string): PageAnswer {
+function plain(status: number, body: string): HttpAnswer {
   return { status, contentType: TEXT, body };
 }

@@ -4,6 +4,7 @@ import type {
   PolicyRoot,
   ServiceConfig,
 } from '../../ports/service-config';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../ports/service-limits';
 import { DEFAULT_DIAGNOSTICS, DEFAULT_DRAIN_MS, DEFAULT_LISTEN } from './defaults';
 import type { CallerDraft, ConfigDraft, ListenerDraft } from './draft';
@@ -28,13 +29,23 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
   return {
     roots: flags.roots ?? draft.roots ?? [],
     listeners: listenersOf(draft, flags),
+    ...httpOf(draft, flags),
     callers: (draft.callers ?? []).map(callerOf),
     limits: { ...DEFAULT_LIMITS, ...draft.limits },
+    clientPreferences: preferencesOf(draft),
     ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
     drainTimeoutMs: draft.drainTimeoutMs ?? DEFAULT_DRAIN_MS,
     logLevel: flags.logLevel ?? draft.logLevel ?? 'info',
     ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
     ...(keeptrustsStatus === undefined ? {} : { keeptrustsStatus }),
+  };
+}
+
+function preferencesOf(draft: ConfigDraft): ServiceConfig['clientPreferences'] {
+  const { headers, formats } = DEFAULT_CLIENT_PREFERENCES;
+  return {
+    headers: draft.preferenceHeaders ?? headers,
+    formats: draft.preferenceFormats ?? formats,
   };
 }
 
@@ -48,7 +59,20 @@ function diagnosticsOf(draft: ConfigDraft, flags: ConfigFlags): string | undefin
 function listenersOf(draft: ConfigDraft, flags: ConfigFlags): readonly ListenerConfig[] {
   const listeners = flags.listeners ??
     draft.listeners?.map(listenerOf) ?? [{ address: DEFAULT_LISTEN, insecure: false }];
-  return flags.insecure ? listeners.map((each) => ({ ...each, insecure: true })) : listeners;
+  return flags.insecure ? listeners.map(insecurely) : listeners;
+}
+
+function httpOf(
+  { httpListeners }: ConfigDraft,
+  { insecure }: ConfigFlags,
+): Pick<ServiceConfig, 'httpListeners'> {
+  const listeners = httpListeners?.map(listenerOf);
+  if (listeners === undefined) return {};
+  return { httpListeners: insecure ? listeners.map(insecurely) : listeners };
+}
+
+function insecurely(listener: ListenerConfig): ListenerConfig {
+  return { ...listener, insecure: true };
 }
 
 /** A listener without what only the reading of the file needs. */

@@ -1,12 +1,14 @@
 import { BLOCK_STATUSES } from '../../core/model/policy';
 import type { ValueReader } from '../../dialects/yaml/reader';
+import { PREFERENCE_FORMATS, PREFERENCE_WORDS } from '../../ports/client-preferences';
 import { LOG_LEVELS } from '../../ports/service-config';
 import { SERVICE_LIMITS } from '../../ports/service-limits';
 import type { LimitName } from '../../ports/service-limits';
 import { readAddress } from './addresses';
 import { readCallers } from './callers';
+import { readAllowed } from './client-preferences';
 import type { ConfigDraft } from './draft';
-import { readListeners } from './listeners';
+import { readListeners, readOneOrMore } from './listeners';
 import { readRoots } from './roots';
 
 /** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
@@ -21,8 +23,17 @@ const MAX_SECONDS = 86_400;
 export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['policies', into('roots', (value, { resolve }) => readRoots(value, resolve))],
   ['listeners', into('listeners', (value, { resolve }) => readListeners(value, resolve))],
+  ['http', into('httpListeners', (value, { resolve }) => readOneOrMore(value, resolve))],
   ['callers', into('callers', readCallers)],
   ...limitKeys(),
+  [
+    'client_preferences.headers',
+    into('preferenceHeaders', (value) => readAllowed(value, PREFERENCE_WORDS)),
+  ],
+  [
+    'client_preferences.formats',
+    into('preferenceFormats', (value) => readAllowed(value, PREFERENCE_FORMATS)),
+  ],
   ['staleness.max_seconds', into('maxStalenessMs', (value) => readSeconds(value, { min: 1 }))],
   ['shutdown.drain_seconds', into('drainTimeoutMs', (value) => readSeconds(value, { min: 0 }))],
   ['log.level', into('logLevel', (value) => value.choice(LOG_LEVELS)?.value)],

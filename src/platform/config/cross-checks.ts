@@ -5,17 +5,19 @@ import type { CallerDraft, ConfigDraft, ListenerDraft } from './draft';
 import { plaintextProblem } from './listener-problem';
 
 /** Reports what only shows when the listeners and the callers are seen together. */
-export function checkTogether({ listeners, callers = [] }: ConfigDraft): void {
+export function checkTogether({ listeners, httpListeners = [], callers = [] }: ConfigDraft): void {
   checkNames(callers);
   checkUris(callers);
-  if (listeners === undefined) return;
-  checkAddresses(listeners);
-  for (const listener of listeners) {
+  const all = [...(listeners ?? []), ...httpListeners];
+  checkAddresses(all);
+  for (const listener of all) {
     checkPlaintext(listener);
     checkCaller(listener, callers);
     if (callers.length === 0) checkCertificates(listener);
   }
-  for (const caller of callers) checkReachable(caller, listeners);
+  // Flags may still say where to listen.
+  if (listeners === undefined) return;
+  for (const caller of callers) checkReachable(caller, all);
 }
 
 function checkNames(callers: readonly CallerDraft[]): void {

@@ -6,6 +6,7 @@ import type {
   PolicyRoot,
   TlsPart,
 } from '../../ports/service-config';
+import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
@@ -36,8 +37,11 @@ export interface ConfigDraft {
   resolve: (path: string) => string;
   roots?: readonly PolicyRoot[];
   listeners?: readonly ListenerDraft[];
+  httpListeners?: readonly ListenerDraft[];
   callers?: readonly CallerDraft[];
   readonly limits: Partial<Record<LimitName, number>>;
+  preferenceHeaders?: ClientPreferenceRules['headers'];
+  preferenceFormats?: ClientPreferenceRules['formats'];
   maxStalenessMs?: number;
   drainTimeoutMs?: number;
   logLevel?: LogLevel;

@@ -22,6 +22,16 @@ export function readListeners(
   return value.list()?.flatMap((item) => readListener(item, resolve) ?? []);
 }
 
+/** Reads one listener, or a list of them. */
+export function readOneOrMore(
+  value: ValueReader,
+  resolve: ResolvePath,
+): readonly ListenerDraft[] | undefined {
+  if (value.kind !== 'map') return readListeners(value, resolve);
+  const listener = readListener(value, resolve);
+  return listener === undefined ? undefined : [listener];
+}
+
 function readListener(item: ValueReader, resolve: ResolvePath): ListenerDraft | undefined {
   const map = item.map();
   if (map === undefined) return undefined;

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 
 import { readRoutingFields } from '../../../src/pep/ext-authz/routing-fields';
-import type { RoutingReading } from '../../../src/pep/ext-authz/routing-fields';
+import type { ReadPreferences, RoutingReading } from '../../../src/pep/ext-authz/routing-fields';
 import { MAX_JSON_DEPTH } from '../../../src/pep/limits';
+import { readClientPreferences } from '../../../src/pep/preferences';
 import { keepKey, readStrictJson } from '../../../src/pep/strict-json';
 import { wireJson } from '../../../src/pep/grpc/wire-json';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../../src/ports/client-preferences';
 import { runs, Spread } from '../../laws/support/runs';
 import { changed, CHANGES } from './text-mutants';
 
@@ -92,6 +94,9 @@ describe('a request as JSON, whatever becomes of its text', () => {
   });
 });
 
+const asked: ReadPreferences = (body = {}) =>
+  readClientPreferences({ body, headers: new Map() }, DEFAULT_CLIENT_PREFERENCES);
+
 /** Features come in the order of the keys, which means nothing. */
 function sorted(reading: RoutingReading): unknown {
   return 'problem' in reading ? reading : { ...reading, features: reading.features.toSorted() };
@@ -104,13 +109,13 @@ describe('the body of a request, whatever becomes of its text', () => {
     fc.assert(
       fc.property(apis, fc.constantFrom(...written(BODY)), CHANGES, (api, text, changes) => {
         const mutant = changed(text, changes);
-        const reading = readRoutingFields(api, mutant);
+        const reading = readRoutingFields(api, mutant, asked);
         expect(JSON.stringify(reading)).not.toContain('CANARY');
         spread.add('problem' in reading ? 'refused' : 'read');
         if ('problem' in reading) return;
         const { model } = JSON.parse(mutant) as { readonly model: unknown };
         expect(reading.model).toBe(model);
-        expect(sorted(readRoutingFields(api, rewritten(mutant)))).toEqual(sorted(reading));
+        expect(sorted(readRoutingFields(api, rewritten(mutant), asked))).toEqual(sorted(reading));
       }),
       { numRuns: runs(RUNS) },
     );

@@ -4,6 +4,7 @@ import { CheckRequest } from '../../../src/gen/envoy/service/auth/v3/external_au
 import { MAX_CHECK_BYTES, MAX_REQUEST_BYTES } from '../../../src/pep/limits';
 import { authorizationDefinition } from '../../../src/pep/ext-authz/check-handlers';
 import { checkToAsk } from '../../../src/pep/ext-authz/check-to-ask';
+import { DEFAULT_CLIENT_PREFERENCES } from '../../../src/ports/client-preferences';
 import type { AskFromWire } from '../../../src/pep/grpc/from-wire';
 import { decisionDefinition, policyDefinition } from '../../../src/pep/grpc/service-definitions';
 import type { Incoming } from '../../../src/pep/incoming';
@@ -167,7 +168,7 @@ describe('a Check of which fields are changed', () => {
           spread.add('unreadable');
           return;
         }
-        const read = checkToAsk(incoming.message);
+        const read = checkToAsk(incoming.message, DEFAULT_CLIENT_PREFERENCES);
         if ('fault' in read) {
           spread.add('fault');
           return;

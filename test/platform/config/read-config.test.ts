@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { completeConfig } from '../../../src/platform/config/complete';
 import { CONFIG_KEYS, variableOf } from '../../../src/platform/config/config-keys';
 import { readConfig } from '../../../src/platform/config/read-config';
+import { PREFERENCE_WORDS } from '../../../src/ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../../src/ports/service-limits';
 
 const HEAD = 'apiVersion: ambit/v1\nkind: Service\nspec:\n';
@@ -29,6 +30,7 @@ describe('a configuration', () => {
     - { address: 'unix:/run/a.sock', caller: envoy }
     - address: 0.0.0.0:9595
       tls: { certificate_file: tls.crt, private_key_env: KEY, client_ca_file: /ca.crt }
+  http: { address: 'unix:/run/http.sock', caller: envoy }
   callers:
     - name: envoy
       certificate_uris: [spiffe://a/b]
@@ -38,6 +40,7 @@ describe('a configuration', () => {
       rewrites_model: false
       owns_claims: true
   limits: { candidates: 7 }
+  client_preferences: { headers: [order, only], formats: all }
   staleness: { max_seconds: 300 }
   shutdown: { drain_seconds: 3 }
   log: { level: warn }
@@ -63,6 +66,7 @@ describe('a configuration', () => {
           },
         },
       ],
+      httpListeners: [{ address: 'unix:/run/http.sock', caller: 'envoy', insecure: false }],
       callers: [
         {
           name: 'envoy',
@@ -77,6 +81,10 @@ describe('a configuration', () => {
         },
       ],
       limits: { ...DEFAULT_LIMITS, candidates: 7 },
+      clientPreferences: {
+        headers: ['order', 'only'],
+        formats: ['vercel', 'openrouter', 'llmgateway'],
+      },
       maxStalenessMs: 300_000,
       drainTimeoutMs: 3000,
       logLevel: 'warn',
@@ -85,7 +93,28 @@ describe('a configuration', () => {
   });
 
   it.each([
+    ['', [], ['vercel', 'openrouter']],
+    ['  client_preferences: { headers: all, formats: none }\n', PREFERENCE_WORDS, []],
+    ['  client_preferences: { headers: none, formats: [llmgateway] }\n', [], ['llmgateway']],
+  ])(
+    '%j reads of the preferences of clients the headers %j and the formats %j',
+    (spec, ...read) => {
+      const file = { name: 'ambit.yaml', text: `${HEAD}  policies: [p]\n${spec}` };
+      const { draft, findings } = readConfig({ file, environment: {} });
+      expect(findings).toEqual([]);
+      const { headers, formats } = completeConfig(draft, { insecure: false }).clientPreferences;
+      expect([headers, formats]).toEqual(read);
+    },
+  );
+
+  it.each([
     ['  listeners: [{ address: 0.0.0.0:1 }]\n', ['ambit.yaml:4:26 plaintext_listener']],
+    ['  client_preferences: { headers: [onyl] }\n', ['ambit.yaml:4:35 unknown_value']],
+    ['  client_preferences: { headers: only }\n', ['ambit.yaml:4:34 unknown_value']],
+    ['  client_preferences: { headers: [] }\n', ['ambit.yaml:4:34 empty_list']],
+    ['  client_preferences: { formats: [vercel, vercel] }\n', ['ambit.yaml:4:43 duplicate_item']],
+    ['  client_preferences: { formats: [ngrok] }\n', ['ambit.yaml:4:35 unknown_value']],
+    ['  client_preferences: { body: [vercel] }\n', ['ambit.yaml:4:25 unknown_key']],
     [
       `${CALLER}  listeners: [{ address: 127.0.0.1:1 }]\n`,
       ['ambit.yaml:4:21 unreachable_caller', 'ambit.yaml:5:26 caller_unknown_at_listener'],
@@ -103,6 +132,17 @@ describe('a configuration', () => {
       ['ambit.yaml:4:21 unreachable_caller'],
     ],
     ['  listeners: [{ address: nowhere }]\n', ['ambit.yaml:4:26 invalid_text']],
+    ['  http: { address: 0.0.0.0:1 }\n', ['ambit.yaml:4:20 plaintext_listener']],
+    [
+      `${CALLER}  http: [{ address: 127.0.0.1:1 }]\n`,
+      ['ambit.yaml:5:21 caller_unknown_at_listener'],
+    ],
+    [
+      '  listeners: [{ address: 127.0.0.1:1 }]\n  http: { address: 127.0.0.1:1 }\n',
+      ['ambit.yaml:5:20 duplicate_item'],
+    ],
+    ['  http: []\n', ['ambit.yaml:4:9 empty_list']],
+    ['  http: 8080\n', ['ambit.yaml:4:9 wrong_type']],
     ['  callers: [{ name: a }]\n', ['ambit.yaml:4:13 missing_key']],
     ['  callers: [{ name: a, tenants: [] }]\n', ['ambit.yaml:4:33 empty_list']],
     ['  callers: [{ name: a, tenants: [any] }]\n', ['ambit.yaml:4:34 contradiction']],

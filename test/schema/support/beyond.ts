@@ -23,12 +23,14 @@ const ONLY_WHERE: Readonly<Record<string, RegExp>> = {
   plaintext_listener: /`(?:\[|127\.)/u,
 };
 
+/** The same expression may stand twice, and the same path to policies. */
+const MAY_REPEAT: ReadonlySet<string> = new Set(['expression', 'policies']);
+
 /** True if two items of a list of texts are the same, which schemas know. */
 function hasTwins(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (!Array.isArray(value)) {
-    // The same expression may stand twice.
-    return Object.entries(value).some(([key, part]) => key !== 'expression' && hasTwins(part));
+    return Object.entries(value).some(([key, part]) => !MAY_REPEAT.has(key) && hasTwins(part));
   }
   const items = value as readonly unknown[];
   const texts = items.filter((item) => typeof item === 'string');

@@ -120,6 +120,17 @@ const SERVICE: Readonly<Record<string, Json>> = {
       { address: '10.0.0.1:9598', caller: 'gateway', insecure: true },
       { address: 'localhost:0', caller: 'gateway', insecure: false },
     ],
+    http: [
+      { address: 'unix:/run/ambit/http.sock', caller: 'envoy' },
+      {
+        address: '0.0.0.0:9600',
+        tls: {
+          certificate_file: '/tls/tls.crt',
+          private_key_file: '/tls/tls.key',
+          client_ca_file: '/tls/ca.crt',
+        },
+      },
+    ],
     callers: [
       {
         name: 'envoy',
@@ -135,6 +146,7 @@ const SERVICE: Readonly<Record<string, Json>> = {
     limits: Object.fromEntries(
       Object.entries(SERVICE_LIMITS).map(([name, limit]) => [name, limit.default]),
     ),
+    client_preferences: { headers: ['only', 'order'], formats: 'none' },
     staleness: { max_seconds: 300 },
     shutdown: { drain_seconds: 0.5 },
     log: { level: 'warn' },

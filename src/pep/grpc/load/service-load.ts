@@ -1,11 +1,16 @@
+import type { Socket } from 'node:net';
+
 import type { Server } from '@grpc/grpc-js';
 
 import type { ServiceLimits } from '../../../ports/service-limits';
+import type { ConnectionShare, ShareLoad } from '../../socket-server';
+import { peerOf } from '../peer';
 import { boundWrites } from './bound-writes';
 import type { HandlerScope } from './bound-writes';
 import { guardServer } from './guard-server';
 import { LoadGuard } from './load-guard';
 import type { LoadStats, ShedReason } from './load-guard';
+import { overloadFailure } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
 /** The load of a whole service, over all its listeners. */
@@ -14,6 +19,8 @@ export interface ServiceLoad {
   readonly guard: (server: Server, parts: Pick<ServerGuardParts, 'events' | 'denials'>) => void;
   /** Bounds what waits in a stream; call it before the stream's handler. */
   readonly boundWrites: (call: Parameters<typeof boundWrites>[0]) => void;
+  /** Counts the connections of one listener that speaks something else. */
+  readonly shareOf: (onSentAway: () => void) => ShareLoad;
   /** Says why one more request of an open stream is not to be looked at. */
   readonly shedRequest: () => ShedReason | undefined;
   readonly stats: () => LoadStats;
@@ -32,10 +39,45 @@ export function createServiceLoad(limits: ServiceLimits): ServiceLoad {
     boundWrites: (call) => {
       boundWrites(call, scope);
     },
+    shareOf: (onSentAway) => {
+      // Those who show no certificate are one client to the others of their listener.
+      const strangers = {};
+      return (socket) => shareWith(guard, { socket, strangers, onSentAway });
+    },
     shedRequest: () => guard.shedRequest(),
     stats: () => guard.stats(),
     stop: () => {
       guard.stop();
+    },
+  };
+}
+
+function shareWith(
+  guard: LoadGuard,
+  parts: { readonly socket: Socket; readonly strangers: object; readonly onSentAway: () => void },
+): ConnectionShare {
+  const { socket, strangers, onSentAway } = parts;
+  const sendAway = (): void => {
+    onSentAway();
+    socket.destroy();
+  };
+  const connection = guard.open(sendAway, peerOf(socket) ?? strangers);
+  socket.once('close', () => {
+    guard.close(connection);
+  });
+  return {
+    admitCall: () => {
+      const reason = guard.admitCall(connection);
+      return reason === undefined ? undefined : { failure: overloadFailure(reason) };
+    },
+    settleCall: () => {
+      guard.settleCall(connection);
+    },
+    hold: (bytes) => {
+      guard.hold(connection, bytes);
+    },
+    release: (bytes) => {
+      guard.release(connection, bytes);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { foldKeyLoosely } from '../strict-json';
+import { foldKeyLoosely } from './strict-json';
 
 /** An object as JSON.parse makes it. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,0 +1,31 @@
+import { ServerCredentials } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
+
+import type { SocketServer } from '../socket-server';
+import { closeLatestSession, retireSessions } from './load/open-sessions';
+
+/** Lets a gRPC server speak on connections that others accept. */
+export function grpcSockets(server: Server): SocketServer {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return {
+    protocol: 'h2',
+    accept: (socket) => {
+      injector.injectConnection(socket);
+    },
+    closeLatest: () => {
+      closeLatestSession(server);
+    },
+    retire: (timeoutMs) => {
+      retireSessions(server, timeoutMs);
+    },
+    drain: (timeoutMs) => {
+      injector.drain(timeoutMs);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.tryShutdown(() => {
+          resolve();
+        });
+      }),
+  };
+}

@@ -1,0 +1,165 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+import { status } from '@grpc/grpc-js';
+
+import type { CallRules, TimedCall } from '../call-rules';
+import type { CallFailure } from '../incoming';
+import { INTERNAL_ERROR } from '../../service/refusals';
+import type { ConnectionShare, MakeHttpServer } from '../socket-server';
+import { limitConnections } from './connections';
+import { errorAnswer, failureAnswer } from './error-answer';
+import { answerWith, createHttpServer } from './http-server';
+import type { HttpAnswer } from './http-server';
+import { apiLimits } from './limits';
+import { createModelRoutes } from './model-routes';
+import { findRoute } from './router';
+import type { Routes } from './router';
+
+/** Creates the HTTP server of a listener, with all of its routes. */
+export const createApiServer: MakeHttpServer = (parts) => {
+  const { rules, shareLoad } = parts;
+  const server = createHttpServer(apiLimits(parts.limits));
+  const shares = new WeakMap<Socket, ConnectionShare>();
+  server.on('connection', (socket) => shares.set(socket, shareLoad(socket)));
+  // The listener counts connections, and closes those beyond their number.
+  const connections = limitConnections(server, Infinity);
+  const routes = createModelRoutes(parts);
+  const answer = (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
+    const share = shares.get(request.socket);
+    // Every connection has one; without it nothing is answered but that.
+    if (share === undefined) return Promise.resolve(DEFECT);
+    return answerWithin({ rules, routes, share }, request, response);
+  };
+  answerWith(server, { answer, oneAtATime: ONE_AT_A_TIME }, connections);
+  server.on('error', rules.onDefect);
+  // Requests that come too slowly are looked for from here on; the library begins with that where it listens itself.
+  server.emit('listening');
+  return {
+    protocol: 'http/1.1',
+    accept: (socket) => {
+      server.emit('connection', socket);
+    },
+    closeLatest: () => {
+      connections.closeLatest();
+    },
+    retire: (timeoutMs) => {
+      connections.retire(timeoutMs);
+    },
+    drain: (timeoutMs) => {
+      connections.end(timeoutMs);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+};
+
+const ONE_AT_A_TIME = errorAnswer({
+  status: 400,
+  code: 'invalid_request',
+  message: 'send a request once the one before is answered',
+});
+
+interface Answering {
+  readonly rules: CallRules;
+  readonly routes: Routes;
+  readonly share: ConnectionShare;
+}
+
+/** Answers within what the service can do now. */
+async function answerWithin(
+  parts: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<HttpAnswer> {
+  const { rules, share } = parts;
+  const shed = share.admitCall();
+  if (shed !== undefined) {
+    rules.refused(shed.failure, undefined);
+    return failureAnswer(shed.failure);
+  }
+  const answer = await answerSafely(parts, request);
+  const bytes = Buffer.byteLength(answer.body);
+  share.hold(bytes);
+  response.once('close', () => {
+    share.release(bytes);
+    share.settleCall();
+  });
+  return answer;
+}
+
+async function answerSafely(parts: Answering, request: IncomingMessage): Promise<HttpAnswer> {
+  try {
+    return await answerRouted(parts, request);
+  } catch (error) {
+    parts.rules.onDefect(error);
+    return DEFECT;
+  }
+}
+
+/** Who asks is settled before anything else, so that strangers learn nothing. */
+async function answerRouted(
+  { rules, routes }: Answering,
+  { method = '', url = '', rawHeaders, socket }: IncomingMessage,
+): Promise<HttpAnswer> {
+  const admitted = rules.admit(callOn(socket));
+  if ('failure' in admitted) {
+    rules.refused(admitted.failure, undefined);
+    return failureAnswer(admitted.failure);
+  }
+  const found = findRoute(routes, url);
+  const { caller } = admitted;
+  if (found === undefined) {
+    rules.refused(NO_PATH, caller);
+    return NOT_FOUND;
+  }
+  const { route, rest, query } = found;
+  if (route.methods.includes(method)) return route.answer({ rest, query, rawHeaders }, admitted);
+  rules.refused(NO_METHOD, caller);
+  return methodNotAllowed(route.methods);
+}
+
+/** A request of HTTP has no deadline that it could tell. */
+function callOn(socket: Socket): TimedCall {
+  const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
+  // Where none is shown, the library gives an empty object.
+  const sslPeerCertificate = certificate?.fingerprint256 === undefined ? undefined : certificate;
+  return {
+    getAuthContext: () => (sslPeerCertificate === undefined ? {} : { sslPeerCertificate }),
+    getDeadline: () => Infinity,
+  };
+}
+
+const NO_PATH: CallFailure = unimplemented('the path is not known');
+const NO_METHOD: CallFailure = unimplemented('the path has no such method');
+
+function unimplemented(details: string): CallFailure {
+  return { code: status.UNIMPLEMENTED, details, reason: 'invalid' };
+}
+
+const NOT_FOUND = errorAnswer({
+  status: 404,
+  code: 'not_found',
+  message: 'the path is not known; known are `/v1/models` and `/v1/models/MODEL`',
+});
+
+const DEFECT = errorAnswer({
+  status: INTERNAL_ERROR.httpStatus,
+  code: INTERNAL_ERROR.code,
+  message: INTERNAL_ERROR.message,
+});
+
+function methodNotAllowed(methods: readonly string[]): HttpAnswer {
+  const allow = methods.join(', ');
+  return errorAnswer({
+    status: 405,
+    code: 'method_not_allowed',
+    message: `the path has ${allow} only`,
+    headers: { Allow: allow },
+  });
+}
