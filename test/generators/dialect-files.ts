@@ -73,7 +73,12 @@ const vercel = (source: Source, name: string): unknown => ({
       name,
       ...(chance(source, 60)
         ? { allowlist_on: chance(source, 90), enabled: allowed(source, PROVIDERS.slice(0, 3)) }
-        : { allowlist_on: true, disabled: ['boreal'], as_of: '2026-01-01', providers: PROVIDERS.slice(0, 3) }),
+        : {
+            allowlist_on: true,
+            disabled: ['boreal'],
+            as_of: '2026-01-01',
+            providers: PROVIDERS.slice(0, 3),
+          }),
       ...some(source, {
         zdr: true,
         disallow_prompt_training: true,
@@ -110,14 +115,14 @@ const ngrok = (source: Source): unknown => ({
 const openrouter = (source: Source, name: string): unknown => ({
   openrouter: {
     account: {
+      data_collection: chance(source, 20) ? 'deny' : 'allow',
       ...some(source, {
         allowed_providers: allowed(source, PROVIDERS),
         ignored_providers: denied(source, PROVIDERS),
         zdr: true,
-        data_collection: 'deny',
       }),
     },
-    guardrails: subset(source, ['g1', 'g2'], 50).map((guardrail) => ({
+    guardrails: someOf(source, ['g1', 'g2'], 50).map((guardrail) => ({
       name: `${name}-${guardrail}`,
       ...some(source, {
         allowed_providers: allowed(source, PROVIDERS),
@@ -132,7 +137,7 @@ const openrouter = (source: Source, name: string): unknown => ({
 const keeptrusts = (source: Source, name: string): unknown => ({
   pack: { name, version: '1.0.0', enabled: chance(source, 90) },
   providers: {
-    targets: subset(source, ['k1', 'k2'], 60).map((id) => ({
+    targets: someOf(source, ['k1', 'k2'], 60).map((id) => ({
       id: `${name}-${id}`,
       provider: pick(source, ['acme', 'boreal']),
       model: pick(source, MODELS),
@@ -171,7 +176,9 @@ export function dialectDocument(source: Source, name: string): PolicyDocument {
   const { document, findings } = dialect.parse({ name: `${name}.yaml`, text });
   if (document === undefined) {
     const errors = findings.filter(({ severity }) => severity === 'error');
-    throw new Error(`a generated ${dialect.name} file is refused: ${JSON.stringify(errors)} ${text}`);
+    throw new Error(
+      `a generated ${dialect.name} file is refused: ${JSON.stringify(errors)} ${text}`,
+    );
   }
   return document;
 }

@@ -3,6 +3,7 @@ import type { Policy } from '../../src/core/model/policy';
 import { PROVIDER_TABLES, SCOPE_VALUES } from './alphabet';
 import { catalog, overlay } from './catalogs';
 import type { Catalog } from './catalogs';
+import { dialectDocument } from './dialect-files';
 import { policy, scope } from './policies';
 import { chance, maybe, pick, subset } from './source';
 import type { Source } from './source';
@@ -47,9 +48,16 @@ export function furtherDocument(source: Source, name: string, base: Catalog): Bo
   return binding.size > 0 ? { ...plain, binding } : plain;
 }
 
+/** A file of another system's, bound or not, about the same world. */
+function foreignDocument(source: Source, name: string): BoundDocument {
+  const document = dialectDocument(source, name);
+  const binding = chance(source, 30) ? scope(source, 35) : new Map();
+  return binding.size > 0 ? { document, binding } : { document };
+}
+
 const EMPTY: Catalog = { providers: [], endpoints: [], credentials: [], targets: [] };
 
-/** A policy set of one to three files; the first is unbound and holds most of the catalog. */
+/** A policy set of one to four files; the first is unbound and holds most of the catalog, the last is of any dialect. */
 export function policySet(source: Source): PolicySet {
   const ids = ['t1', 't2', 't3', 't4'].slice(0, 1 + source.below(4));
   const declared = catalog(source, ids);
@@ -57,10 +65,11 @@ export function policySet(source: Source): PolicySet {
   const further = Array.from({ length: source.below(3) }, (_, i) =>
     furtherDocument(source, pick(source, [['x'], ['y']][i] ?? ['z']), declared),
   );
+  const foreign = chance(source, 35) ? [foreignDocument(source, 'd1')] : [];
   const empty = chance(source, 5) ? [boundDocument('empty.yaml', 'native', EMPTY, [])] : [];
   return {
     settings: settings(source),
-    documents: [first, ...further, ...empty],
+    documents: [first, ...further, ...foreign, ...empty],
     ...maybe(source, 40, () => ({ providerTables: PROVIDER_TABLES })),
   };
 }

@@ -1,9 +1,10 @@
 import { APIS } from '../../src/core/model/api';
 import type { Api } from '../../src/core/model/api';
-import { BLOCK_STATUSES } from '../../src/core/model/policy';
+import { BLOCK_STATUSES, WORDINGS } from '../../src/core/model/policy';
+import { LAYERS } from '../../src/core/model/reason';
 import { refuse } from '../../src/core/engine/refuse';
 import type { Block } from '../../src/core/model/decision';
-import { pick } from '../generators/source';
+import { maybe, pick } from '../generators/source';
 import type { Source } from '../generators/source';
 import { agreedAnswer, CASES, withContext } from './support/decisions';
 import { mapPolicies } from './support/edits';
@@ -59,6 +60,12 @@ function read(api: Api | undefined, body: string) {
   }
 }
 
+/** Every text that a value holds. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 function expectWholeBody(api: Api | undefined, block: Block): void {
   const { message, code, status = block.httpStatus } = read(api, block.body);
   expect({ message, code, status }).toEqual({
@@ -82,12 +89,15 @@ describe('L14: bodies speak the caller`s API', () => {
       const context = without(request.context, 'api');
       const asked = { ...request, context: { ...context, ...(api === undefined ? {} : { api }) } };
       const said = mapPolicies(set, (one) => [
-        source.below(2) === 0
-          ? one
-          : {
-              ...one,
-              block: { ...one.block, message: `{model} ${hostile.slice(0, 500)} {providers}` },
-            },
+        {
+          ...one,
+          block: {
+            ...without(one.block, 'wording'),
+            ...(source.below(2) === 0
+              ? {}
+              : { message: `{model} ${hostile.slice(0, 500)} {providers}` }),
+          },
+        },
       ]);
       return { set: said, request: withContext(asked, { model: hostile }), api };
     };
@@ -104,6 +114,37 @@ describe('L14: bodies speak the caller`s API', () => {
     });
     spread.expectAtLeast(20, 'no api', ...APIS);
     spread.expectAtLeast(15, '400', '403', '404', '409', '422', '451');
+  });
+
+  test('in another system`s words every body is whole, too, and holds the message', () => {
+    const spread = new Spread();
+    const make = (source: Source) => {
+      const { set, request } = CASES(source);
+      const model = pick(source, HOSTILE);
+      const api = [undefined, ...APIS][source.below(APIS.length + 1)];
+      const context = { ...without(request.context, 'api'), ...(api === undefined ? {} : { api }) };
+      const wording = pick(source, WORDINGS);
+      const block = { wording, ...maybe(source, 30, () => ({ contact: 'Ask <us>\n"now".' })) };
+      const said = mapPolicies(set, (one) => [{ ...one, block: { ...one.block, ...block } }]);
+      return { set: said, request: withContext({ ...request, context }, { model }), wording, api };
+    };
+    check(make, 1_500, ({ set, request, wording, api }) => {
+      const { block } = agreedAnswer({ set, request });
+      if (block === undefined) {
+        return;
+      }
+      const parsed: unknown = JSON.parse(block.body);
+      expect(textsIn(parsed)).toContain(block.message);
+      expect(block.message.length).toBeLessThan(5_000);
+      expect(block.message).not.toMatch(/[\u0000-\u001f\u007f\u2028\u202e]/u);
+      expect(block.httpStatus).toBeGreaterThanOrEqual(400);
+      expect(block.contentType).toMatch(/^application\/(?:problem\+)?json$/u);
+      spread.add(wording);
+      spread.add(block.layer);
+      spread.add(api ?? 'no api');
+    });
+    spread.expectAtLeast(100, ...WORDINGS);
+    spread.expectAtLeast(10, ...LAYERS, 'no api', ...APIS);
   });
 
   test.each([undefined, ...APIS])('a refusal speaks the api too (%s)', (api) => {

@@ -115,6 +115,11 @@ export const ON_DIALECTS: readonly Case[] = [
   ),
   of('models of one author', forAuthors({ only: ['vend'] }), offering(['a', 'b', 'c', 'd'])),
   of(
+    'models of one author, in another case',
+    forAuthors({ only: ['VEND'] }),
+    offering(['a', 'b', 'c', 'd']),
+  ),
+  of(
     'models of all authors but one',
     forAuthors({ except: ['other'] }),
     offering(['a', 'b', 'c', 'd']),
