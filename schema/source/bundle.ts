@@ -29,5 +29,9 @@ export const BUNDLE_SPEC: Schema = mapping({
     'declared_scope',
     'The values that scope keys may have; another one blocks the request. Default: those that policies name.',
   ),
+  contact: ref(
+    'contact',
+    'Whom to ask about a block, one sentence, where its policy does not say.',
+  ),
   include: list(INCLUDE, 'Files that belong to the set.'),
 });

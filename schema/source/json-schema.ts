@@ -25,6 +25,7 @@ export interface Schema {
   readonly additionalProperties?: Schema | false;
   readonly propertyNames?: Schema;
   readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
   readonly dependentSchemas?: Readonly<Record<string, Schema>>;
   readonly allOf?: readonly Schema[];

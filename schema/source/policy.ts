@@ -1,9 +1,10 @@
-import { BLOCK_STATUSES } from '../../src/core/model/policy';
+import { BLOCK_STATUSES, WORDINGS } from '../../src/core/model/policy';
 import {
   list,
   mapping,
   oneOfKeys,
   ref,
+  set,
   truth,
   word,
   type Definitions,
@@ -39,10 +40,20 @@ function entries(name: Schema, fields: Properties, description: string): Schema 
   return { ...list(entry, description), uniqueItems: true };
 }
 
+/** Nothing at all is allowed by the word `none`. */
+function orNone({ description = '', ...entries }: Schema): Schema {
+  return {
+    description: `${description} \`none\`: nothing is allowed.`,
+    if: { type: 'string' },
+    then: { const: 'none' },
+    else: entries,
+  };
+}
+
 function lists(name: Schema, description: string): Schema {
   return mapping(
     {
-      allow: entries(name, FIELDS, 'A target must match an entry. Default: all.'),
+      allow: orNone(entries(name, FIELDS, 'A target must match an entry. Default: all.')),
       deny: entries(
         name,
         { ...FIELDS, ...FUTURE },
@@ -62,12 +73,35 @@ const WHEN_NOTHING_IS_LEFT = mapping(
       default: 403,
     },
     message: {
-      ...ref('text', 'What clients are told. `{model}` and `{providers}` are filled in.'),
-      not: { type: 'string', pattern: otherPlaceholder(['model', 'providers']) },
+      ...ref(
+        'text',
+        'What clients are told. `{model}`, `{model_name}`, `{providers}` and `{contact}` are filled in.',
+      ),
+      not: {
+        type: 'string',
+        pattern: otherPlaceholder(['model', 'model_name', 'providers', 'contact']),
+      },
       examples: ['no approved provider may receive requests to {model}'],
     },
+    wording: word(
+      WORDINGS,
+      "The system in whose words and body a block is told. Default: Ambit's.",
+    ),
+    contact: ref('contact', "Whom to ask, one sentence. Default: the Bundle's."),
   },
   { description: 'What clients are told when this policy leaves nothing.' },
+);
+
+const APPLIES_TO: Schema = mapping(
+  {
+    model_authors: set(ref('author'), 'Authors whose models the requirements judge.'),
+    model_authors_except: set(ref('author'), 'Authors whose models they do not judge.'),
+  },
+  {
+    description:
+      'Whose models the requirements judge. A target whose names state no author (`author/model`) is judged in any case. Default: all.',
+    maxProperties: 1,
+  },
 );
 
 const RULES = ['providers', 'models', 'requirements'] as const;
@@ -82,6 +116,11 @@ const POLICY: Properties = {
   providers: ref('provider_lists'),
   models: ref('model_lists'),
   requirements: ref('requirements'),
+  provider_names: word(
+    WORDINGS,
+    'The system whose names for providers the lists use. Default: ids and aliases only.',
+  ),
+  applies_to: APPLIES_TO,
   on_no_eligible: WHEN_NOTHING_IS_LEFT,
   log_provider_selection: {
     ...truth('One log line a decision under this policy.'),
@@ -98,6 +137,7 @@ export const POLICY_SPEC: Schema = mapping(POLICY, {
   ...oneOfKeys(...RULES, 'unrestricted'),
   dependentSchemas: {
     unrestricted: { properties: Object.fromEntries(RULES.map((key) => [key, false])) },
+    applies_to: { required: ['requirements'], properties: { providers: false, models: false } },
   },
 });
 

@@ -4,6 +4,7 @@ import {
   ref,
   set,
   whole,
+  word,
   type Definitions,
   type Properties,
   type Schema,
@@ -59,6 +60,12 @@ const TARGET: Properties = {
     ...ADDRESS_RULES,
     description: "An address beside an endpoint's id, for configurations that Ambit writes.",
   }),
+  pool: ref('name', 'Targets of one pool are candidates together.'),
+  claims_stated_on: word(
+    ['target', 'credential'],
+    'Whether the claims hold for the target under any credential, or for its own credential.',
+    'target',
+  ),
   ...CLAIM_KEYS,
 };
 

@@ -1,4 +1,4 @@
-import { DOCUMENT_NAME, FREE_KEY, GLOB, NAME } from '../../src/dialects/native/names';
+import { AUTHOR, CONTACT, DOCUMENT_NAME, FREE_KEY, GLOB, NAME } from '../../src/dialects/native/names';
 import { MAX_TEXT_CHARS } from '../../src/dialects/yaml/limits';
 import type { TextRules } from '../../src/dialects/yaml/scalars';
 import { MAX_EXPRESSION_CHARS } from '../../src/dialects/expression/cel-limits';
@@ -62,6 +62,15 @@ export const TEXTS: Definitions = {
     'At most 256 ASCII characters without spaces, in which `*` stands for any characters.',
     ['gpt-4o*', 'mistral-large'],
   ),
+  author: ascii(
+    AUTHOR,
+    'The author of a model: at most 256 ASCII characters without spaces, `*` and `/`.',
+    ['anthropic'],
+  ),
+  contact: oneLine(ONE_LINE, 'At most 300 characters on one line, without tabs.', {
+    maxLength: CONTACT.maxChars ?? MAX_TEXT_CHARS,
+    examples: ['Ask security@acme.example.'],
+  }),
   free_key: ascii(
     FREE_KEY,
     'At most 64 letters, digits, `.`, `_` and `-`, starting with a letter.',

@@ -171,6 +171,7 @@ export function policy(source: Source, id: string): Policy {
     mode,
     scope: scope(source, 18),
     lists,
+    ...maybe(source, 10, () => ({ providerNames: pick(source, ['vercel', 'ngrok'] as const) })),
     ...(lists.length === 0 ? maybe(source, 15, () => ({ authors: authors(source) })) : {}),
     requirements: requirements(source, mode === 'enforce' ? 2 : 3),
     block: {

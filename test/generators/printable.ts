@@ -46,7 +46,9 @@ function printableRule(rule: RequirementRule): readonly RequirementRule[] {
 
 function printableList(list: TargetList): TargetList {
   const texts = list.entries.map(({ text }) => text.toLowerCase());
-  return { ...list, entries: list.entries.filter((_, i) => texts.indexOf(texts[i] ?? '') === i) };
+  const entries = list.entries.filter((_, i) => texts.indexOf(texts[i] ?? '') === i);
+  // A deny entry that matches nothing is an error, unless it is meant for the future.
+  return { ...list, entries: entries.map((one) => ({ ...one, future: list.effect === 'deny' })) };
 }
 
 function printablePolicy(policy: Policy): Policy {
@@ -72,14 +74,10 @@ function printableDocument(document: PolicyDocument): PolicyDocument {
     list.map((one) => ({ ...one, claims: one.claims.flatMap(printableClaim) }));
   return {
     ...document,
-    dialect: 'native',
     providers: all(document.providers),
     endpoints: all(document.endpoints),
     credentials: all(document.credentials),
-    targets: all(document.targets).map((target) => ({
-      ...without(target, 'pool'),
-      claimsStatedOn: 'target',
-    })),
+    targets: all(document.targets),
     policies: document.policies.map(printablePolicy),
   };
 }
@@ -89,7 +87,7 @@ function statesSomething(document: PolicyDocument): boolean {
   return [providers, endpoints, credentials, targets, policies].some((all) => all.length > 0);
 }
 
-/** The set, as native files, without what those cannot say: pools, empty lists, regions that are none, programs of tests. */
+/** The set without what native files cannot say: regions that are none, programs of tests. */
 export function printable(set: PolicySet): PolicySet {
   return {
     ...set,

@@ -29,7 +29,7 @@ function allows(pattern: TargetPattern, unit: Unit, by: Applied, world: World): 
   const view = viewOf(by.home, world);
   const regions = regionsOfUnit(unit, world);
   const { provider, model, region, endpoint, credential, target } = pattern;
-  const { dialect } = by.home.document;
+  const dialect = by.policy.providerNames ?? by.home.document.dialect;
   const meant = (name: string): string =>
     dialectProvider(name, dialect, view, world) ?? canonicalProvider(name, view);
   return (

@@ -1,6 +1,6 @@
 import type { TargetDeclaration } from '../model/catalog';
 import { canonicalId, foldedId } from '../policy/identifier';
-import type { Bundle, CatalogTarget, DocumentIndex, Placed } from './bundle';
+import type { BoundPolicy, Bundle, CatalogTarget, DocumentIndex, Placed } from './bundle';
 
 /** What a request can see of the catalog. */
 export interface CatalogView {
@@ -91,16 +91,19 @@ export function providerIdIn(view: CatalogView, name: string, sight?: ClaimSight
 
 /**
  * The id of a provider by the name that an entry of an allow list uses: as files declare it, else as the dialect of
- * the policy's file has it, where a file that exists for the policy declares the provider.
+ * the policy, or of its file, has it, where a file that exists for the policy declares the provider.
  */
 export function listedProviderId(
   view: CatalogView,
   name: string,
-  { sight, document }: { readonly sight: ClaimSight; readonly document: DocumentIndex },
+  {
+    sight,
+    bound: { policy, document },
+  }: { readonly sight: ClaimSight; readonly bound: BoundPolicy },
 ): string {
   const { bundle } = view;
   const declared = providerIdIn(view, name, sight);
-  const dialect = bundle.set.documents[document]?.document.dialect ?? '';
+  const dialect = policy.providerNames ?? bundle.set.documents[document]?.document.dialect ?? '';
   const id = bundle.catalog.dialectNames.byDialect.get(dialect)?.get(canonicalId(name));
   if (id === undefined) return declared;
   return placedInSight(view, bundle.catalog.providers.get(id), sight).length > 0 ? id : declared;

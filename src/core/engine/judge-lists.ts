@@ -29,9 +29,7 @@ export function judgeLists(
 ): readonly RankedReason[] {
   const { policy, order } = bound;
   const names: PolicyNames = {
-    exact: (name) => [
-      listedProviderId(view, name, { sight: sightOf(bound), document: bound.document }),
-    ],
+    exact: (name) => [listedProviderId(view, name, { sight: sightOf(bound), bound })],
     folded: (name) => providerIdsLike(view.bundle, name),
   };
   const named: TargetIdentity = { ...identity, regions: facts.namedRegions };

@@ -100,7 +100,7 @@ function reachOfEntry(
   const names = (name: string): readonly string[] =>
     isDeny
       ? providerIdsLike(bundle, name)
-      : [listedProviderId(view, name, { sight: sightOf(bound), document: bound.document })];
+      : [listedProviderId(view, name, { sight: sightOf(bound), bound })];
   const { provider } = entry.pattern;
   const candidates = finder.candidatesFor(
     entry.pattern,

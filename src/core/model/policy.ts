@@ -95,6 +95,8 @@ export interface Policy {
   readonly scope: Scope;
   readonly lists: readonly TargetList[];
   readonly requirements: readonly Requirement[];
+  /** The dialect whose names for providers its lists use; absent: that of its file. */
+  readonly providerNames?: string;
   /** Absent: its requirements judge every target. Only a policy without lists has one. */
   readonly authors?: AuthorSelection;
   readonly block: BlockSettings;

@@ -35,10 +35,10 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const targets = catalogIdentities(set);
   const providerOf = providerNames(set);
   const open = openProviders(set);
-  return set.documents.flatMap(({ document: { dialect, policies } }) => {
-    const idOf = (name: string): string => providerOf(name, dialect);
-    return policies.flatMap(({ lists }) =>
-      lists.flatMap(({ entries, effect }) => {
+  return set.documents.flatMap(({ document }) =>
+    document.policies.flatMap(({ lists, providerNames: dialect = document.dialect }) => {
+      const idOf = (name: string): string => providerOf(name, dialect);
+      return lists.flatMap(({ entries, effect }) => {
         const form = effect === 'deny' ? FOLDED : EXACT;
         const isMeant = ({ future, pattern }: ListEntry): boolean =>
           future ||
@@ -47,9 +47,9 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
         return wordsWithout(entries, isMeant).map((entry) =>
           unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(set, entry)),
         );
-      }),
-    );
-  });
+      });
+    }),
+  );
 }
 
 /** A word of a dialect may stand for several entries: it is found once, and only if none of them is meant. */

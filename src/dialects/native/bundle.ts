@@ -5,7 +5,7 @@ import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, quoteAll, type Located } from '../yaml/source-text';
 import { placeOf } from './contradictions';
 import type { Envelope } from './envelope';
-import { NAME, SCOPE_VALUE } from './names';
+import { CONTACT, NAME, SCOPE_VALUE } from './names';
 import { readScope, scopePlaces } from './scope';
 
 /** Reads the spec of a Bundle document. The result is complete only if nothing was reported. */
@@ -18,6 +18,7 @@ export function readBundle(envelope: Envelope): BundleStatement {
   const scopeValues = readScopeValues(spec);
   const declared: Scope =
     tenants === undefined ? scopeValues : new Map([...scopeValues, [TENANT_KEY, tenants]]);
+  const contact = spec.text('contact', CONTACT);
   const includes = (spec.list('include') ?? []).flatMap(
     (item) => readInclude(item, declared) ?? [],
   );
@@ -29,6 +30,7 @@ export function readBundle(envelope: Envelope): BundleStatement {
       whenNoPolicyApplies: whenNoPolicyApplies?.value ?? 'block',
       ...(tenants === undefined ? {} : { tenants }),
       scopeValues,
+      ...(contact === undefined ? {} : { contact: contact.value }),
       places: {
         tenants: namedTenants?.map(({ position }) => position) ?? [],
         scopeValues: new Map(

@@ -45,7 +45,7 @@ function readList(
   effect: TargetList['effect'],
 ): { readonly list: TargetList; readonly entries: readonly LocatedEntry[] } | undefined {
   const reader = lists.value(effect);
-  const items = reader?.list();
+  const items = effect === 'allow' && isNone(reader) ? [] : reader?.list();
   if (reader === undefined || items === undefined) return undefined;
   const read = items.flatMap((item) => {
     const entry = item.kind === 'map' ? readPair(item, effect) : readName(item, subject);
@@ -54,6 +54,11 @@ function readList(
   const { position } = reader.label;
   const list = { subject, effect, entries: read.map(({ entry }) => entry), position };
   return { list, entries: read.map((one) => ({ ...one, list })) };
+}
+
+/** Nothing is allowed by the word `none`; an empty list is more often a slip (L4). */
+function isNone(reader: ValueReader | undefined): boolean {
+  return reader?.node.kind === 'scalar' && reader.node.source === 'none';
 }
 
 /** A text names a provider in lists of providers, and is a pattern over model names in lists of models. */

@@ -30,6 +30,20 @@ export const GLOB: TextRules = {
   maxChars: MAX_NAME_CHARS,
 };
 
+/** The author of a model: what stands before the first `/` of its name. */
+export const AUTHOR: TextRules = {
+  pattern: /^[!-)+-.0-~]+$/u,
+  form: 'the author of a model: ASCII characters without spaces, `*` and `/`',
+  maxChars: MAX_NAME_CHARS,
+};
+
+/** One sentence that says whom to ask. */
+export const CONTACT: TextRules = {
+  pattern: /^[^\n\t]+$/u,
+  form: 'a sentence on one line, without tabs',
+  maxChars: 300,
+};
+
 /** A key that users choose: of scopes, labels and certifications. */
 export const FREE_KEY: TextRules = {
   pattern: /^[A-Za-z][A-Za-z0-9._-]{0,63}$/u,

@@ -1,5 +1,7 @@
 import {
   BLOCK_STATUSES,
+  WORDINGS,
+  type AuthorSelection,
   type BlockSettings,
   type BlockStatus,
   type Policy,
@@ -10,6 +12,7 @@ import { quote } from '../yaml/source-text';
 import { checkEntries } from './contradictions';
 import type { Envelope } from './envelope';
 import { readLists } from './lists';
+import { AUTHOR, CONTACT } from './names';
 import { readRequirements } from './requirements';
 import { readScope, scopePlaces } from './scope';
 
@@ -17,7 +20,7 @@ import { readScope, scopePlaces } from './scope';
 const DEFAULT_STATUS: BlockStatus = 403;
 
 /** Words that a message may hold in braces. */
-const PLACEHOLDERS = ['{model}', '{providers}'] as const;
+const PLACEHOLDERS = ['{model}', '{model_name}', '{providers}', '{contact}'] as const;
 
 /** Reads the spec of a Policy document. The result is complete only if nothing was reported. */
 export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Policy {
@@ -28,6 +31,8 @@ export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Pol
   const { lists, entries } = readLists(spec);
   checkEntries(spec.report, entries);
   const requirements = readRequirements(spec.map('requirements'), compile);
+  const authors = readAuthors(spec);
+  const providerNames = spec.choice('provider_names', WORDINGS);
   const blockMap = spec.map('on_no_eligible');
   const block = readBlock(blockMap);
   const statusAt = blockMap?.value('status')?.span.position;
@@ -40,6 +45,8 @@ export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Pol
     scope: scope ?? new Map(),
     lists,
     requirements,
+    ...(authors === undefined ? {} : { authors }),
+    ...(providerNames === undefined ? {} : { providerNames: providerNames.value }),
     block,
     logSelection: logSelection?.value ?? true,
     position: (name ?? kind).position,
@@ -76,13 +83,46 @@ function rejectSilence(spec: MapReader): void {
 function readBlock(map: MapReader | undefined): BlockSettings {
   if (map === undefined) return { status: DEFAULT_STATUS };
   if (map.isEmpty) {
-    const help = 'write `status` or `message`, or remove it';
+    const help = 'write `status`, `message`, `wording` or `contact`, or remove it';
     map.fail('empty_map', '`on_no_eligible` states nothing', { help });
   }
   const status = readStatus(map.value('status'));
   const message = readMessage(map.value('message'));
+  const wording = map.choice('wording', WORDINGS);
+  const contact = map.text('contact', CONTACT);
   map.close();
-  return { status: status ?? DEFAULT_STATUS, ...(message === undefined ? {} : { message }) };
+  return {
+    status: status ?? DEFAULT_STATUS,
+    ...(message === undefined ? {} : { message }),
+    ...(wording === undefined ? {} : { wording: wording.value }),
+    ...(contact === undefined ? {} : { contact: contact.value }),
+  };
+}
+
+/** Whose models the requirements judge. Lists have patterns for that, so a policy with lists is for all. */
+function readAuthors(spec: MapReader): AuthorSelection | undefined {
+  const map = spec.map('applies_to');
+  if (map === undefined) return undefined;
+  const only = map.texts('model_authors', AUTHOR)?.value.map(({ value }) => value);
+  const except = map.texts('model_authors_except', AUTHOR)?.value.map(({ value }) => value);
+  map.close();
+  if (map.has('model_authors') === map.has('model_authors_except')) {
+    map.fail('contradiction', '`applies_to` must hold one of its two keys', {
+      help: 'write `model_authors`, or `model_authors_except` for all others',
+    });
+  }
+  const list = spec.value('providers') ?? spec.value('models');
+  list?.report.error('contradiction', list.label, 'a policy for some authors has a list', {
+    help: 'write the list into a policy of its own: its entries are patterns over models already',
+  });
+  if (!spec.has('requirements')) {
+    map.fail('states_nothing', '`applies_to` is for requirements, and there are none', {
+      help: 'add `requirements`, or remove it',
+    });
+  }
+  return only === undefined && except === undefined
+    ? undefined
+    : { ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) };
 }
 
 function readStatus(reader: ValueReader | undefined): BlockStatus | undefined {

@@ -33,6 +33,9 @@ const TAKEN_KEYS = [
   'include',
   'file',
   'dialect',
+  'applies_to',
+  'provider_names',
+  'contact',
 ] as const;
 
 /** Reads a scope: each key with the values that it names, one of them or a list, or `any`. */

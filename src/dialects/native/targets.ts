@@ -24,6 +24,8 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
   const place = readPlace(map);
   const names = readNames(map);
   const claims = readClaims(map);
+  const pool = map.text('pool', NAME);
+  const statedOn = map.choice('claims_stated_on', ['target', 'credential']);
   map.close();
   if (owner === undefined || model === undefined) return undefined;
   const region = place.region === undefined ? '' : `@${place.region}`;
@@ -33,8 +35,9 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
     model,
     ...place,
     ...names,
+    ...textPart('pool', pool),
     claims,
-    claimsStatedOn: 'target',
+    claimsStatedOn: statedOn?.value ?? 'target',
     position: map.label.position,
     places: {
       ...placesOf(map),

@@ -90,10 +90,24 @@ export const SAMPLES: readonly Sample[] = [
       expression: ['claims.retention_days <= 30', 'claims.gdpr'],
       minimum_assurance: 'contract',
     },
-    on_no_eligible: { status: 451, message: 'none of {providers} may serve {model}' },
+    on_no_eligible: {
+      status: 451,
+      message: 'none of {providers} may serve {model_name}. {contact}',
+      wording: 'vercel',
+      contact: 'Ask us.',
+    },
+    provider_names: 'ngrok',
     log_provider_selection: true,
   }),
   sample('a policy without rules', 'Policy', { unrestricted: true }),
+  sample('a policy for the models of some authors', 'Policy', {
+    applies_to: { model_authors: ['anthropic'] },
+    requirements: { gdpr: true },
+  }),
+  sample('a policy for the models of all but some authors', 'Policy', {
+    applies_to: { model_authors_except: ['anthropic'] },
+    requirements: { gdpr: true },
+  }),
   sample('a catalog', 'Catalog', {
     providers: [
       {
@@ -122,6 +136,8 @@ export const SAMPLES: readonly Sample[] = [
             apis: ['responses'],
             serves: ['chat'],
             reaches: ['a/two'],
+            pool: 'one',
+            claims_stated_on: 'credential',
             address: { host: 'api.example.com', port: 443, path_prefix: '/v1', auth: 'bearer' },
             evidence: FOUNDED,
             claims: { gdpr: true },
@@ -149,6 +165,7 @@ export const SAMPLES: readonly Sample[] = [
     default: 'block',
     tenants: ['acme'],
     scope_values: { team: ['a', 'b'], key: 'any' },
+    contact: 'Ask security@acme.example.',
     include: [{ file: 'packs/acme.yaml', dialect: 'keeptrusts', scope: { tenant: 'acme' } }],
   }),
 ];
