@@ -1,8 +1,10 @@
 import type { CommandSpec } from './command';
 import { completionSpec } from './commands/completion-spec';
 import { decideSpec } from './commands/decide-spec';
+import { diffSpec } from './commands/diff-spec';
 import { explainSpec } from './commands/explain-spec';
 import { healthSpec } from './commands/health-spec';
+import { importSpec } from './commands/import-spec';
 import { lintSpec } from './commands/lint-spec';
 import { previewSpec } from './commands/preview-spec';
 import { serveSpec } from './commands/serve-spec';
@@ -15,6 +17,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   explainSpec,
   testSpec,
   previewSpec,
+  diffSpec,
+  importSpec,
   serveSpec,
   healthSpec,
   completionSpec,

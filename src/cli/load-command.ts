@@ -21,6 +21,8 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
     'preview',
     () => (require('./commands/preview') as typeof import('./commands/preview')).runPreview,
   ],
+  ['diff', () => (require('./commands/diff') as typeof import('./commands/diff')).runDiff],
+  ['import', () => (require('./commands/import') as typeof import('./commands/import')).runImport],
   ['test', () => (require('./commands/test') as typeof import('./commands/test')).runTest],
   ['serve', () => (require('./commands/serve') as typeof import('./commands/serve')).runServe],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],

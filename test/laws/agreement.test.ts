@@ -1,3 +1,4 @@
+import type { BoundDocument } from '../../src/core/model/policy-set';
 import { DAY_MS, NOW_MS } from '../generators/alphabet';
 import { pick } from '../generators/source';
 import type { Source } from '../generators/source';
@@ -8,6 +9,9 @@ import { check, Spread } from './support/runs';
 
 /** Around the instants at which generated claims expire. */
 const INSTANTS_MS = [NOW_MS - 2 * DAY_MS, NOW_MS - 1, NOW_MS, NOW_MS + 1, NOW_MS + 2 * DAY_MS];
+
+/** A file that was read from another system's settings. */
+const isForeign = ({ document: { file } }: BoundDocument): boolean => file === 'd1.yaml';
 
 describe('the compiled evaluator answers as the naive one', () => {
   test('in verdicts, reasons, order, outcome, block, warnings and records', () => {
@@ -34,6 +38,25 @@ describe('the compiled evaluator answers as the naive one', () => {
     spread.expectAtLeast(500, 'allow');
     spread.expectAtLeast(3, 'request_no_fallback');
     spread.expectAtLeast(60, 'warn', 'block', 'claim_contrary', 'claim_unknown');
+  });
+
+  test('where files of every dialect hold beside native ones', () => {
+    const spread = new Spread();
+    check(OPEN_CASES, 1_500, (one) => {
+      const { outcome, verdicts } = agreedAnswer(one);
+      const decisive = new Set(
+        verdicts.flatMap(({ reasons }) => reasons.map(({ policy }) => policy)),
+      );
+      for (const { document } of one.set.documents.filter(isForeign)) {
+        spread.add(`${document.dialect} ${outcome}`);
+        if (document.policies.some(({ id }) => decisive.has(id))) {
+          spread.add(`${document.dialect} decides`);
+        }
+      }
+    });
+    for (const dialect of ['keeptrusts', 'llmgateway', 'ngrok', 'openrouter', 'vercel']) {
+      spread.expectAtLeast(8, `${dialect} allow`, `${dialect} block`, `${dialect} decides`);
+    }
   });
 
   test('at instants around every expiry', () => {

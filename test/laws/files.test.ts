@@ -27,6 +27,7 @@ function withoutPlaces(decision: Decision): unknown {
   );
 }
 
+/** Every file of whatever dialect is printed as `ambit import` does, and read again. */
 describe.each([
   ['any cases', CASES],
   ['cases in which most is eligible', OPEN_CASES],
@@ -50,7 +51,10 @@ describe.each([
       countOutcome(decision, spread);
       const isWhole = checkSet(readSet).every(({ severity }) => severity !== 'error');
       spread.add(isWhole ? 'served' : 'refused as a set');
+      for (const { document } of set.documents) spread.add(`from ${document.dialect}`);
     });
     spread.expectAtLeast(8, 'allow', 'warn', 'block', 'served');
+    const dialects = ['native', 'keeptrusts', 'llmgateway', 'ngrok', 'openrouter', 'vercel'];
+    spread.expectAtLeast(4, ...dialects.map((dialect) => `from ${dialect}`));
   });
 });

@@ -4,9 +4,14 @@ import type { LocatedEntry } from './lists';
 
 /**
  * Reports entries that stand twice, and allowed ones that the same policy denies. Both places are named. Each
- * entry is looked up by what it names, so that long lists take no longer than reading them.
+ * entry is looked up by what it names, so that long lists take no longer than reading them. In a policy that is
+ * another system's, where what is disabled beats what is listed, the second is worth knowing and no error.
  */
-export function checkEntries(report: Report, entries: readonly LocatedEntry[]): void {
+export function checkEntries(
+  report: Report,
+  entries: readonly LocatedEntry[],
+  isForeign: boolean,
+): void {
   const denials = new Map<string, LocatedEntry>();
   for (const entry of entries) {
     const key = keyOf(fieldsOf(entry));
@@ -20,7 +25,7 @@ export function checkEntries(report: Report, entries: readonly LocatedEntry[]): 
     if (twin === undefined) seen.set(key, entry);
     else rejectTwin(report, entry, twin);
     const denial = entry.list.effect === 'allow' ? findDenial(denials, fields) : undefined;
-    if (denial !== undefined) rejectDenied(report, entry, denial);
+    if (denial !== undefined) tellDenied(report, { allowed: entry, denied: denial, isForeign });
   }
 }
 
@@ -59,12 +64,22 @@ function rejectTwin(report: Report, second: LocatedEntry, first: LocatedEntry): 
   });
 }
 
-function rejectDenied(report: Report, allowed: LocatedEntry, denied: LocatedEntry): void {
+function tellDenied(
+  report: Report,
+  {
+    allowed,
+    denied,
+    isForeign,
+  }: { readonly allowed: LocatedEntry; readonly denied: LocatedEntry; readonly isForeign: boolean },
+): void {
   const places = `allowed at ${placeOf(allowed.at)}, denied at ${placeOf(denied.at)}`;
-  report.error('contradiction', allowed.at, `${quote(allowed.entry.text)} is ${places}`, {
+  const message = `${quote(allowed.entry.text)} is ${places}`;
+  const details = {
     help: 'remove the entry that is not meant; as it stands the denial wins',
     related: { at: denied.at, message: 'denied here' },
-  });
+  };
+  if (isForeign) report.notice('contradiction', allowed.at, message, details);
+  else report.error('contradiction', allowed.at, message, details);
 }
 
 /** `line:column` of a word in the same file. */

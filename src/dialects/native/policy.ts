@@ -29,10 +29,10 @@ export function readPolicy(envelope: Envelope, compile: ExpressionCompiler): Pol
   const scopeMap = spec.map('scope');
   const scope = readScope(scopeMap);
   const { lists, entries } = readLists(spec);
-  checkEntries(spec.report, entries);
+  const providerNames = spec.choice('provider_names', WORDINGS);
+  checkEntries(spec.report, entries, providerNames !== undefined);
   const requirements = readRequirements(spec.map('requirements'), compile);
   const authors = readAuthors(spec);
-  const providerNames = spec.choice('provider_names', WORDINGS);
   const blockMap = spec.map('on_no_eligible');
   const block = readBlock(blockMap);
   const statusAt = blockMap?.value('status')?.span.position;

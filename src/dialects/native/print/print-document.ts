@@ -23,13 +23,19 @@ export function printDocument(document: PolicyDocument, parts: PrintParts = {}):
   };
   const notes = [...findings.map(noteOf), ...noteOfRouting(document.routing)];
   const catalog = printCatalog(document, {
-    name: nameOf(document.file),
+    name: nameOf(baseOf(document.file)),
     head: [`from ${document.file}`],
   });
   const printed = [...catalog, ...document.policies.map((policy) => printPolicy(policy, context))];
   const [first, ...others] = printed;
   if (first === undefined) return '';
   return printText([{ ...first, head: [...notes, ...first.head] }, ...others]);
+}
+
+/** The name of a file without its folders and ending. */
+function baseOf(file: string): string {
+  const base = file.split(/[\\/]/u).at(-1) ?? file;
+  return base.replace(/\.(?:ya?ml|json)$/u, '');
 }
 
 function noteOf({ position, message, help }: Finding): string {

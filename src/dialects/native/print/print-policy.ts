@@ -59,16 +59,13 @@ export function printScope(scope: Scope | undefined): object | undefined {
   return scope === undefined || scope.size === 0 ? undefined : Object.fromEntries(scope);
 }
 
-/** Names in lists mean what the dialect means by them, so the policy says whose they are. */
+/** Entries of lists mean what the dialect means by them, so the policy says whose they are. */
 function providerNamesOf(
   { lists, providerNames }: Policy,
   { dialect }: PrintContext,
 ): string | undefined {
   if (providerNames !== undefined) return providerNames;
-  const names = lists.flatMap(({ entries }) =>
-    entries.flatMap(({ pattern }) => pattern.provider ?? []),
-  );
-  return names.length === 0 ? undefined : WORDINGS.find((each) => each === dialect);
+  return lists.length === 0 ? undefined : WORDINGS.find((each) => each === dialect);
 }
 
 function printLists(
@@ -88,7 +85,9 @@ function printLists(
 /** A list that is empty on purpose allows nothing, which native files say by a word. */
 function printEntries({ subject, effect, entries }: TargetList): unknown {
   if (entries.length === 0) return effect === 'allow' ? 'none' : undefined;
-  return entries.map((entry) => printEntry(entry, subject, effect));
+  const printed = entries.map((entry) => printEntry(entry, subject, effect));
+  const texts = printed.map((entry) => JSON.stringify(entry));
+  return printed.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
 }
 
 function printEntry(
