@@ -16,7 +16,7 @@ export const EXIT_CODE_TABLE: readonly (readonly [ExitCode, string])[] = [
   [EXIT_CODES.ok, 'allowed, clean, serving, or stopped as asked'],
   [
     EXIT_CODES.findings,
-    'findings of level error (with --strict: any finding), failed tests, or not serving',
+    'findings of level error (with --strict: any finding), failed tests, a gain that must not be, or not serving',
   ],
   [EXIT_CODES.usage, 'wrong usage, or input that cannot be read'],
   [EXIT_CODES.blocked, 'blocked: nothing may receive the request'],

@@ -21,6 +21,14 @@ export function rootsOf(
       'name one with `--policy FILE`',
     );
   }
+  return rootsFrom(texts, dialectNames);
+}
+
+/** The files and directories that the texts name, as `[DIALECT:]PATH`. The standard input can be named once. */
+export function rootsFrom(
+  texts: readonly string[],
+  dialectNames: readonly string[],
+): readonly PolicyRoot[] {
   const roots = texts.map((text) => rootOf(text, dialectNames));
   if (roots.filter((root) => root.path === '-').length > 1) {
     throw new UsageError(

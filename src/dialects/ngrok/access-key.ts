@@ -21,7 +21,7 @@ export function readAccessKey(root: MapReader, fileName: string): AccessKey {
   const name = root.text('name', GATEWAY_NAME)?.value ?? fileName;
   for (const key of ['description', 'metadata']) root.valueUnlessNull(key)?.text(PROSE);
   for (const key of RECORD_KEYS) root.has(key);
-  const access = root.valueUnlessNull('access')?.map();
+  const access = root.value('access')?.map();
   const lists = access === undefined ? [] : readAccess(access);
   readRouter(root.valueUnlessNull('router')?.map());
   root.close();
@@ -47,9 +47,18 @@ function readAllow(access: MapReader, key: 'providers' | 'models'): readonly Tar
   const rules = isProviders ? PROVIDER_ID : QUALIFIED_MODEL;
   const names = reader?.texts({ ...rules, mayBeEmpty: true })?.value;
   dimension?.close();
+  if (dimension?.has('allow') === false) noteOpen(dimension);
   if (reader === undefined || names === undefined) return [];
   if (names.length === 0) noteEmpty(reader, `${reader.name} is empty`);
   return [listOf(reader, isProviders ? 'provider' : 'model', names)];
+}
+
+/** Documented as no restriction, which an empty mapping does not look like. */
+function noteOpen({ report, label, path }: MapReader): void {
+  if (report.hasErrors) return;
+  report.notice('list_restricts_nothing', label, `\`${path}\` restricts nothing`, {
+    help: 'name what is allowed: `allow: [...]`; an empty list there lets through nothing',
+  });
 }
 
 function listOf(

@@ -17,7 +17,7 @@ export interface Gateway {
 export function readGateway(config: MapReader, name: string): Gateway {
   const providers = readProviders(config);
   const lists = listsOf(config, providers);
-  const selection = readSelection(config);
+  const selection = readSelection(config, providers);
   readSettings(config);
   config.close();
   return {

@@ -49,7 +49,8 @@ export function noteEmpty({ report, label }: ValueReader, why: string): void {
   });
 }
 
-function denyList(
+/** A list of what is denied; none where nothing is. */
+export function denyList(
   subject: TargetList['subject'],
   entries: readonly ListEntry[],
 ): readonly TargetList[] {
@@ -80,7 +81,7 @@ function deniedModels({ id: provider, models }: ConfiguredProvider): readonly Li
 }
 
 /** The model as the provider knows it, and the same with its author in front, as ngrok documents names. */
-function namesOf({ id, author }: ConfiguredModel): readonly string[] {
+export function namesOf({ id, author }: ConfiguredModel): readonly string[] {
   return author === undefined ? [id.value] : [id.value, `${author}/${id.value}`];
 }
 

@@ -1,6 +1,6 @@
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
-import { readMetadata } from './metadata';
+import { readModelLabels, type Label } from './metadata';
 import { MODEL_ID, PROSE } from './names';
 import { rejectTwice } from './twice';
 
@@ -11,6 +11,7 @@ export interface ConfiguredModel {
   readonly aliases: readonly string[];
   readonly author?: string;
   readonly disabled: boolean;
+  readonly labels: readonly Label[];
 }
 
 /** What models can do decides nothing here; it is read to find mistakes. */
@@ -33,7 +34,7 @@ function readModel(item: ValueReader): ConfiguredModel | undefined {
   const aliases = map.texts('id_aliases', { ...MODEL_ID, mayBeEmpty: true })?.value ?? [];
   const author = map.text('author_id', MODEL_ID)?.value;
   const disabled = map.boolean('disabled')?.value === true;
-  readMetadata(map.value('metadata'));
+  const labels = readModelLabels(map.value('metadata'));
   readCapabilities(map);
   map.close();
   if (id === undefined) return undefined;
@@ -42,6 +43,7 @@ function readModel(item: ValueReader): ConfiguredModel | undefined {
     aliases: aliases.map(({ value }) => value),
     ...(author === undefined ? {} : { author }),
     disabled,
+    labels,
   };
 }
 

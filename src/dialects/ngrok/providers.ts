@@ -1,11 +1,10 @@
 import type { ProviderDeclaration } from '../../core/model/catalog';
-import type { Claim } from '../../core/model/claim';
 import { canonicalId } from '../../core/policy/identifier';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
 import { readKeys } from './api-keys';
 import { checkBaseUrl } from './base-url';
-import { readMetadata } from './metadata';
+import { labelClaims, readLabels, type Label } from './metadata';
 import { readModels, type ConfiguredModel } from './models';
 import { PROSE, PROVIDER_ID } from './names';
 import { builtInProvider, NGROK_PROVIDERS } from './provider-names';
@@ -18,7 +17,7 @@ export interface ConfiguredProvider {
   readonly id: Located<string>;
   readonly aliases: readonly Located<string>[];
   readonly disabled: boolean;
-  readonly labels: readonly Claim[];
+  readonly labels: readonly Label[];
   readonly models: readonly ConfiguredModel[];
 }
 
@@ -53,7 +52,7 @@ function readProvider(item: ValueReader): ConfiguredProvider | undefined {
   }
   for (const key of ['display_name', 'description', 'website']) map.text(key, PROSE);
   const disabled = map.boolean('disabled')?.value === true;
-  const labels = readMetadata(map.value('metadata'));
+  const labels = readLabels(map.value('metadata'));
   readKeys(map.value('api_keys'));
   const models = readModels(map.value('models'));
   map.close();
@@ -91,7 +90,7 @@ export function declareProvider(provider: ConfiguredProvider): ProviderDeclarati
     id,
     aliases: aliases.map(({ value }) => value),
     models: 'any',
-    claims: provider.labels,
+    claims: labelClaims(provider.labels),
     position: provider.id.position,
     places: { id: provider.id.position, aliases: aliases.map(({ position }) => position) },
   };

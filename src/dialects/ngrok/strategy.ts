@@ -10,17 +10,16 @@ const TEXTS = String.raw`\[\s*(?:${TEXT}(?:\s*,\s*${TEXT})*)?\s*\]`;
 
 const ONLY_PROVIDERS = new RegExp(String.raw`^\.onlyProviders\(\s*(${TEXTS})\s*\)`, 'u');
 const IGNORE_PROVIDERS = new RegExp(String.raw`^\.ignoreProviders\(\s*(${TEXTS})\s*\)`, 'u');
-/** Order by price or chance, and picking from what is left. */
-const CHOOSING =
-  /^(?:\.sortBy\(\s*(?:'price'|"price")\s*\)|\.randomize\(\s*\)|\.random\(\s*\)|\[\s*\d+\s*\])/u;
+/** Order by price or chance, and one by chance: each that is left may be it. */
+const CHOOSING = /^(?:\.sortBy\(\s*(?:'price'|"price")\s*\)|\.randomize\(\s*\)|\.random\(\s*\))/u;
 const FILTER = /^\.filter\(\s*([A-Za-z_]\w*)\s*,/u;
 
 const PROVIDER_IS = new RegExp(String.raw`^(\w+)\.provider_id\s*==\s*(${TEXT})`, 'u');
 const PROVIDER_IS_NOT = new RegExp(String.raw`^(\w+)\.provider_id\s*!=\s*(${TEXT})`, 'u');
 const PROVIDER_IN = new RegExp(String.raw`^(\w+)\.provider_id\s+in\s+(${TEXTS})`, 'u');
-const METADATA_IS = new RegExp(String.raw`^(\w+)\.metadata\.([A-Za-z_]\w*)\s*==\s*(${TEXT})`, 'u');
-const GET_METADATA_IS = new RegExp(
-  String.raw`^(\w+)\.getMetadata\(\s*(${TEXT})\s*\)\s*==\s*(${TEXT})`,
+/** A dot in a key would go down into nested metadata, which is no label. */
+const METADATA_IS = new RegExp(
+  String.raw`^(\w+)\.getMetadata\(\s*('[\w-]+'|"[\w-]+")\s*\)\s*==\s*(${TEXT})`,
   'u',
 );
 
@@ -94,8 +93,7 @@ function readCondition(
     [PROVIDER_IS, (name) => ({ kind: 'only_providers', names: textsIn(name) })],
     [PROVIDER_IN, (names) => ({ kind: 'only_providers', names: textsIn(names) })],
     [PROVIDER_IS_NOT, (name) => ({ kind: 'ignore_providers', names: textsIn(name) })],
-    [METADATA_IS, (key, value) => labelOf(key, value)],
-    [GET_METADATA_IS, (key, value) => labelOf(textsIn(key)[0] ?? '', value)],
+    [METADATA_IS, labelOf],
   ];
   for (const [pattern, make] of forms) {
     const found = pattern.exec(text);
@@ -106,7 +104,7 @@ function readCondition(
 }
 
 function labelOf(key: string, value: string): StrategyLink {
-  return { kind: 'label', key, value: textsIn(value)[0] ?? '' };
+  return { kind: 'label', key: textsIn(key)[0] ?? '', value: textsIn(value)[0] ?? '' };
 }
 
 function textsIn(text: string): readonly string[] {

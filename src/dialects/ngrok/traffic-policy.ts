@@ -1,8 +1,10 @@
 import type { ProviderDeclaration } from '../../core/model/catalog';
 import type { Policy } from '../../core/model/policy';
-import { canonicalId } from '../../core/policy/identifier';
+import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
+import { quote } from '../yaml/source-text';
 import { readGateway, type Gateway } from './gateway';
+import { mergeProviders } from './merge-providers';
 import { GATEWAY_NAME } from './names';
 
 /** The other phases of a traffic policy. None of their actions chooses a provider. */
@@ -69,11 +71,24 @@ function readRule(item: ValueReader): readonly Action[] {
   return gateways.map((map) => ({ map, name }));
 }
 
-/** Other actions are ngrok's own business, and so is what they are configured with. */
+/** Other actions are ngrok's own business, but for one that seems to be a gateway by a slip: its rules would be lost. */
 function passOver(action: MapReader): void {
-  action.required('type');
-  action.has('config');
+  const type = action.required('type');
+  const config = action.value('config');
   action.close();
+  const name = type?.text()?.value ?? '';
+  const keys = config?.kind === 'map' ? (config.map()?.keys ?? []) : [];
+  const isSlip =
+    nearestName(name, [GATEWAY_ACTION]) !== undefined ||
+    keys.some((key) => key === 'providers' || key.startsWith('only_allow_'));
+  if (!isSlip) return;
+  type?.fail(
+    'unknown_value',
+    `${quote(name)} is configured like \`${GATEWAY_ACTION}\` and is none`,
+    {
+      replacement: GATEWAY_ACTION,
+    },
+  );
 }
 
 function isGateway(action: MapReader): boolean {
@@ -95,24 +110,4 @@ function readAction(map: MapReader, name: string): Gateway | undefined {
   const config = map.required('config')?.map();
   map.close();
   return config === undefined ? undefined : readGateway(config, name);
-}
-
-/** Two gateways of one file may configure one provider: it has the aliases and labels of both. */
-function mergeProviders(all: readonly ProviderDeclaration[]): readonly ProviderDeclaration[] {
-  const merged = new Map<string, ProviderDeclaration>();
-  for (const each of all) {
-    const id = canonicalId(each.id);
-    const first = merged.get(id);
-    merged.set(id, first === undefined ? each : join(first, each));
-  }
-  return [...merged.values()];
-}
-
-function join(first: ProviderDeclaration, second: ProviderDeclaration): ProviderDeclaration {
-  return {
-    ...first,
-    aliases: [...new Set([...first.aliases, ...second.aliases])],
-    claims: [...first.claims, ...second.claims],
-    places: { id: first.places?.id ?? first.position },
-  };
 }

@@ -16,6 +16,8 @@ const DOCUMENTED: readonly RegExp[] = [
   /^deleted llmgateway\.(?:policy|restriction)$/u,
   /^deleted llmgateway\.policy\.(?!enabled)\w+$/u,
   /^(?:deleted|empty) llmgateway\.policy\.(?:blocked|allowed)\w+(?:\[\])?$/u,
+  // What a restriction no longer denies; LLMGateway itself writes its empty lists out.
+  /^(?:deleted|empty) llmgateway\.restriction\.(?:providers|mappings)(?:\[\])?$/u,
 ];
 
 const CLAIMS = {

@@ -25,7 +25,6 @@ describe('the configuration of an access key', () => {
     ],
     ['{"providers": {}, "models": {}}', []],
     ['{}', []],
-    ['null', []],
   ])('%s', (text, expected) => {
     expect(lists(text)).toEqual(expected);
   });
@@ -34,6 +33,11 @@ describe('the configuration of an access key', () => {
     const { document, findings } = parseGateway('{"name": "open", "router": {"rules": []}}');
     expect(document?.policies[0]).toMatchObject({ id: 'ngrok/open', lists: [], requirements: [] });
     expect(findings.map(({ code }) => code)).toEqual(['policy_requires_nothing']);
+  });
+
+  it('tells what restricts nothing', () => {
+    const { findings } = parseGateway(access('{"providers": {}, "models": {"allow": ["a/b"]}}'));
+    expect(findings.map(({ code }) => code)).toEqual(['list_restricts_nothing']);
   });
 
   it('tells an empty list', () => {
@@ -83,6 +87,7 @@ describe('the configuration of an access key', () => {
     ['{"providers": {"allow": ["a", "a"]}}', 'duplicate_item'],
     ['{"providers": ["a"]}', 'wrong_type'],
     ['[]', 'wrong_type'],
+    ['null', 'null_value'],
   ])('%s is refused', (text, code) => {
     const { document, findings } = parseGateway(access(text));
     expect(document).toBeUndefined();

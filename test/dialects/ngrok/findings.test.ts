@@ -1,4 +1,6 @@
-import { findingsOf, gatewayText, parseGateway } from './support';
+import { lintSet } from '../../../src/core/lint/lint-set';
+import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
+import { documentOf, findingsOf, gatewayText, parseGateway } from './support';
 
 const provider = (text: string): string => gatewayText(`providers: [{id: acme, ${text}}]`);
 const model = (text: string): string => provider(`models: [{id: m, ${text}}]`);
@@ -14,6 +16,16 @@ describe('a mistake is found at its place', () => {
       ['warning list_restricts_nothing 4:7', 'error contradiction 6:1'],
     ],
     ['no config', 'on_http_request: [{type: ai-gateway}]', ['error missing_key 1:19']],
+    [
+      'a slip in the type',
+      'on_http_request: [{type: ai_gateway, config: {}}]',
+      ['error unknown_value 1:26'],
+    ],
+    [
+      'a gateway of another type',
+      `${gatewayText('providers: [{id: a}]')}\n  - {type: gateway, config: {only_allow_configured_models: true}}`,
+      ['error unknown_value 5:12'],
+    ],
     ['an action without type', 'on_http_request: [{config: {}}]', ['error missing_key 1:19']],
     [
       'an unknown phase',
@@ -69,7 +81,7 @@ describe('a mistake is found at its place', () => {
     [
       'a step that is not understood',
       gatewayText('model_selection: {strategy: ["ai.models.filter(m, m.known)"]}'),
-      ['error invalid_expression 4:35'],
+      ['error invalid_expression 4:36'],
     ],
     [
       'an unknown key of the selection',
@@ -93,6 +105,11 @@ describe('what is worth knowing is told', () => {
       'a gateway without rules',
       gatewayText('providers: [{id: acme}]'),
       ['policy_requires_nothing'],
+    ],
+    [
+      'no step',
+      gatewayText('model_selection: {strategy: []}'),
+      ['list_restricts_nothing', 'policy_requires_nothing'],
     ],
     [
       'a key in the file',
@@ -122,27 +139,36 @@ describe('what is worth knowing is told', () => {
   });
 
   it.each([
-    ['compliance: soc2', 'soc2: true'],
-    ['certified: ISO27001', 'iso27001: true'],
-    ['hipaa: true', 'certifications: {all_of: [hipaa_baa]}'],
-    ['zdr: true', 'require_zero_data_retention: true'],
-    ['retention_days: 30', 'max_retention_days: 0'],
-    ['no_training: true', 'require_no_training: true'],
-    ['data_residency: eu', 'processing_regions: [eu]'],
-    ['approved_for_production: true', 'labels: {approved_for_production: "true"}'],
-  ])('the label `%s` looks like a rule', (label, requirement) => {
-    for (const text of [provider(`metadata: {${label}}`), model(`metadata: {${label}}`)]) {
-      const found = parseGateway(text).findings.find(({ code }) => code === 'label_is_no_rule');
-      expect(found?.severity).toBe('warning');
-      expect(found?.help).toContain(`\`requirements: {${requirement}}\``);
-    }
+    ['compliance: soc2', 'demand `soc2` under `requirements`'],
+    ['zdr: true', 'demand `require_zero_data_retention` under `requirements`'],
+    ['data_residency: eu', 'demand `processing_regions` under `requirements`'],
+    ['approved: {by: me}', 'requirements: {labels: {approved: ""}}'],
+    ['approved_for_production: true', 'requirements: {labels: {approved_for_production: "true"}}'],
+  ])('the label `%s` of a model looks like a rule', (label, help) => {
+    const { findings } = parseGateway(model(`metadata: {${label}}`));
+    const found = findings.find(({ code }) => code === 'label_is_no_rule');
+    expect(found?.severity).toBe('warning');
+    expect(found?.help).toContain(help);
+  });
+
+  it.each([
+    ['compliance: soc2', ['label_decides_nothing']],
+    ['approved: true', ['label_is_no_rule']],
+    ['"zdr!": true', []],
+    ['soc2: {type: 2}', ['label_is_no_rule']],
+    ['team: ml', []],
+  ])('the label `%s` of a provider is told once', (label, codes) => {
+    const document = documentOf(provider(`metadata: {${label}}`));
+    const set = { settings: DEFAULT_SETTINGS, documents: [{ document }] };
+    const all = [...parseGateway(provider(`metadata: {${label}}`)).findings, ...lintSet(set, 0)];
+    expect(all.map(({ code }) => code).filter((code) => code.startsWith('label_'))).toEqual(codes);
   });
 
   it.each(['team: ml', 'tier: primary', 'cost_center: engineering'])(
-    'the label `%s` does not',
+    'the label `%s` does not look like a rule',
     (label) => {
-      const codes = parseGateway(provider(`metadata: {${label}}`)).findings.map(({ code }) => code);
-      expect(codes).not.toContain('label_is_no_rule');
+      const { findings } = parseGateway(model(`metadata: {${label}}`));
+      expect(findings.map(({ code }) => code)).not.toContain('label_is_no_rule');
     },
   );
 });
@@ -160,8 +186,7 @@ describe('a secret', () => {
       const result = parseGateway(text);
       expect(result.document).toBeDefined();
       expect(result.findings.map(({ code }) => code)).toContain('secret_value');
-      const { text: _whole, ...rest } = result;
-      expect(JSON.stringify(rest)).not.toContain(secret);
+      expect(JSON.stringify([result.document, result.findings])).not.toContain(secret);
     }
   });
 });

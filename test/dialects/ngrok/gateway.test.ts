@@ -64,7 +64,7 @@ describe('the lists of a gateway', () => {
       'providers: [{id: openai}]',
     ).lists;
     expect(list?.position).toMatchObject({ line: 4, column: 7 });
-    expect(list?.entries[0]?.position).toMatchObject({ line: 5, column: 23 });
+    expect(list?.entries[0]?.position).toMatchObject({ line: 5, column: 24 });
   });
 
   it('let nothing through where nothing is configured, and say so', () => {
@@ -164,7 +164,7 @@ describe('a request to a gateway', () => {
 
   it('keeps the claims of a provider from whoever else has its name', () => {
     expect(findingsOf(gatewayText('providers: [{id: acme, id_aliases: [openai]}]'))).toEqual([
-      'error contradiction 4:42',
+      'error contradiction 4:43',
     ]);
   });
 });

@@ -8,15 +8,15 @@ const label = (key: string, value: string) => ({ kind: 'label', key, value });
 describe('a step of a strategy', () => {
   it.each([
     ['ai.models', []],
-    [' ai.models . randomize()'.replace(' . ', '.'), []],
-    ["ai.models.sortBy('price')[0]", []],
+    [' ai.models .randomize( ) ', []],
+    ["ai.models.sortBy('price').random()", []],
     ["ai.models.filter(m, m.provider_id == 'openai')", [only('openai')]],
     ['ai.models.filter(x, x.provider_id in ["a", \'b\']).random()', [only('a', 'b')]],
     ["ai.models.filter(m, m.provider_id != 'google')", [ignore('google')]],
     ["ai.models.onlyProviders(['a', 'b']).ignoreProviders(['b'])", [only('a', 'b'), ignore('b')]],
     ['ai.models.onlyProviders([])', [only()]],
     [
-      "ai.models.filter(m, m.metadata.compliance == 'hipaa' && m.getMetadata('tier') == 'gold')",
+      "ai.models.filter(m, m.getMetadata('compliance') == 'hipaa' && m.getMetadata('tier') == 'gold')",
       [label('compliance', 'hipaa'), label('tier', 'gold')],
     ],
   ])('%s', (text, links) => {
@@ -28,6 +28,9 @@ describe('a step of a strategy', () => {
     'ai.model',
     'ai.models_',
     'ai.providers',
+    'ai.models[0]',
+    "ai.models.filter(m, m.metadata.tier == 'gold')",
+    "ai.models.filter(m, m.getMetadata('deep.tier') == 'gold')",
     "ai.models.only(['gpt-4o'])",
     "ai.models.inCountryCode('DE')",
     "ai.models.underCost('text.input', 1.0)",
@@ -51,7 +54,7 @@ describe('the first step of a selection', () => {
   it('is a list or a requirement of the policy', () => {
     const policy = policyOf(
       selection(
-        "ai.models.filter(m, m.provider_id != 'google' && m.metadata.tier == 'gold').onlyProviders(['a'])",
+        "ai.models.filter(m, m.provider_id != 'google' && m.getMetadata('tier') == 'gold').onlyProviders(['a'])",
       ),
     );
     expect(policy.lists.map(shortList)).toEqual(['provider deny: google', 'provider allow: a']);
@@ -73,9 +76,21 @@ describe('the first step of a selection', () => {
     const catalog = catalogText({ a: ['m'], b: ['m'], c: ['m'] });
     const gateway = gatewayText(
       'providers: [{id: a, metadata: {compliance: hipaa}}, {id: b, metadata: {compliance: standard}}]',
-      selection("ai.models.filter(m, m.metadata.compliance == 'hipaa')", 'ai.models'),
+      selection("ai.models.filter(m, m.getMetadata('compliance') == 'hipaa')", 'ai.models'),
     );
     const { eligible } = decideBoth({ catalog, gateway }, { model: 'm' });
+    expect(eligible.map(({ ref }) => ref)).toEqual(['a/m']);
+  });
+
+  it('holds a model to its own label, and takes nothing for text that is none', () => {
+    const catalog = catalogText({ a: ['m', 'n'], b: ['m'] });
+    const gateway = gatewayText(
+      'providers:',
+      '  - {id: a, metadata: {ok: "true"}, models: [{id: n, metadata: {ok: "false"}}]}',
+      '  - {id: b, metadata: {ok: true}}',
+      selection("ai.models.filter(m, m.getMetadata('ok') == 'true')"),
+    );
+    const { eligible } = decideBoth({ catalog, gateway }, {});
     expect(eligible.map(({ ref }) => ref)).toEqual(['a/m']);
   });
 });

@@ -1,6 +1,7 @@
 import type { ProductAdapter } from '../vector';
 import { keeptrusts } from './keeptrusts';
 import { litellm } from './litellm';
+import { llmgateway } from './llmgateway';
 import { ngrok } from './ngrok';
 import { openrouter } from './openrouter';
 import { opper } from './opper';
@@ -13,6 +14,7 @@ import { vercel } from './vercel';
 export const ADAPTERS: readonly ProductAdapter[] = [
   keeptrusts,
   litellm,
+  llmgateway,
   ngrok,
   openrouter,
   opper,

@@ -58,6 +58,10 @@ function selection(steps: readonly string[]): object {
 function stepOf(step: string): string {
   if (step === 'all') return 'ai.models';
   const condition = /^filter\((.+)\)$/u.exec(step)?.[1];
+  const label = /^metadata\.(\w+)(.*)$/u.exec(condition ?? '');
+  if (label !== null) {
+    return `ai.models.filter(m, m.getMetadata('${label[1] ?? ''}')${label[2] ?? ''})`;
+  }
   if (condition === undefined) throw new Error(`the adapter does not know the step \`${step}\``);
   return `ai.models.filter(m, m.${condition})`;
 }

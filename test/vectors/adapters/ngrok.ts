@@ -12,7 +12,7 @@ import type { PolicyDialect } from '../../../src/ports/policy-dialect';
 import { answerOf, NOW_MS } from '../answer-file';
 import type { ProductAdapter, VectorAnswer } from '../vector';
 import { inputOfCause } from './ngrok-causes';
-import { catalogOf, fileOf, namesOf, type NgrokInput } from './ngrok-input';
+import { catalogOf, fileOf, namesOf, type NgrokInput, type NgrokRequest } from './ngrok-input';
 
 const KNOWN_KEYS: readonly string[] = [
   ...['config', 'access', 'strategy', 'request', 'requests', 'targets', 'cause'],
@@ -34,7 +34,7 @@ export const ngrok: ProductAdapter = {
     const unknown = Object.keys(vector.input).filter((key) => !KNOWN_KEYS.includes(key));
     if (unknown.length > 0) throw new Error(`the adapter does not know \`${unknown.join(', ')}\``);
     const { cause } = vector.input as { readonly cause?: string };
-    if (cause === undefined) return answerTo(vector.input as NgrokInput);
+    if (cause === undefined) return answerTo(vector.input);
     const { input, upstream } = inputOfCause(cause);
     const answer = answerTo(input);
     // What policy lets through is answered by the gateway: that nobody is up is told apart from a block.
@@ -88,7 +88,7 @@ function moreOf({ block, verdicts, eligible }: Decision): Readonly<Record<string
     ...(body === undefined ? {} : { error_body: body, error_type: body.error?.type }),
     fails: block !== undefined,
     provider_matched: verdicts.length > 0,
-    resolved_provider: eligible[0]?.target?.split('/')[0],
+    resolved_provider: eligible[0]?.target.split('/')[0],
   };
 }
 
@@ -113,12 +113,10 @@ function setOf(input: NgrokInput): PolicySet | undefined {
 }
 
 /** A request that names only a provider asks for whatever model it has: it is sent as `provider:m`. */
-function requestOf(
-  { targets }: NgrokInput,
-  { model, models, provider }: NonNullable<NgrokInput['request']>,
-): DecisionRequest {
+function requestOf({ targets }: NgrokInput, request: NgrokRequest): DecisionRequest {
+  const { model, models, provider } = request;
   const asked = provider === undefined ? model : `${provider}:m`;
-  const offered = targets?.map(({ id }) => id) ?? namesOf({ model, models });
+  const offered = targets?.map(({ id }) => id) ?? namesOf(request);
   const named = targets !== undefined || models !== undefined;
   return {
     context: {
