@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [line: string, error: string, help: string])[
   [
     'lint xyz:pack.yaml',
     '`xyz` in `xyz:pack.yaml` is no dialect',
-    'use `native:` or `keeptrusts:`, or `./xyz:pack.yaml` for a file of that name',
+    'use `native:`, `keeptrusts:`, `llmgateway:`, `vercel:`, `ngrok:` or `openrouter:`, or `./xyz:pack.yaml` for a file of that name',
   ],
   [
     'lint --now 2026-02-30 policy.yaml',

@@ -5,7 +5,11 @@ import * as fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import type { DialectResult } from '../../../src/ports/policy-dialect';
+import { createLlmgatewayDialect } from '../../../src/dialects/llmgateway';
+import { createNgrokDialect } from '../../../src/dialects/ngrok';
+import { createOpenrouterDialect } from '../../../src/dialects/openrouter';
+import { createVercelDialect } from '../../../src/dialects/vercel';
+import type { DialectResult, PolicyDialect } from '../../../src/ports/policy-dialect';
 import { native } from '../../dialects/native/support';
 import { SAMPLES } from '../../dialects/native/samples';
 import { runs, Spread } from '../../laws/support/runs';
@@ -32,10 +36,40 @@ const PACK_TEXTS = [
     .map((name) => readFileSync(join(FIXTURES, name), 'utf8')),
 ];
 
-const DIALECTS = [
+/** The files of a dialect that golden tests decide with. */
+function goldenTexts(dialect: string): readonly string[] {
+  const folder = join(__dirname, '../../golden', dialect);
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .filter((text) => !text.includes('apiVersion: ambit/v1'));
+}
+
+const DIALECTS: readonly Tried[] = [
   { name: 'native', dialect: native, texts: NATIVE_TEXTS, codes: 16 },
   { name: 'keeptrusts', dialect: keeptrusts, texts: PACK_TEXTS, codes: 16 },
-] as const;
+  {
+    name: 'llmgateway',
+    dialect: createLlmgatewayDialect(),
+    texts: goldenTexts('llmgateway'),
+    codes: 12,
+  },
+  { name: 'vercel', dialect: createVercelDialect(), texts: goldenTexts('vercel'), codes: 12 },
+  { name: 'ngrok', dialect: createNgrokDialect(), texts: goldenTexts('ngrok'), codes: 12 },
+  {
+    name: 'openrouter',
+    dialect: createOpenrouterDialect(),
+    texts: goldenTexts('openrouter'),
+    codes: 12,
+  },
+];
+
+/** A dialect, files of it to change, and how many kinds of findings the changes must meet. */
+interface Tried {
+  readonly name: string;
+  readonly dialect: PolicyDialect;
+  readonly texts: readonly string[];
+  readonly codes: number;
+}
 
 /** What was read, without places: they differ between two ways of writing the same. */
 function meaningOf({ document, bundle }: DialectResult): unknown {
