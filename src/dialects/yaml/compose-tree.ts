@@ -29,7 +29,7 @@ function composeMap(report: Report, node: YAMLMap): MapNode {
     if (entry === undefined) continue;
     const first = entries.get(entry.key.value);
     if (first === undefined) entries.set(entry.key.value, entry);
-    else rejectDuplicate(report, entry.key, first.key);
+    else rejectDuplicateKey(report, entry.key, first.key);
   }
   return { kind: 'map', entries, ...firstWord(spanOf(report, node), entries) };
 }
@@ -69,7 +69,12 @@ function rejectMergeKey(report: Report, key: Located<string>): void {
   });
 }
 
-function rejectDuplicate(report: Report, second: Located<string>, first: Located<string>): void {
+/** Reports that a mapping has a key twice: which of the two counts differs by reader, so neither does. */
+export function rejectDuplicateKey(
+  report: Report,
+  second: Located<string>,
+  first: Located<string>,
+): void {
   const { line, column } = first.position;
   const place = `${String(line)}:${String(column)}`;
   const message = `the key ${quote(second.value)} stands twice, first at ${place}`;

@@ -64,6 +64,13 @@ export const FILE_FINDING_CODES = Object.freeze({
   condition_not_evaluated: 'a rule is conditional, and holds here whatever its condition says',
   label_is_no_rule: 'a label looks like a rule and requires nothing',
   step_not_taken: 'a later step of a strategy is not taken, because it would let through more',
+  unknown_list: 'a file is none of the published lists that are read',
+  entry_not_taken: 'an entry of a published list names no target, or not in a form that ids have',
+  unclear_claim:
+    'a published list states a price of 0 or less, or one thing in two ways, and neither is taken',
+  router_in_list:
+    'a published list holds models that choose further upstream and says not what they reach',
+  gateway_in_list: 'a published list holds gateways and says not whether they send requests on',
 } as const);
 
 /** A code that reading a policy file can report. */

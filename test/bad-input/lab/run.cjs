@@ -2,6 +2,6 @@
 const { requireTypeScript } = require('../../support/run-typescript.cjs');
 
 requireTypeScript(
-  ['src', 'test/bad-input/lab', 'test/bad-input/support', 'test/contract/support'],
+  ['src', 'test/bad-input/lab', 'test/bad-input/support', 'test/contract/support', 'test/support'],
   'test/bad-input/lab/main',
 );

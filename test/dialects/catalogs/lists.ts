@@ -16,7 +16,7 @@ export type Form = 'models.dev' | 'litellm' | 'openrouter';
 const anyPrice = fc.constantFrom(undefined, null, 0, -1, 5, 125, 1000, 999_999);
 
 /** What a page of a vendor says of itself. */
-export const anyWords: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
+const anyWords: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
   fc.constantFrom('zdr', 'zero_data_retention', 'training', 'soc2', 'gdpr', 'regions', 'free', 'x'),
   fc.constantFrom<unknown>(true, 'type2', 0, null, ['DE'], { retention_days: 0 }),
   { maxKeys: 3 },

@@ -77,7 +77,7 @@ describe('L3: what clients write narrows only', () => {
         const meant = wish(source);
         return { one: openCase(source), meant, draft: written(source, meant) };
       },
-      800,
+      1_400,
       ({ one, meant, draft }) => {
         const read = readDraft(draft);
         expect(read.problems).toEqual([]);
@@ -89,7 +89,8 @@ describe('L3: what clients write narrows only', () => {
         countNarrowing(first, second, spread);
       },
     );
-    spread.expectAtLeast(40, 'kept', 'cut', 'emptied');
+    spread.expectAtLeast(40, 'kept', 'emptied');
+    spread.expectAtLeast(20, 'cut');
   });
 
   test('forged ones add no target, and what is wrong with them blocks', () => {
