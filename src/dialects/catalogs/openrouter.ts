@@ -41,7 +41,7 @@ export function readOpenrouterProviders(
   for (const item of items) {
     const provider = item.map();
     const slug = provider?.required('slug')?.text();
-    const claims = readHeadquarters(provider?.valueUnlessNull('headquarters'));
+    const claims = readSeat(provider?.valueUnlessNull('headquarters'));
     if (slug === undefined) continue;
     const id = providers.get(slug.value) ?? slug.value;
     const first = seen.get(id);
@@ -60,14 +60,17 @@ function rejectSecond(item: ValueReader, slug: Located<string>, first: Located<s
   });
 }
 
-/** The seat of the company. Where its computers stand says nothing of where a request is processed (L2). */
-function readHeadquarters(reader: ValueReader | undefined): readonly Claim[] {
+/**
+ * The seat of the company, as a label. It is no claim on headquarters, which are its own and its parents': of those
+ * the list says nothing (L2). Where its computers stand says nothing of where a request is processed.
+ */
+function readSeat(reader: ValueReader | undefined): readonly Claim[] {
   const text = reader?.text();
   if (reader === undefined || text === undefined) return [];
   if (isCountry(text.value)) {
     const { position } = reader.label;
-    const value = [normaliseRegion(text.value)];
-    return [{ name: 'headquarters', value, position, assurance: 'declared' }];
+    const value = normaliseRegion(text.value);
+    return [{ name: 'label:seat', value, position, assurance: 'declared' }];
   }
   reader.fail('unknown_value', `${reader.name} names ${quote(text.value)}, which is no country`, {
     help: 'name the country by its ISO 3166-1 code',

@@ -44,7 +44,7 @@ function ofModel(items: readonly object[], id = 'vendor/model-1'): object {
 }
 
 describe("reading OpenRouter's list of providers", () => {
-  it('takes slugs under their common ids, with the seat of the company', () => {
+  it('takes slugs under their common ids, with the seat of the company as a label', () => {
     const items = [
       provider('deepinfra', { headquarters: 'US' }),
       provider('fireworks', { headquarters: 'us' }),
@@ -52,8 +52,8 @@ describe("reading OpenRouter's list of providers", () => {
       provider('unheard', { headquarters: null }),
     ];
     expect(providersOf(items)).toEqual([
-      'deepinfra any: headquarters=US',
-      'fireworks-ai any: headquarters=US',
+      'deepinfra any: label:seat=US',
+      'fireworks-ai any: label:seat=US',
       'google any: ',
       'unheard any: ',
     ]);
