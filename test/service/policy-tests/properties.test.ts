@@ -139,7 +139,7 @@ test('a dropped or loosened rule never takes a target away, unless it was an ent
     const preferences = {};
     return { set, request: { ...request, context: { ...request.context, preferences } } };
   };
-  check(make, 900, ({ set, request }) => {
+  check(make, 1_500, ({ set, request }) => {
     const before = eligibleRefs(answer({ set, request }));
     for (const { rule, change, set: mutated } of mutantsOf(set)) {
       const isEntry = rule.kind === 'entry' && rule.list.effect === 'allow';
@@ -150,7 +150,8 @@ test('a dropped or loosened rule never takes a target away, unless it was an ent
       spread.add(after.length > before.length ? `${kind} lets more through` : `${kind} is alike`);
     }
   });
-  spread.expectAtLeast(15, 'dropped lets more through', 'loosened lets more through');
+  spread.expectAtLeast(15, 'dropped lets more through');
+  spread.expectAtLeast(4, 'loosened lets more through');
 });
 
 test('whatever a file of tests holds, it is read or refused, and never half', () => {
