@@ -48,6 +48,18 @@ describe('diff', () => {
     expect(stdout).toMatch(/^at 2026-07-01T00:00Z, 1 scope, \d+ requests: the same\n$/);
   });
 
+  it('asks for models of authors whom no policy names, where every model is known', async () => {
+    const open = CATALOG.replace(
+      /spec:\n[\s\S]*$/,
+      'spec:\n  providers: [{ id: open, models: any }]\n',
+    );
+    const some = POLICY.replace('spec:\n', 'spec:\n  applies_to: { model_authors: [anthropic] }\n');
+    const files = { 'old.yaml': POLICY, 'new.yaml': some, 'catalog.yaml': open };
+    const { code, stdout } = await diff(['--fail-on-wider'], files);
+    expect(stdout).toContain('(gains)');
+    expect(code).toBe(1);
+  });
+
   it('tells scopes apart, and one that neither state names', async () => {
     const scope = (text: string): string =>
       text.replace('spec:\n', 'spec:\n  scope: { team: [ads, hr] }\n');

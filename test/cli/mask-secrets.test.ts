@@ -19,6 +19,10 @@ describe('a line that a report shows', () => {
     ["{password: 'canary}", '{password: ********'],
     ['env: sk-canary12345678', 'env: *****************'],
     ['key: "-----BEGIN PRIVATE KEY-----canary"', 'key: "**********************************'],
+    [
+      'base_url: https://user:canary@acme.example/v1',
+      'base_url: https://***********@acme.example/v1',
+    ],
     ['pem: -----BEGIN EC PRIVATE KEY----- canary', 'pem: *************************************'],
   ])('keeps the secret of %s to itself', (line, expected) => {
     expect(shown(line, line.slice(0, 3))).toBe(expected);

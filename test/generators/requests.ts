@@ -107,6 +107,7 @@ const place = (source: Source, provider: string): string =>
     `${provider}-de`,
     `${provider}-us`,
     baseUrl(provider, 'de'),
+    baseUrl(pick(source, PROVIDERS), 'us'),
     'https://elsewhere.example',
   ]);
 

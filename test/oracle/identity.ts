@@ -2,6 +2,7 @@ import type { EndpointDeclaration, TargetDeclaration } from '../../src/core/mode
 import type { Candidate } from '../../src/core/model/request';
 import { identityOf } from './claims';
 import { askedNames, canonicalProvider, isRouterName, meantProvider, serves } from './names';
+import { hostOf } from './lists';
 import type { AskedName, Subject, Unit, World } from './types';
 
 /** All that existing files declare under one target id. */
@@ -74,6 +75,26 @@ function place(candidate: Candidate, provider: string, declared: string | undefi
   return declared === undefined ? {} : { endpointId: declared };
 }
 
+/**
+ * An address that files know as another provider's contradicts the candidate, so that it names nothing known; whoever
+ * owns its targets' claims says itself who is there.
+ */
+function elsewhere(
+  candidate: Candidate,
+  provider: string,
+  world: World,
+): Pick<Unit, 'trouble'> | object {
+  const part = endpointPart(candidate, provider, world);
+  const isOwned = world.request.caller.ownsClaims && candidate.claims.length > 0;
+  if (part.is !== 'foreign' || isOwned) {
+    return {};
+  }
+  const isOthers = world.files
+    .flatMap(({ document }) => document.endpoints)
+    .some((one) => one.provider !== provider && hostOf(one.baseUrl ?? '') === hostOf(part.url));
+  return isOthers ? { trouble: 'unknown_target' as const } : {};
+}
+
 /** The unit that a declared target and the candidate's own parts make together. */
 function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, world: World): Unit {
   const credential = candidate.credential ?? target.credential;
@@ -88,7 +109,9 @@ function unitOf(target: TargetDeclaration, same: SameId, candidate: Candidate, w
     ownCredential: candidate.credential === undefined || candidate.credential === target.credential,
     declarations: same,
     identity: identityOf(target),
-    ...(isConflicting(same) ? { trouble: 'conflicting_target' as const } : {}),
+    ...(isConflicting(same)
+      ? { trouble: 'conflicting_target' as const }
+      : elsewhere(candidate, target.provider, world)),
     reached: false,
   };
 }
@@ -111,7 +134,7 @@ function undeclared(candidate: Candidate, world: World, isKnown: boolean): Unit 
     ownCredential: credential === undefined,
     declarations: [],
     identity: '',
-    ...(isUnknown ? { trouble: 'unknown_target' as const } : {}),
+    ...(isUnknown ? { trouble: 'unknown_target' as const } : elsewhere(candidate, provider, world)),
     reached: false,
   };
 }
@@ -161,13 +184,25 @@ function meant(candidate: Candidate, world: World): readonly Meant[] {
   return withIt.length > 0 ? withIt : fitting;
 }
 
+/** True if files for all list what the target reaches; of a target that only bound files declare, theirs count. */
+function isReachListed(unit: Unit, world: World): boolean {
+  const unbound = world.files
+    .filter(({ binding }) => binding === undefined)
+    .flatMap(({ document }) => document.targets)
+    .filter((target) => unit.declarations.includes(target) && identityOf(target) === unit.identity);
+  const counted = unbound.length > 0 ? unbound : unit.declarations;
+  return counted.some(({ reaches = [] }) => reaches.length > 0);
+}
+
 /** The unit, or what its target may choose from by itself. Reach that nothing lists makes it unknown (L12). */
 function withReach(unit: Unit, world: World, seen: readonly string[]): readonly Unit[] {
   const reaches = [...new Set(unit.declarations.flatMap((target) => target.reaches ?? []))];
+  const own: Unit =
+    isRouterName(unit.model) && !isReachListed(unit, world)
+      ? { ...unit, trouble: unit.trouble ?? 'unknown_target' }
+      : unit;
   if (reaches.length === 0) {
-    return isRouterName(unit.model)
-      ? [{ ...unit, trouble: unit.trouble ?? 'unknown_target' }]
-      : [unit];
+    return [own];
   }
   const further = reaches
     .filter((id) => !seen.includes(id))
@@ -182,7 +217,7 @@ function withReach(unit: Unit, world: World, seen: readonly string[]): readonly 
         withReach({ ...one, reached: true }, world, [...seen, ...reaches, id]),
       );
     });
-  return [unit, ...further];
+  return [own, ...further];
 }
 
 /** Ids that a candidate may mean where it names none: all, if the catalog lists several. */

@@ -60,7 +60,7 @@ function nearEndpoints(unit: Unit, world: World): readonly EndpointDeclaration[]
     );
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
 
 /** The place that a region means, whatever its case; a name that is no place means nothing else. */
 const places = (region: string): readonly string[] =>
@@ -93,9 +93,13 @@ function denies(pattern: TargetPattern, unit: Unit, world: World): boolean {
       )) &&
     same(pattern.endpoint, unit.endpointId, unit.url, ...near.map(({ id }) => id)) &&
     same(pattern.credential, unit.credential) &&
-    like(pattern.target, unit.targetId)
+    like(pattern.target, idOfUnit(unit))
   );
 }
+
+/** A model that only its provider makes known has the id that a target of its own would have. */
+const idOfUnit = ({ targetId, provider, model }: Unit): string =>
+  targetId === '' && provider !== '' && model !== '' ? `${provider}/${model}` : targetId;
 
 /** Each list of each policy by itself; every deny entry matches a gateway that routes on (L3, L13). */
 function blocks(list: TargetList, on: { unit: Unit; nested: boolean }, by: Applied, world: World) {

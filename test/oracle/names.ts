@@ -54,10 +54,12 @@ export function serves(target: TargetDeclaration, name: string): boolean {
   return (target.serves ?? [target.model]).includes(name);
 }
 
-/** A name of a target that chooses further by itself: `auto`, `latest`, `x-latest`, `x:latest`, `x/auto`. */
+/** A name of a target that chooses further by itself: `auto`, `smart`, `x-latest`, `x:latest`, `x/auto`, ... */
 export function isRouterName(model: string): boolean {
   const last = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   return (
-    last === 'auto' || last === 'latest' || last.endsWith('-latest') || last.endsWith(':latest')
+    ['auto', 'latest', 'smart', 'free', 'router', 'model-router'].includes(last) ||
+    last.endsWith('-latest') ||
+    last.endsWith(':latest')
   );
 }

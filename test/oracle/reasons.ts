@@ -90,7 +90,7 @@ export function requirementReasons(
 
 /**
  * A policy for models of some authors judges what is theirs or may be: a target is another's only if all names that
- * the policy can see for it say so. What is left out by name must be spelt exactly; what is meant, in any case.
+ * the policy can see for it say so, in the plain form `author/model`. What is left out by name must be spelt exactly; what is meant, in any case.
  */
 function judgesAuthor(unit: Unit, by: Applied, world: World): boolean {
   const { only, except } = by.policy.authors ?? {};
@@ -98,11 +98,12 @@ function judgesAuthor(unit: Unit, by: Applied, world: World): boolean {
     .flatMap(({ document }) => document.targets)
     .filter((target) => target.id === unit.targetId && identityOf(target) === unit.identity)
     .flatMap((target) => target.serves ?? []);
-  const authors = [unit.model, ...served]
-    .filter((name) => name.indexOf('/') > 0)
-    .map((name) => name.slice(0, name.indexOf('/')));
+  const named = [unit.model, ...served].filter((name) => name.includes('/'));
+  const isOdd = named.some((name) => !/^[\p{L}\p{N}][\p{L}\p{N}._-]*\/[^/]+$/u.test(name));
+  const authors = named.map((name) => name.slice(0, name.indexOf('/')));
   const lower = only?.map((name) => name.toLowerCase());
   return (
+    isOdd ||
     authors.length === 0 ||
     ((lower === undefined || authors.some((name) => lower.includes(name.toLowerCase()))) &&
       (except === undefined || authors.some((name) => !except.includes(name))))

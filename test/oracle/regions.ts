@@ -53,9 +53,11 @@ export function mayOverlap(region: string, listed: readonly string[]): boolean {
   );
 }
 
-/** The region that a cross-region model name begins with, such as `eu.vendor.model`; a target's region (L12). */
+/** The region that the last part of a cross-region model name begins with, such as `eu.vendor.model`; a target's region (L12). */
 function regionOfModel(model: string): string | undefined {
-  const prefix = /^(us|eu|apac|jp|au|ca|global)\.[^.]+\../iu.exec(model)?.[1]?.toLowerCase();
+  const prefix = /^(us|eu|apac|jp|au|ca|global)\.[^.]+\../iu
+    .exec(model.slice(model.lastIndexOf('/') + 1))?.[1]
+    ?.toLowerCase();
   if (prefix === undefined) {
     return undefined;
   }

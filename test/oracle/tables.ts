@@ -51,19 +51,30 @@ export function agreedProvider(name: string, { set }: World): string | undefined
   return ids.every((id) => id === ids[0]) ? ids[0] : undefined;
 }
 
+/** All names of the providers that files declare under one of the names, in any case. */
+function declaredNames(names: readonly string[], { documents }: PolicySet): readonly string[] {
+  return documents
+    .flatMap(({ document }) => document.providers)
+    .map(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase()))
+    .filter((own) => own.some((name) => names.includes(name)))
+    .flat();
+}
+
 /**
- * True if a ban of the name, in any case, may mean the provider: some dialect has one of its rows under the name,
- * and the provider is declared under that row's common id, or under any dialect's name for that common id.
+ * True if a ban of the name, in any case, may mean the provider, by whatever name it goes: one that a file declares
+ * under the name; one that a dialect knows under the name or under one of those; or another name of either.
  */
 export function mayMean(name: string, provider: string, { set }: World): boolean {
-  const lower = name.toLowerCase();
-  const rows = rowsOf(set);
+  const rows = rowsOf(set).map((row) => ({
+    names: [row.name.toLowerCase(), row.common.toLowerCase()],
+    common: row.common.toLowerCase(),
+  }));
+  const named = [name.toLowerCase()];
+  const meant = [...named, ...declaredNames(named, set)];
   const commons = rows
-    .filter((row) => [row.name, row.common].some((each) => each.toLowerCase() === lower))
+    .filter((row) => row.names.some((each) => meant.includes(each)))
     .map(({ common }) => common);
-  return rows.some(
-    (row) =>
-      commons.includes(row.common) &&
-      [row.name, row.common].some((each) => declaredId(each, set) === provider),
-  );
+  const known = rows.filter(({ common }) => commons.includes(common)).flatMap((row) => row.names);
+  const all = [...meant, ...known];
+  return [...all, ...declaredNames(all, set)].includes(provider.toLowerCase());
 }

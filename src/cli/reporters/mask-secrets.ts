@@ -12,6 +12,9 @@ const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z
 /** The first line of a private key, and what follows it. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY.*/g;
 
+/** A user and a password within an address. */
+const USER_IN_URL = /(\/\/)([^\s/@"']+)(?=@)/g;
+
 /** A key at the start of a text, with what separates it from its value. */
 const KEY = /^["']?[\w-]+["']?\s*:\s*/;
 
@@ -21,6 +24,7 @@ export function maskSecrets(line: string): string {
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_WORD, starsFor)
+    .replace(USER_IN_URL, (_, slashes: string, user: string) => slashes + starsFor(user))
     .replace(PRIVATE_KEY, starsFor);
 }
 

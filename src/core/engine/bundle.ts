@@ -72,6 +72,8 @@ export interface CatalogIndex {
   readonly providers: ReadonlyMap<string, readonly Placed<ProviderDeclaration>[]>;
   readonly endpoints: ReadonlyMap<string, readonly Placed<EndpointDeclaration>[]>;
   readonly credentials: ReadonlyMap<string, readonly Placed<CredentialDeclaration>[]>;
+  /** Endpoints of all providers by the host of their base URL. */
+  readonly endpointsByHost: ReadonlyMap<string, readonly Placed<EndpointDeclaration>[]>;
   /** The same by provider id alone. */
   readonly endpointsOf: ReadonlyMap<string, readonly Placed<EndpointDeclaration>[]>;
   readonly credentialsOf: ReadonlyMap<string, readonly Placed<CredentialDeclaration>[]>;
@@ -79,8 +81,8 @@ export interface CatalogIndex {
   readonly providerNames: ReadonlyMap<string, string>;
   /** What dialects call the providers. */
   readonly dialectNames: DialectNames;
-  /** Alias or id, folded, to the ids that it may mean; for deny and ignore, which fold (L12). */
-  readonly foldedProviderNames: ReadonlyMap<string, readonly string[]>;
+  /** Ids and aliases, folded. */
+  readonly foldedProviderNames: ReadonlySet<string>;
   /** Ids of targets, folded. */
   readonly foldedTargetIds: ReadonlySet<string>;
   /** Claims by entity: provider id, and `provider NUL id` for endpoints and credentials. */

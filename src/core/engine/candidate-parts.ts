@@ -3,6 +3,7 @@ import { canonicalId } from '../policy/identifier';
 import type { CatalogTarget } from './bundle';
 import { joinKey } from './bundle';
 import { visiblePlaced, type CatalogView } from './catalog-view';
+import { hostOf } from './host';
 import { plainSubject, unknownSubject, type Subject } from './subject';
 
 /**
@@ -71,13 +72,27 @@ function addBaseUrl(
     const matching = endpointsAt(view, subject.identity.provider ?? '', url);
     const [first] = matching;
     if (first === undefined || (own === undefined && matching.length > 1)) {
-      return [
-        { ...subject, identity: { ...subject.identity, endpoint: url }, foreignAddress: true },
-      ];
+      const { standing, identity } = subject;
+      const isOthers = standing === 'known' && isAtAnother(view, identity.provider, url);
+      const at = {
+        ...subject,
+        identity: { ...subject.identity, endpoint: url },
+        foreignAddress: true,
+      };
+      return [isOthers ? { ...at, standing: 'unknown' as const } : at];
     }
     if (own === undefined)
       return [{ ...subject, identity: { ...subject.identity, endpoint: first } }];
     return matching.includes(own) ? [subject] : [];
+  });
+}
+
+/** True if the catalog knows the host as another provider's: who is asked there is not whom the candidate names. */
+function isAtAnother(view: CatalogView, provider: string | undefined, url: string): boolean {
+  const { endpointsByHost, providerNames } = view.bundle.catalog;
+  return visiblePlaced(view, endpointsByHost.get(hostOf(url))).some((endpoint) => {
+    const owner = canonicalId(endpoint.provider);
+    return (providerNames.get(owner) ?? owner) !== provider;
   });
 }
 

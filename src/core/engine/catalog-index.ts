@@ -4,6 +4,7 @@ import type { PolicySet } from '../model/policy-set';
 import { canonicalId, foldedId } from '../policy/identifier';
 import type { CatalogIndex, CatalogTarget, Placed, Statement, StatementTable } from './bundle';
 import { joinKey } from './bundle';
+import { hostOf } from './host';
 import { indexDialectNames } from './provider-tables';
 
 /** Builds every lookup over the catalog of a set, once. */
@@ -32,11 +33,14 @@ export function indexCatalog(set: PolicySet): CatalogIndex {
     providers: groupBy(providers, ({ declaration }) => [idOf(declaration)]),
     endpoints: groupBy(endpoints, ({ declaration }) => [inProvider(declaration)]),
     credentials: groupBy(credentials, ({ declaration }) => [inProvider(declaration)]),
+    endpointsByHost: groupBy(endpoints, ({ declaration: { baseUrl } }) =>
+      baseUrl === undefined ? [] : [hostOf(baseUrl)],
+    ),
     endpointsOf: groupBy(endpoints, ({ declaration }) => [nameOf(declaration.provider)]),
     credentialsOf: groupBy(credentials, ({ declaration }) => [nameOf(declaration.provider)]),
     providerNames,
     dialectNames: indexDialectNames(set, providerNames),
-    foldedProviderNames: foldNames(providerNames),
+    foldedProviderNames: new Set([...providerNames.keys()].map(foldedId)),
     foldedTargetIds: new Set(targets.map(({ identity }) => foldedId(identity.id))),
     providerTables: tablesBy(providers, idOf),
     endpointTables: tablesBy(endpoints, inProvider),
@@ -66,16 +70,6 @@ function nameProviders(
     names.set(canonicalId(declaration.id), canonicalId(declaration.id));
   }
   return names;
-}
-
-/** The ids that a name may mean without case and width. */
-function foldNames(names: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const ids = new Map<string, Set<string>>();
-  for (const [name, id] of names) {
-    const folded = foldedId(name);
-    ids.set(folded, (ids.get(folded) ?? new Set()).add(id));
-  }
-  return new Map([...ids].map(([folded, all]) => [folded, [...all]]));
 }
 
 /** Declarations of one id and one identity become one target; others of the same id stay apart. */

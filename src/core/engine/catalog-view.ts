@@ -21,17 +21,10 @@ export function providerIdOf(bundle: Bundle, name: string): string {
   return providerNames.get(canonical) ?? dialectNames.agreed.get(canonical) ?? canonical;
 }
 
-/**
- * The ids of all providers that have the name in any spelling, in any file or dialect, and the name itself: what a
- * deny entry means.
- */
-export function providerIdsLike({ catalog }: Bundle, name: string): readonly string[] {
+/** All names, folded, of the providers that have the name in any spelling, file or dialect: what a deny entry means. */
+export function providersLike({ catalog }: Bundle, name: string): readonly string[] {
   const folded = foldedId(name);
-  return [
-    name,
-    ...(catalog.foldedProviderNames.get(folded) ?? []),
-    ...(catalog.dialectNames.folded.get(folded) ?? []),
-  ];
+  return catalog.dialectNames.alike.get(folded) ?? [folded];
 }
 
 /** Those of the placed declarations whose document exists for the request. */

@@ -8,7 +8,7 @@ import {
 } from '../policy/target-pattern';
 import type { ReasonCode } from '../model/reason';
 import type { BoundPolicy } from './bundle';
-import { listedProviderId, providerIdsLike, type CatalogView } from './catalog-view';
+import { listedProviderId, providersLike, type CatalogView } from './catalog-view';
 import { sightOf } from './judge-requirements';
 import { makeReason, rankOf, type RankedReason } from './ranked-reason';
 import type { Subject } from './subject';
@@ -30,10 +30,10 @@ export function judgeLists(
   const { policy, order } = bound;
   const names: PolicyNames = {
     exact: (name) => [listedProviderId(view, name, { sight: sightOf(bound), bound })],
-    folded: (name) => providerIdsLike(view.bundle, name),
+    folded: (name) => providersLike(view.bundle, name),
   };
   const named: TargetIdentity = { ...identity, regions: facts.namedRegions };
-  const possible: TargetIdentity = { ...identity, ...facts.place };
+  const possible: TargetIdentity = { ...identity, ...idOf(identity), ...facts.place };
   return policy.lists.flatMap((list, index) => {
     const target = list.effect === 'allow' ? named : possible;
     const entry = blockingEntry(list, target, facts.nested, names);
@@ -43,6 +43,12 @@ export function judgeLists(
     const reason = reasonOf({ policy, list, code, target, ...(entry === 'none' ? {} : { entry }) });
     return [{ reason, rank: rankOf(reason.layer, order, place) }];
   });
+}
+
+/** A model that only its provider makes known has the id that a target of its own would have. */
+function idOf({ id, provider, model }: TargetIdentity): Pick<TargetIdentity, 'id'> {
+  if (id !== undefined) return { id };
+  return provider === undefined || model === undefined ? {} : { id: `${provider}/${model}` };
 }
 
 /** More lists than a policy has, so that its allow lists come before its deny lists (L5). */

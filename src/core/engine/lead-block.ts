@@ -3,7 +3,7 @@ import type { BlockSettings, ListEntry, TargetList } from '../model/policy';
 import type { BlockCode } from '../model/reason';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from '../policy/target-pattern';
 import type { BoundPolicy, Bundle } from './bundle';
-import { providerIdOf, providerIdsLike } from './catalog-view';
+import { providerIdOf, providersLike } from './catalog-view';
 import type { DecisionState } from './decision-state';
 import { DEFAULT_STATUS, makeBlock } from './make-block';
 import { layerOfStep, policyOfStep, rankOf, stepOf, type RankedReason } from './ranked-reason';
@@ -121,7 +121,7 @@ function firstListStep(
 function listBlocksName(bundle: Bundle, list: TargetList, name: AskedName): boolean {
   if (list.effect === 'deny') {
     return list.entries.some(({ pattern }) =>
-      matchesPattern(pattern, name, FOLDED, (text) => providerIdsLike(bundle, text)),
+      matchesPattern(pattern, name, FOLDED, (text) => providersLike(bundle, text)),
     );
   }
   return !list.entries.some((entry) =>

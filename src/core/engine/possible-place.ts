@@ -1,4 +1,5 @@
-import { canonicalId, foldedId } from '../policy/identifier';
+import { canonicalId } from '../policy/identifier';
+import { hostOf } from './host';
 import { visiblePlaced, type CatalogView } from './catalog-view';
 import type { Subject } from './subject';
 
@@ -32,21 +33,4 @@ export function possiblePlace(
     regions: [...namedRegions, ...near.flatMap(({ region }) => region ?? [])],
     endpoints: [endpoint, ...near.map(({ id }) => id)],
   };
-}
-
-const AUTHORITY = /^[^:/?#]+:\/\/([^/?#\\]*)/;
-
-/** The host of a URL without user, port and closing dot, as whoever opens it would read it. */
-function hostOf(url: string): string {
-  const authority = AUTHORITY.exec(foldedId(url))?.[1] ?? '';
-  const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
-  return decode(host).replace(/\.+$/, '');
-}
-
-function decode(host: string): string {
-  try {
-    return foldedId(decodeURIComponent(host));
-  } catch {
-    return host;
-  }
 }

@@ -9,8 +9,11 @@ export interface DialectNames {
   readonly byDialect: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** A name that no file declares, to the declared provider that all dialects which have the name mean by it. */
   readonly agreed: ReadonlyMap<string, string>;
-  /** Any name, folded, to all declared providers that it may mean in any dialect: what a deny entry means. */
-  readonly folded: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Any known name, folded, to all names that may mean the same provider in any file or dialect, folded too, whether
+   * or not a file declares the provider: what a deny entry means.
+   */
+  readonly alike: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Builds the names once. `declared` are all names that files declare, with the id of each. */
@@ -30,7 +33,7 @@ export function indexDialectNames(
     known: new Set(rows.map(({ name }) => name)),
     byDialect: namesByDialect(rows, declared),
     agreed: agreedNames(rows, declared),
-    folded: foldedNames(rows, declared),
+    alike: namesAlike(rows, declared),
   };
 }
 
@@ -74,31 +77,47 @@ function agreedNames(
 }
 
 /**
- * A ban holds for whatever may be meant: the provider that any dialect has under the name, and every declared one
- * whose own name is, in any dialect, another name of the same provider.
+ * A ban holds for whatever may be meant, one step at a time: the provider that a file declares under the name, the
+ * providers that any dialect knows under that or under the name, all their names in all dialects, and, where a file
+ * declares one of those, its id and aliases.
  */
-function foldedNames(
+function namesAlike(
   rows: readonly Row[],
   declared: ReadonlyMap<string, string>,
-): DialectNames['folded'] {
-  const holders = new Map<string, Set<string>>();
-  const hold = (common: string, id: string): void => {
-    holders.set(common, (holders.get(common) ?? new Set()).add(id));
-  };
-  for (const { name, common } of rows) {
-    for (const each of [name, common]) {
-      const id = declared.get(each);
-      if (id !== undefined) hold(common, id);
-    }
+): DialectNames['alike'] {
+  const owners = groupNames([...declared].map(([name, id]) => [foldedId(name), id]));
+  const namesOf = groupNames([...declared].map(([name, id]) => [id, foldedId(name)]));
+  const folded = rows.map(({ name, common }) => [foldedId(name), foldedId(common)] as const);
+  const commonsOf = groupNames(
+    folded.flatMap(([name, common]) => [
+      [name, common],
+      [common, common],
+    ]),
+  );
+  const inDialects = groupNames(
+    folded.flatMap(([name, common]) => [
+      [common, name],
+      [common, common],
+    ]),
+  );
+  const withOwners = (names: readonly string[]): readonly string[] => [
+    ...names,
+    ...names.flatMap((name) => owners.get(name) ?? []).flatMap((id) => namesOf.get(id) ?? []),
+  ];
+  const alike = new Map<string, readonly string[]>();
+  for (const name of [...owners.keys(), ...commonsOf.keys()]) {
+    const meant = withOwners([name]);
+    const commons = meant.flatMap((each) => commonsOf.get(each) ?? []);
+    const known = commons.flatMap((common) => inDialects.get(common) ?? []);
+    alike.set(name, [...new Set(withOwners([...meant, ...known]))]);
   }
-  const folded = new Map<string, Set<string>>();
-  for (const { name, common } of rows) {
-    for (const each of [name, common]) {
-      const key = foldedId(each);
-      const ids = folded.get(key) ?? new Set<string>();
-      for (const id of holders.get(common) ?? []) ids.add(id);
-      if (ids.size > 0) folded.set(key, ids);
-    }
-  }
-  return new Map([...folded].map(([key, ids]) => [key, [...ids]]));
+  return alike;
+}
+
+function groupNames(
+  pairs: readonly (readonly [key: string, name: string])[],
+): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const [key, name] of pairs) groups.set(key, (groups.get(key) ?? new Set()).add(name));
+  return new Map([...groups].map(([key, names]) => [key, [...names]]));
 }

@@ -3,7 +3,7 @@ import type { RequirementRule } from '../model/requirement';
 import { canonicalId, foldedId } from '../policy/identifier';
 import { shorten } from '../requirements/shorten';
 import type { Bundle } from './bundle';
-import { providerIdOf, providerIdsLike } from './catalog-view';
+import { providerIdOf, providersLike } from './catalog-view';
 import { judgeRequirement } from './judge-requirements';
 import { makeReason, rankOf, type RankedReason, type ReasonParts } from './ranked-reason';
 import { servedNames, type RequestedModel } from './requested-models';
@@ -120,7 +120,7 @@ function onlyFilter(bundle: Bundle, only: readonly string[]): RequestFilter {
 /** What is to be kept out is named in any spelling. */
 function ignoreFilter(bundle: Bundle, ignore: readonly string[]): RequestFilter {
   const ids = new Set(ignore.map(foldedId));
-  const providers = new Set(ignore.flatMap((name) => providerIdsLike(bundle, name)).map(foldedId));
+  const providers = new Set(ignore.flatMap((name) => providersLike(bundle, name)));
   const expected = shorten(`not ${ignore.join(', ')}`);
   const isIgnored = ({ identity: { provider, id } }: Subject): boolean =>
     (provider !== undefined && providers.has(foldedId(provider))) ||

@@ -9,6 +9,7 @@ import { addParts, placeUnknown } from './candidate-parts';
 import { withOpenParts } from './open-parts';
 import {
   onlyVisible,
+  placedInSight,
   providerIdIn,
   visibleById,
   visibleDeclarations,
@@ -112,16 +113,28 @@ function reachesOf(view: CatalogView, target: CatalogTarget): readonly string[] 
   return lists.length === 0 ? undefined : lists;
 }
 
+/**
+ * True if a router's reach is listed by nobody whom everybody may rely on: a bound file's list is for its own policies
+ * (design, section 4), so it makes known what only bound files declare, and nothing else.
+ */
+function isUnlisted(view: CatalogView, target: CatalogTarget | undefined, model: string): boolean {
+  if (!isRouterModel(model)) return false;
+  if (target === undefined) return true;
+  const unbound = placedInSight(view, target.declarations, 'unbound');
+  const counted = unbound.length > 0 ? unbound : visibleDeclarations(view, target);
+  return counted.every(({ reaches = [] }) => reaches.length === 0);
+}
+
 /** A target that chooses further upstream stands for all that it can reach; unlisted reach is unknown. */
 function withReach(view: CatalogView, subject: Subject): readonly Subject[] {
-  const reaches = subject.target === undefined ? undefined : reachesOf(view, subject.target);
-  if (reaches === undefined) {
-    const router = subject.standing === 'known' && isRouterModel(subject.identity.model ?? '');
-    return router ? [{ ...subject, standing: 'unknown' }] : [subject];
-  }
+  const { target, standing, identity } = subject;
+  const isLost = standing === 'known' && isUnlisted(view, target, identity.model ?? '');
+  const own: Subject = isLost ? { ...subject, standing: 'unknown' } : subject;
+  const reaches = target === undefined ? undefined : reachesOf(view, target);
+  if (reaches === undefined) return [own];
   const reached = new Map<string, readonly Subject[]>();
   collectReach(view, reaches, reached);
-  return [subject, ...[...reached.values()].flat()];
+  return [own, ...[...reached.values()].flat()];
 }
 
 function collectReach(
@@ -150,7 +163,7 @@ function reachTarget(
   reached: Map<string, readonly Subject[]>,
 ): void {
   const reaches = reachesOf(view, target);
-  const router = reaches === undefined && isRouterModel(target.identity.model);
+  const router = isUnlisted(view, target, target.identity.model);
   const subjects = withOpenParts(view, plainSubject(target));
   reached.set(
     key,

@@ -1,6 +1,6 @@
 import type { Claim, ClaimName } from '../model/claim';
 import type { ClaimReading } from '../model/requirement';
-import { profileRegion } from '../policy/model-name';
+import { profileRegions } from '../policy/model-name';
 import type { TargetFacts } from '../requirements/requirement-kind';
 import { visiblePlaced, type CatalogView, type ClaimSight } from './catalog-view';
 import { authorsOf } from './model-authors';
@@ -96,7 +96,7 @@ function namedRegions(view: CatalogView, { identity }: Subject): readonly string
     endpoint === undefined
       ? []
       : visiblePlaced(view, view.bundle.catalog.endpoints.get(joinKey(provider ?? '', endpoint)));
-  const named = [region, ...endpoints.map((each) => each.region), profileRegion(model ?? '')];
+  const named = [region, ...endpoints.map((each) => each.region), ...profileRegions(model ?? '')];
   return named.filter((each) => each !== undefined);
 }
 

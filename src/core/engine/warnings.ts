@@ -2,6 +2,7 @@ import type { Warning } from '../model/decision';
 import type { RequestContext } from '../model/request';
 import { canonicalId, foldedId } from '../policy/identifier';
 import type { Bundle } from './bundle';
+import { providersLike } from './catalog-view';
 import type { DecisionState } from './decision-state';
 
 /** What the caller should know beside the answer; nothing here changes it. */
@@ -29,8 +30,7 @@ function preferenceWarnings({ bundle, request }: DecisionState): readonly Warnin
     !dialectNames.agreed.has(canonicalId(name)) &&
     !byId.has(canonicalId(name));
   const lacksFolded = (name: string): boolean =>
-    !foldedProviderNames.has(foldedId(name)) &&
-    !dialectNames.folded.has(foldedId(name)) &&
+    !providersLike(bundle, name).some((each) => foldedProviderNames.has(each)) &&
     !foldedTargetIds.has(foldedId(name));
   const unknown = [...[...only, ...order].filter(lacks), ...ignore.filter(lacksFolded)];
   return [...new Set(unknown)].map((name) => ({

@@ -1,5 +1,5 @@
 import type { BoundPolicy, Bundle } from '../engine/bundle';
-import { listedProviderId, providerIdsLike } from '../engine/catalog-view';
+import { listedProviderId, providersLike } from '../engine/catalog-view';
 import { sightOf } from '../engine/judge-requirements';
 import type { ListEntry, TargetList, TargetPattern } from '../model/policy';
 import { foldedId } from '../policy/identifier';
@@ -99,7 +99,7 @@ function reachOfEntry(
   const view = wholeView(bundle);
   const names = (name: string): readonly string[] =>
     isDeny
-      ? providerIdsLike(bundle, name)
+      ? providersLike(bundle, name)
       : [listedProviderId(view, name, { sight: sightOf(bound), bound })];
   const { provider } = entry.pattern;
   const candidates = finder.candidatesFor(

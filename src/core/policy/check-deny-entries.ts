@@ -3,7 +3,7 @@ import type { ListEntry, TargetPattern } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
 import { formatPosition } from '../model/source-position';
 import { foldedId } from './identifier';
-import { profileRegion } from './model-name';
+import { profileRegions } from './model-name';
 import { setFinding } from './set-finding';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pattern';
 
@@ -120,7 +120,7 @@ function catalogIdentities(set: PolicySet): readonly TargetIdentity[] {
       model,
       regions: [
         region,
-        profileRegion(model),
+        ...profileRegions(model),
         ...endpoints.filter((each) => each.id === endpoint).map((each) => each.region),
       ].filter((each) => each !== undefined),
       ...(endpoint === undefined ? {} : { endpoint }),

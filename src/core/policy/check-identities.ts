@@ -2,11 +2,12 @@ import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
 import type { SourcePosition } from '../model/source-position';
 import { canonicalId } from './identifier';
+import { lentNames } from './lent-names';
 import { setFinding, type SetFindingCode } from './set-finding';
 
 /** Ids must name one thing: policies, targets that all requests see, and names of providers. */
 export function checkIdentities(set: PolicySet): readonly Finding[] {
-  return [...doublePolicies(set), ...doubleTargets(set), ...doubleNames(set)];
+  return [...doublePolicies(set), ...doubleTargets(set), ...doubleNames(set), ...lentNames(set)];
 }
 
 function doublePolicies(set: PolicySet): readonly Finding[] {

@@ -47,17 +47,36 @@ function splitAt(text: string, separator: string): ModelName | undefined {
 /** What may stand between a model and a variant of it, such as `auto:online` or `auto@eu`. */
 const VARIANT_SEPARATOR = /[^\p{L}\p{N}._-]+/u;
 
+/** Dots at the end of a word, which nobody who serves it need take for a part of it. */
+const LAST_DOTS = /\.+$/u;
+
+/** Whole names of models that choose the real one; `:free` is a variant of many that do not. */
+const ROUTERS: ReadonlySet<string> = new Set([
+  'auto',
+  'latest',
+  'smart',
+  'free',
+  'router',
+  'model-router',
+]);
+
 /**
  * True if the model leaves the choice of the real model to whoever serves it: the last segment of its path is
- * `auto` or `latest`, or ends in `-latest`, or has a variant that is one (`x:latest`) or is a variant of one
- * (`auto:online`) (L12).
+ * `auto`, `latest`, `smart`, `free` or a `router`, or ends in `-latest`, or has a variant that is one (`x:latest`) or
+ * is a variant of one (`auto:online`) (L12).
  */
 export function isRouterModel(model: string): boolean {
   const folded = foldedId(model);
-  if (!/auto|latest/.test(folded)) return false;
-  const segments = folded.split('/').map((segment) => segment.split(VARIANT_SEPARATOR));
+  if (!/auto|latest|smart|free|router/.test(folded)) return false;
+  const segments = folded
+    .split('/')
+    .map((segment) => segment.split(VARIANT_SEPARATOR).map((word) => word.replace(LAST_DOTS, '')));
   const words = segments.findLast((segment) => segment.some((word) => word !== '')) ?? [];
-  return words.some((word) => word === 'auto' || word === 'latest' || word.endsWith('-latest'));
+  const [name = ''] = words;
+  return (
+    ROUTERS.has(name) ||
+    words.some((word) => word === 'auto' || word === 'latest' || word.endsWith('-latest'))
+  );
 }
 
 /** Regions by the prefix of a cross-region inference profile. `apac` and `global` lie in nothing. */
@@ -74,8 +93,16 @@ const PROFILE_REGIONS: ReadonlyMap<string, string> = new Map([
 
 const PROFILE = /^([a-z-]+)\.[a-z0-9-]+\./;
 
-/** The region that a model's prefix names (`eu.vendor.model`), which is never stripped (L12). */
-export function profileRegion(model: string): string | undefined {
-  const prefix = PROFILE.exec(foldedId(model))?.[1];
-  return prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);
+/** The region that an address of Amazon's names (`arn:aws:bedrock:us-east-1:...`). */
+const ARN = /^arn:[^:]*:[^:]*:([^:]+):/;
+
+/**
+ * The regions that a model's name states: by the prefix of its last segment (`eu.vendor.model`), which is never
+ * stripped, whatever stands before it, and by an address of Amazon's (L12).
+ */
+export function profileRegions(model: string): readonly string[] {
+  const folded = foldedId(model);
+  const prefix = PROFILE.exec(folded.slice(folded.lastIndexOf('/') + 1))?.[1];
+  const named = prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);
+  return [ARN.exec(folded)?.[1], named].filter((region) => region !== undefined);
 }

@@ -2,7 +2,7 @@ import type { ListEntry, TargetList } from '../../core/model/policy';
 import type { TextListRules } from '../yaml/lists';
 import type { MapReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
-import { modelOrCustomEntry, providerEntry } from './entries';
+import { bannedModel, modelOrCustomEntry, providerEntry } from './entries';
 import { noteRestrictsNothing } from './list-notes';
 import { MODELS, PROVIDERS } from './names';
 
@@ -41,6 +41,7 @@ export function complianceLists(policy: MapReader): readonly TargetList[] {
     const names = reader?.texts({ ...rules, mayBeEmpty: true });
     if (reader === undefined || names === undefined || noteRestrictsNothing(reader)) return [];
     const { position } = reader.label;
-    return [{ subject, effect, entries: names.value.flatMap(entriesOf), position }];
+    const read = effect === 'deny' && subject === 'model' ? bannedModel : entriesOf;
+    return [{ subject, effect, entries: names.value.flatMap(read), position }];
   });
 }

@@ -18,10 +18,21 @@ export function modelOrCustomEntry(name: Located<string>): readonly ListEntry[] 
   return [...modelEntry(name), entryOf(name, { provider: `custom:${provider}`, model })];
 }
 
+/** A ban holds for the model with its author in front, too, as catalogs have it for some providers. */
+export function bannedModel(name: Located<string>): readonly ListEntry[] {
+  return [...modelOrCustomEntry(name), entryOf(name, { model: `*/${name.value}` })];
+}
+
 /** One model at one provider. */
 export function mappingEntry(name: Located<string>): readonly ListEntry[] {
   const [provider, model] = pairOf(name.value);
   return [entryOf(name, { provider, model })];
+}
+
+/** A ban of one model at one provider, with its author in front, too. */
+export function bannedMapping(name: Located<string>): readonly ListEntry[] {
+  const [provider, model] = pairOf(name.value);
+  return [...mappingEntry(name), entryOf(name, { provider, model: `*/${model}` })];
 }
 
 function pairOf(text: string): readonly [string, string] {

@@ -2,7 +2,7 @@ import type { BlockSettings, ListEntry, Policy, TargetList } from '../../core/mo
 import type { TextListRules } from '../yaml/lists';
 import type { MapReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
-import { mappingEntry, modelEntry, providerEntry } from './entries';
+import { bannedMapping, bannedModel, mappingEntry, modelEntry, providerEntry } from './entries';
 import { makePolicy } from './make-policy';
 import { MAPPINGS, MODELS, PROVIDERS } from './names';
 
@@ -21,10 +21,11 @@ const BLOCK: BlockSettings = { status: 403 };
  */
 export function readRestriction(restriction: MapReader, id: string): readonly Policy[] {
   const mode = restriction.required('mode')?.choice(['allow', 'deny'], { proposed: [] })?.value;
+  const isBan = mode === 'deny';
   const providers = readEntries(restriction, 'providers', PROVIDERS, providerEntry);
   const models = [
-    ...readEntries(restriction, 'models', MODELS, modelEntry),
-    ...readEntries(restriction, 'mappings', MAPPINGS, mappingEntry),
+    ...readEntries(restriction, 'models', MODELS, isBan ? bannedModel : modelEntry),
+    ...readEntries(restriction, 'mappings', MAPPINGS, isBan ? bannedMapping : mappingEntry),
   ];
   // Why it was set is for the record of LLMGateway's staff.
   restriction.text('note');

@@ -69,12 +69,12 @@ function allowedModels({ id: provider, models }: ConfiguredProvider): readonly L
     );
 }
 
-/** Aliases are names of clients, and no model of the provider's is allowed by one; a ban holds for them, too. */
+/** Aliases are names of clients, and no model of the provider's is allowed by one; a ban holds for them, and under any author. */
 function deniedModels({ id: provider, models }: ConfiguredProvider): readonly ListEntry[] {
   return models
     .filter(({ disabled }) => disabled)
     .flatMap((model) =>
-      [...namesOf(model), ...model.aliases].map((name) =>
+      [...namesOf(model), `*/${model.id.value}`, ...model.aliases].map((name) =>
         entryOf({ provider: provider.value, model: name }, model.id),
       ),
     );

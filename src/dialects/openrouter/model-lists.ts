@@ -40,10 +40,12 @@ export function modelLists(read: ReadKey, form: ModelForm): readonly TargetList[
 
 /**
  * A model is the one that its target names in full, and the one that its author itself serves under the bare name.
- * Elsewhere a bare name says nothing of whose model it is.
+ * Elsewhere a bare name says nothing of whose model it is; nor does one that only matches a `*`, because who writes
+ * models also serves those of others.
  */
 function allowed(name: string): readonly TargetPattern[] {
   const { author, bare } = split(name);
+  if (name.includes('*')) return [{ model: name }];
   return [{ model: name }, { provider: author, model: bare }];
 }
 

@@ -31,8 +31,8 @@ const MAX_SHOWN_LINE_CHARS = 100;
 /** UTF-16 units of a line that is corrected at all: a whole file may stand on one line. */
 const MAX_CORRECTED_LINE_CHARS = 1000;
 
-/** Keys whose values a help line does not repeat: they may hold a secret. */
-const SECRET_KEY = /key|secret|token|passw|auth|credential/iu;
+/** Keys whose values are not repeated: they may hold a secret. */
+export const SECRET_KEY = /key|secret|token|passw|auth|credential/iu;
 
 /** Collects the findings of one file. Nothing is thrown: reading goes on after each of them. */
 export class Report {

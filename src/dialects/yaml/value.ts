@@ -1,5 +1,5 @@
 import type { FileFindingCode } from './finding-codes';
-import type { FindingDetails, Report } from './report';
+import { SECRET_KEY, type FindingDetails, type Report } from './report';
 import { quote, type Located, type Span } from './source-text';
 import { describeNode, type YamlNode } from './tree';
 
@@ -61,8 +61,11 @@ export class Value {
     if (this.node.kind === 'scalar' && this.node.rejected) return;
     if (this.kind !== 'null') {
       const message = `${this.name} must be ${expected}, and this is ${describeNode(this.node)}`;
-      const isHelped = details.replacement !== undefined || details.help !== undefined;
-      this.fail('wrong_type', message, isHelped ? details : { help: `write ${expected}` });
+      const { replacement, help } = details;
+      const isHelped = replacement !== undefined || help !== undefined;
+      // A replacement is the value in another form, and what stands under such a key may be a secret.
+      const isShown = isHelped && !(replacement !== undefined && SECRET_KEY.test(this.path));
+      this.fail('wrong_type', message, isShown ? details : { help: `write ${expected}` });
       return;
     }
     const help = `give it ${expected}, or remove the line`;

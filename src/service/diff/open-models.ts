@@ -7,6 +7,9 @@ const ANY_MODEL = '*';
 /** What a `*` of a pattern is filled with: nothing, and something that stands in no name. */
 const FILLINGS = ['', 'x0x'];
 
+/** Stands for an author whom no policy names: a name without any author is judged by all of them. */
+const OTHER_AUTHOR = 'x0x-author';
+
 /** What is asked of a provider of which every model is known. */
 export interface OpenModel {
   readonly provider: string;
@@ -44,8 +47,9 @@ function modelPatterns({ policies, catalog }: Bundle): readonly string[] {
     ...(policy.authors?.only ?? []),
     ...(policy.authors?.except ?? []),
   ]);
+  const others = authors.length === 0 ? [] : [OTHER_AUTHOR];
   const known = catalog.targets.map(({ identity }) => identity.model);
-  return [...listed, ...authors.map((author) => `${author}/*`), ...known];
+  return [...listed, ...[...authors, ...others].map((author) => `${author}/*`), ...known];
 }
 
 /** Names that a pattern matches, and those that it and another one match together, where that is easy to say. */

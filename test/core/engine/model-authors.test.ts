@@ -8,6 +8,8 @@ import { claim, document, policy, requestFor, setOf, target } from '../../laws/s
 
 const ZDR = [{ kind: 'require_zero_data_retention' as const }];
 
+const ONE: AuthorSelection = { only: ['anthropic'] };
+
 function set(authors: AuthorSelection): PolicySet {
   const targets = [
     target('named', { model: 'anthropic/claude' }),
@@ -42,6 +44,19 @@ describe('policies for the models of some authors', () => {
     expect(selectsAuthors({ only: ['a'] }, ['b'])).toBe(false);
     expect(selectsAuthors({ except: ['a'] }, ['a'])).toBe(false);
     expect(selectsAuthors({ only: [] }, [])).toBe(true);
+  });
+
+  test.each([
+    'publishers/anthropic/models/claude',
+    '@cf/anthropic/claude',
+    'hf:anthropic/claude',
+    '~anthropic/claude',
+    '/anthropic/claude',
+  ])('judge %s, whose form does not say whose model it is', (model) => {
+    const targets = [target('odd', { model, serves: ['openai/alias'] })];
+    const of = setOf(document({ targets, policies: [policy('p', ZDR, { authors: ONE })] }));
+    const { eligible: left } = decide(compileBundle(of, 'x'), requestFor(['odd']), NOW_MS);
+    expect(left).toEqual([]);
   });
 
   test('hear from no bound file whose model it is, unless they stand in it', () => {

@@ -92,6 +92,12 @@ describe("dialects' names for providers", () => {
     expect(eligible(world('native', list('deny', 'shared'), BOTH))).toEqual([]);
   });
 
+  test('a deny entry holds for a provider that is declared in another spelling', () => {
+    const ids = ['Amazon-Bedrock', 'AWS-bedrock', 'google-vertex'];
+    expect(eligible(world('vercel', list('deny', 'bedrock'), ids))).toEqual(['at-google-vertex']);
+    expect(eligible(world('vercel', list('allow', 'bedrock'), ids))).toEqual([]);
+  });
+
   test('a request means a provider by a name only where all dialects that know it agree', () => {
     const open = world('native', list('allow', ...BOTH), BOTH);
     const asked = (only: string) => eligible(open, { preferences: { only: [only] } });

@@ -94,4 +94,44 @@ describe('checkIdentities', () => {
       found(setOf(file({ providers: [provider('a', { aliases: ['a', 'x', 'x'] })] }))),
     ).toEqual([]);
   });
+
+  describe('an alias that an allow list of another dialect means otherwise', () => {
+    const tables = new Map([
+      ['vercel', new Map([['bedrock', 'amazon-bedrock']])],
+      ['ngrok', new Map<string, string>()],
+    ]);
+    const list = (effect: 'allow' | 'deny') => ({
+      subject: 'provider' as const,
+      effect,
+      entries: [
+        { pattern: { provider: 'bedrock' }, text: 'bedrock', future: false, position: at(5) },
+      ],
+      position: at(5),
+    });
+    const world = (
+      id: string,
+      dialect: string,
+      effect: 'allow' | 'deny' = 'allow',
+    ): readonly string[] => {
+      const declaring = file({ providers: [provider(id, { aliases: ['bedrock'] })] });
+      const listing = file({ policies: [policy('p', { lists: [list(effect)] })] });
+      const set = setOf(
+        { ...declaring, document: { ...declaring.document, dialect } },
+        { ...listing, document: { ...listing.document, dialect: 'vercel' } },
+      );
+      return found({ ...set, providerTables: tables });
+    };
+
+    it('is an error where a dialect declares it', () => {
+      expect(world('acme', 'ngrok')).toEqual([
+        'error duplicate_provider_name: `bedrock` names provider `acme`, and `vercel` means `amazon-bedrock` by it',
+      ]);
+    });
+
+    it('and nothing where it is meant for all, the same provider, or denied', () => {
+      expect(world('acme', 'native')).toEqual([]);
+      expect(world('amazon-bedrock', 'ngrok')).toEqual([]);
+      expect(world('acme', 'ngrok', 'deny')).toEqual([]);
+    });
+  });
 });

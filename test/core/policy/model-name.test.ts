@@ -1,4 +1,4 @@
-import { isRouterModel, parseModelName, profileRegion } from '../../../src/core/policy/model-name';
+import { isRouterModel, parseModelName, profileRegions } from '../../../src/core/policy/model-name';
 
 const PROVIDERS = ['acme', 'boreal'];
 const isProvider = (name: string): boolean => PROVIDERS.includes(name);
@@ -60,19 +60,36 @@ describe('isRouterModel', () => {
     'vendor/auto/',
     'vendor/auto://',
     'vendor/:auto',
+    'auto.',
+    'auto/.',
+    'auto..:online',
+    'smart',
+    'openrouter/free',
+    'model-router',
+    'model-router:2025',
+    'x/router',
   ])('%s leaves the choice to whoever serves it', (model) => {
     expect(isRouterModel(model)).toBe(true);
   });
 
-  it.each(['m', 'automatic', 'auto/m', 'latest-m', 'mlatest', 'm-auto', ''])(
-    '%j names a model',
-    (model) => {
-      expect(isRouterModel(model)).toBe(false);
-    },
-  );
+  it.each([
+    'm',
+    'm:free',
+    'smart-1',
+    'free-m',
+    'm.auto',
+    'automatic',
+    'auto/m',
+    'latest-m',
+    'mlatest',
+    'm-auto',
+    '',
+  ])('%j names a model', (model) => {
+    expect(isRouterModel(model)).toBe(false);
+  });
 });
 
-describe('profileRegion', () => {
+describe('profileRegions', () => {
   it.each([
     ['us.vendor.m-1', 'US'],
     ['US.Vendor.m-1', 'US'],
@@ -84,14 +101,22 @@ describe('profileRegion', () => {
     // These lie in nothing, and so satisfy no residency.
     ['apac.vendor.m', 'apac'],
     ['global.vendor.m', 'global'],
+    ['x/eu.vendor.m', 'eu'],
+    ['converse/us.vendor.m', 'US'],
   ])('%s is in %s', (model, region) => {
-    expect(profileRegion(model)).toBe(region);
+    expect(profileRegions(model)).toEqual([region]);
   });
 
-  it.each(['m', 'vendor.m-1', 'eu.m', 'eu-m', 'mars.vendor.m', 'x/eu.vendor.m'])(
+  it('an address of Amazon`s names its own region and that of its profile', () => {
+    const arn = 'arn:aws:bedrock:us-east-1:1:inference-profile/eu.vendor.m-1';
+    expect(profileRegions(arn)).toEqual(['us-east-1', 'eu']);
+    expect(profileRegions('arn:aws:bedrock:us-east-1::foundation-model/m')).toEqual(['us-east-1']);
+  });
+
+  it.each(['m', 'vendor.m-1', 'eu.m', 'eu-m', 'mars.vendor.m', 'eu.vendor.m/x'])(
     '%s names no region',
     (model) => {
-      expect(profileRegion(model)).toBeUndefined();
+      expect(profileRegions(model)).toEqual([]);
     },
   );
 });

@@ -24,9 +24,9 @@ describe('a list of the policy', () => {
   it.each([
     ['blockedProviders: [openai, custom:acme]', 'provider deny: openai|* custom:acme|*'],
     ['allowedProviders: [openai]', 'provider allow: openai|*'],
-    ['blockedModels: [gpt-5.2]', 'model deny: *|gpt-5.2'],
+    ['blockedModels: [gpt-5.2]', 'model deny: *|gpt-5.2 *|*/gpt-5.2'],
     ['allowedModels: [gpt-5.2]', 'model allow: *|gpt-5.2'],
-    ['blockedModels: [acme/big]', 'model deny: *|acme/big custom:acme|big'],
+    ['blockedModels: [acme/big]', 'model deny: *|acme/big custom:acme|big *|*/acme/big'],
     ['allowedModels: [acme/big/one]', 'model allow: *|acme/big/one custom:acme|big/one'],
   ])('is read: %s', (line, expected) => {
     const { lists } = policyOf(policyText(line));
@@ -37,6 +37,17 @@ describe('a list of the policy', () => {
   it('holds together with the others', () => {
     const lines = ['allowedProviders: [openai, azure]', 'blockedProviders: [azure]'];
     expect(left(policyText(...lines, 'allowedModels: [m]'))).toEqual(['openai/m']);
+  });
+
+  it.each([
+    policyText('blockedModels: [m]'),
+    partText('restriction', 'mode: deny', 'models: [m]'),
+    partText('restriction', 'mode: deny', 'mappings: [azure/m]'),
+  ])('bans a model under its name with the author, too: %s', (settings) => {
+    const catalog = catalogText({ azure: {} }, ['openai/m', 'openai/x']);
+    const asked = (model: string) =>
+      eligibleOf({ catalog, settings }, { model, modelIdStyle: 'author' });
+    expect([asked('openai/m'), asked('openai/x')]).toEqual([[], ['azure/openai/x']]);
   });
 
   it('restricts nothing where it is empty, and lint says so', () => {
@@ -96,7 +107,7 @@ describe('a restriction', () => {
     const text = partText('restriction', ...lines);
     expect(policyOf(text).lists.map(shortList)).toEqual([
       'provider deny: xai|*',
-      'model deny: *|x openai|m',
+      'model deny: *|x *|*/x openai|m openai|*/m',
     ]);
     expect(left(text, ['openai', 'azure', 'xai'])).toEqual(['azure/m']);
   });

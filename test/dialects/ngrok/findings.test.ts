@@ -174,6 +174,16 @@ describe('what is worth knowing is told', () => {
 });
 
 describe('a secret', () => {
+  it.each([
+    'providers: [{id: acme, api_keys: canary}]',
+    'providers: [{id: acme, api_keys: [canary]}]',
+    'api_key_selection: {strategy: canary}',
+  ])('is not repeated where it stands in the wrong form: %s', (line) => {
+    const { document, findings } = parseGateway(gatewayText(line));
+    expect(document).toBeUndefined();
+    expect(JSON.stringify(findings)).not.toContain('canary');
+  });
+
   it('is nowhere in what is returned', () => {
     const secret = 'sk-canary-0123456789';
     const inGateway = gatewayText(

@@ -55,7 +55,7 @@ describe('the lists of a gateway', () => {
       lists(
         'providers: [{id: openai, models: [{id: a, author_id: x, id_aliases: [b], disabled: true}]}]',
       ),
-    ).toEqual(['model deny: openai:a openai:x/a openai:b']);
+    ).toEqual(['model deny: openai:a openai:x/a openai:*/a openai:b']);
   });
 
   it('say where each entry stands', () => {

@@ -99,6 +99,8 @@ describe('lists of models', () => {
       ['vertex', 'vertex-us', 'google-vertex/us-central1', 'vertex-special', 'together'],
     ],
     ['other/gpt-5', []],
+    // A bare name at an author's own service may be anybody's model, and so may one that has an author.
+    ["'openai/*'", []],
   ])('allow %s by its full name, and the bare name at its author only', (name, expected) => {
     expect(left(`allowed_models: [${name}]`)).toEqual(expected);
   });
