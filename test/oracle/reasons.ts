@@ -90,7 +90,8 @@ export function requirementReasons(
 
 /**
  * A policy for models of some authors judges what is theirs or may be: a target is another's only if all names that
- * the policy can see for it say so, in the plain form `author/model`. What is left out by name must be spelt exactly; what is meant, in any case.
+ * the policy can see for it say so, in the plain form `author/model`. What is left out by name must be spelt exactly;
+ * what is meant, in any case.
  */
 function judgesAuthor(unit: Unit, by: Applied, world: World): boolean {
   const { only, except } = by.policy.authors ?? {};

@@ -5,7 +5,8 @@ import type { Subject } from './subject';
 
 /**
  * The authors that the names of a subject's model state: what stands before the `/` of each; empty for a name that
- * has a `/` and is no `author/model`. What a bound file says that a target serves counts for that file's policies only, as its claims do.
+ * has a `/` and is no `author/model`. What a bound file says that a target serves counts for that file's policies
+ * only, as its claims do.
  */
 export function authorsOf(
   view: CatalogView,

@@ -3,6 +3,7 @@ import type { ListEntry, TargetPattern } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
 import { formatPosition } from '../model/source-position';
 import { foldedId } from './identifier';
+import { indexIdentities } from './identity-index';
 import { profileRegions } from './model-name';
 import { setFinding } from './set-finding';
 import { EXACT, FOLDED, matchesPattern, type TargetIdentity } from './target-pattern';
@@ -33,6 +34,7 @@ function onceWithoutCatalog(found: readonly Finding[]): readonly Finding[] {
 
 function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const targets = catalogIdentities(set);
+  const find = { deny: indexIdentities(targets, FOLDED), allow: indexIdentities(targets, EXACT) };
   const providerOf = providerNames(set);
   const open = openProviders(set);
   return set.documents.flatMap(({ document }) =>
@@ -42,7 +44,9 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
         const form = effect === 'deny' ? FOLDED : EXACT;
         const isMeant = ({ future, pattern }: ListEntry): boolean =>
           future ||
-          targets.some((each) => matchesPattern(pattern, each, form, (name) => [idOf(name)])) ||
+          find[effect](pattern, idOf).some((each) =>
+            matchesPattern(pattern, each, form, (name) => [idOf(name)]),
+          ) ||
           namesOpenModel(pattern, open, idOf);
         return wordsWithout(entries, isMeant).map((entry) =>
           unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(set, entry)),

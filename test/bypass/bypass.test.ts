@@ -1,0 +1,4 @@
+import { WORLDS } from './cases';
+import { tryWorlds } from './support/try-worlds';
+
+tryWorlds(WORLDS);
