@@ -18,7 +18,7 @@ export function permittedNames(
     return request.context.preferences.only ?? [];
   }
   const subject = layer === 'provider_lists' ? 'provider' : 'model';
-  if (subject === 'model' && layer !== 'model_lists') return [];
+  if (requirement !== `${subject}s.allow`) return [];
   const lists = bundle.policies.find((each) => each.policy.id === policy)?.policy.lists ?? [];
   return [...new Set(lists.filter((list) => isAllowListOf(list, subject)).flatMap(textsOf))];
 }
