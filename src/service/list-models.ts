@@ -1,7 +1,10 @@
 import { refuse } from '../core/engine/refuse';
 import type { Block, Decision, EligibleVerdict } from '../core/model/decision';
+import type { Scope } from '../core/model/policy';
 import type { PolicySet } from '../core/model/policy-set';
+import type { RequestContext } from '../core/model/request';
 import { canonicalId } from '../core/policy/identifier';
+import { matchScope, scopeValueOf } from '../core/policy/scope-match';
 import type { Answer, Ask } from '../ports/answer';
 import type { DecisionPoint } from './decision-point';
 import type { Refusal } from './refusals';
@@ -78,7 +81,7 @@ export function findModel(point: DecisionPoint, asked: ModelsAsk, name: string):
   const answer = point.decide(asked.withModel(name), asked.pressure);
   const { decision, set } = answer;
   const canonical = canonicalId(name);
-  const isServed = set !== undefined && servedNames(set).has(canonical);
+  const isServed = set !== undefined && isOffered(set, canonical, asked.ask.request.context);
   const [first] = decision.eligible;
   if (isServed && first !== undefined) return { answer, model: { name: canonical, first } };
   const refusal = refusalIn(decision);
@@ -101,7 +104,7 @@ async function modelsUnder(
 ): Promise<readonly OfferedModel[] | undefined> {
   const models: OfferedModel[] = [];
   let decided = 0;
-  for (const name of answer.set === undefined ? [] : servedNames(answer.set)) {
+  for (const name of answer.set === undefined ? [] : servedNames(answer.set).keys()) {
     if (decided > 0 && decided % NAMES_A_TURN === 0) await pause();
     decided += 1;
     const judged = point.judge(withModel(name), pressure);
@@ -137,16 +140,30 @@ function blockOf({ block }: Decision): Block {
 }
 
 /** By set, because it stays for as long as its bundle does. */
-const SERVED = new WeakMap<PolicySet, ReadonlySet<string>>();
+const SERVED = new WeakMap<PolicySet, ServedNames>();
 
-/** The names by which clients may ask for targets, each once. */
-function servedNames(set: PolicySet): ReadonlySet<string> {
+/** The names by which clients may ask for targets, each once, with whom each file that has it is for. */
+type ServedNames = ReadonlyMap<string, readonly (Scope | undefined)[]>;
+
+function servedNames(set: PolicySet): ServedNames {
   const known = SERVED.get(set);
   if (known !== undefined) return known;
-  const targets = set.documents.flatMap(({ document }) => document.targets);
-  const names = new Set(
-    targets.flatMap(({ serves, model }) => serves ?? [model]).map((name) => canonicalId(name)),
-  );
+  const names = new Map<string, (Scope | undefined)[]>();
+  for (const { document, binding } of set.documents) {
+    for (const name of document.targets.flatMap(({ serves, model }) => serves ?? [model])) {
+      const canonical = canonicalId(name);
+      const files = names.get(canonical) ?? [];
+      if (!files.includes(binding)) names.set(canonical, [...files, binding]);
+    }
+  }
   SERVED.set(set, names);
   return names;
+}
+
+/** True if a file that exists for the request has the name: nobody learns what those of others serve. */
+function isOffered(set: PolicySet, name: string, context: RequestContext): boolean {
+  const valueOf = (key: string): string | undefined => scopeValueOf(context, key);
+  return (servedNames(set).get(name) ?? []).some(
+    (binding) => binding === undefined || matchScope(binding, valueOf) === 'counts',
+  );
 }

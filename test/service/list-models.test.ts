@@ -13,6 +13,7 @@ import type { Source } from '../generators/source';
 import { agreedAnswer } from '../laws/support/decisions';
 import { openCase } from '../laws/support/open-cases';
 import { check, Spread } from '../laws/support/runs';
+import { file, policy, provider, setOf, target } from '../core/engine/support/build';
 import { createTestPoint, loadText, START_MS } from './support/world';
 import type { TestPoint } from './support/world';
 
@@ -248,5 +249,20 @@ describe('one model', () => {
       block: { code: 'unknown_model', httpStatus: 404 },
       isRefused: false,
     });
+  });
+
+  it('says nothing of what a file serves that is not for whoever asks', () => {
+    const providers = [provider('acme', { models: 'any' })];
+    const served = target('t', { model: 'acme-secret', serves: ['acme/secret'] });
+    const bound = file({ targets: [served] }, { team: ['core'] });
+    const set = setOf(file({ providers, policies: [policy('p')] }), bound);
+    const { point } = pointOver(set);
+    const of = (team: string): DecisionRequest => ({
+      ...PLAIN,
+      context: { ...EMPTY_CONTEXT, modelIdStyle: 'author', scope: new Map([['team', team]]) },
+    });
+    expect(findModel(point, asked(of('core')), 'acme/secret')).toHaveProperty('model');
+    expect(findModel(point, asked(PLAIN), 'acme/secret')).not.toHaveProperty('model');
+    expect(findModel(point, asked(of('ops')), 'acme/secret')).not.toHaveProperty('model');
   });
 });

@@ -105,6 +105,10 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   duplicate_policy: ['error', 'give each policy a name of its own'],
   duplicate_target: ['error', 'give each target an id of its own'],
   duplicate_provider_name: ['error', 'let each name mean one provider'],
+  other_address: [
+    'error',
+    'give what is there an id of its own, or declare the address as an endpoint of the provider',
+  ],
   unknown_provider: ['error', 'declare the provider, or name one that is declared'],
   unknown_endpoint: ['error', 'declare the endpoint, or name one that is declared'],
   unknown_credential: ['error', 'declare the credential, or name one that is declared'],

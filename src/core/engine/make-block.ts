@@ -34,7 +34,8 @@ export function makeBlock(state: DecisionState, parts: BlockParts): Block {
     settings.message === undefined
       ? (worded?.message ?? blockMessage(words))
       : fillMessage(settings.message, words);
-  const httpStatus = worded?.httpStatus ?? settings.status;
+  const httpStatus =
+    settings.isStatusFixed === true ? settings.status : (worded?.httpStatus ?? settings.status);
   const body = dialectBody(worded, message, context);
   return {
     code,

@@ -57,6 +57,8 @@ export type Wording = (typeof WORDINGS)[number];
 /** What a client is told when the policy is the one that leaves nothing. */
 export interface BlockSettings {
   readonly status: BlockStatus;
+  /** True: it holds whatever status the wording would have. */
+  readonly isStatusFixed?: boolean;
   /** Replaces the default message; `{model}`, `{model_name}` (without its pin), `{providers}` and `{contact}` are filled in. */
   readonly message?: string;
   /** Whose words and body to use; absent: Ambit's own. A `message` stands in place of the words. */

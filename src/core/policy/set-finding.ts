@@ -9,6 +9,7 @@ export const SET_FINDING_CODES = Object.freeze({
   duplicate_policy: 'two policies have one name',
   duplicate_target: 'one id is declared as two different targets',
   duplicate_provider_name: 'an id or alias names two providers',
+  other_address: 'a gateway reaches a provider at an address that the catalog does not know of it',
   unknown_provider: 'a provider that no file declares is referred to',
   unknown_endpoint: 'an endpoint that no file declares is referred to',
   unknown_credential: 'a credential that no file declares is referred to',

@@ -93,6 +93,7 @@ function readBlock(map: MapReader | undefined): BlockSettings {
   map.close();
   return {
     status: status ?? DEFAULT_STATUS,
+    ...(status === undefined ? {} : { isStatusFixed: true }),
     ...(message === undefined ? {} : { message }),
     ...(wording === undefined ? {} : { wording: wording.value }),
     ...(contact === undefined ? {} : { contact: contact.value }),

@@ -1,4 +1,4 @@
-import type { ProviderDeclaration } from '../../core/model/catalog';
+import type { EndpointDeclaration, ProviderDeclaration } from '../../core/model/catalog';
 import type { ListEntry, Policy, TargetList } from '../../core/model/policy';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
@@ -13,6 +13,7 @@ const RECORD_KEYS = ['id', 'uri', 'createdAt', 'updatedAt', 'createdBy', 'lastUp
 /** What a configuration declares, which is nothing, and demands. */
 interface AccessKey {
   readonly providers: readonly ProviderDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
   readonly policies: readonly Policy[];
 }
 
@@ -29,7 +30,7 @@ export function readAccessKey(root: MapReader, fileName: string): AccessKey {
     { name, lists, requirements: [], label: access?.label ?? root.label },
     root.report,
   );
-  return { providers: [], policies: [policy] };
+  return { providers: [], endpoints: [], policies: [policy] };
 }
 
 function readAccess(access: MapReader): readonly TargetList[] {

@@ -1,15 +1,16 @@
-import type { ProviderDeclaration } from '../../core/model/catalog';
+import type { EndpointDeclaration, ProviderDeclaration } from '../../core/model/catalog';
 import type { Policy } from '../../core/model/policy';
 import type { MapReader } from '../yaml/reader';
 import { listsOf } from './lists';
 import { makePolicy } from './make-policy';
-import { declareProvider, readProviders } from './providers';
+import { declareEndpoint, declareProvider, readProviders } from './providers';
 import { readSelection } from './selection';
 import { readSettings } from './settings';
 
 /** What one `ai-gateway` action comes to. */
 export interface Gateway {
   readonly providers: readonly ProviderDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
   readonly policy: Policy;
 }
 
@@ -22,6 +23,7 @@ export function readGateway(config: MapReader, name: string): Gateway {
   config.close();
   return {
     providers: providers.map(declareProvider),
+    endpoints: providers.flatMap(declareEndpoint),
     policy: makePolicy(
       {
         name,

@@ -52,7 +52,6 @@ function parseGateway(file: SourceFile): DialectResult {
   const document = {
     file: file.name,
     dialect: 'ngrok',
-    endpoints: [],
     credentials: [],
     targets: [],
     ...parts,
@@ -63,7 +62,7 @@ function parseGateway(file: SourceFile): DialectResult {
 function readRoot(
   root: MapReader,
   name: string,
-): Pick<PolicyDocument, 'providers' | 'policies'> | undefined {
+): Pick<PolicyDocument, 'providers' | 'endpoints' | 'policies'> | undefined {
   const isAccessKey =
     !root.keys.includes('on_http_request') &&
     ACCESS_KEY_KEYS.some((key) => root.keys.includes(key));

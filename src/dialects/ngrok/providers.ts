@@ -1,9 +1,9 @@
-import type { ProviderDeclaration } from '../../core/model/catalog';
+import type { EndpointDeclaration, ProviderDeclaration } from '../../core/model/catalog';
 import { canonicalId } from '../../core/policy/identifier';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
 import { readKeys } from './api-keys';
-import { checkBaseUrl } from './base-url';
+import { readBaseUrl } from './base-url';
 import { labelClaims, readLabels, type Label } from './metadata';
 import { readModels, type ConfiguredModel } from './models';
 import { PROSE, PROVIDER_ID } from './names';
@@ -17,6 +17,8 @@ export interface ConfiguredProvider {
   readonly id: Located<string>;
   readonly aliases: readonly Located<string>[];
   readonly disabled: boolean;
+  /** The address of a provider of one's own. */
+  readonly url?: Located<string>;
   readonly labels: readonly Label[];
   readonly models: readonly ConfiguredModel[];
 }
@@ -46,17 +48,19 @@ function readProvider(item: ValueReader): ConfiguredProvider | undefined {
   const id = map.required('id')?.text(PROVIDER_ID);
   const aliases = map.texts('id_aliases', { ...PROVIDER_ID, mayBeEmpty: true })?.value ?? [];
   const url = map.value('base_url');
-  if (id !== undefined) {
-    rejectTakenNames(map, id, aliases);
-    if (url !== undefined) checkBaseUrl(url, id.value);
-  }
+  if (id !== undefined) rejectTakenNames(map, id, aliases);
+  const address = url === undefined ? undefined : readBaseUrl(url, id?.value ?? '');
   for (const key of ['display_name', 'description', 'website']) map.text(key, PROSE);
   const disabled = map.boolean('disabled')?.value === true;
   const labels = readLabels(map.value('metadata'));
   readKeys(map.value('api_keys'));
   const models = readModels(map.value('models'));
   map.close();
-  return id === undefined ? undefined : { id, aliases, disabled, labels, models };
+  if (id === undefined) return undefined;
+  return {
+    ...{ id, aliases, disabled, labels, models },
+    ...(address === undefined ? {} : { url: address }),
+  };
 }
 
 /** Under the name of a built-in provider, its claims would be those of somebody else. */
@@ -94,4 +98,11 @@ export function declareProvider(provider: ConfiguredProvider): ProviderDeclarati
     position: provider.id.position,
     places: { id: provider.id.position, aliases: aliases.map(({ position }) => position) },
   };
+}
+
+/** Where the gateway reaches a provider of one's own, as the one endpoint that the file knows of it. */
+export function declareEndpoint({ id, url }: ConfiguredProvider): readonly EndpointDeclaration[] {
+  if (url === undefined) return [];
+  const { value: baseUrl, position } = url;
+  return [{ id: `${id.value}-base-url`, provider: id.value, baseUrl, claims: [], position }];
 }

@@ -1,10 +1,10 @@
-import type { ProviderDeclaration } from '../../core/model/catalog';
+import type { EndpointDeclaration, ProviderDeclaration } from '../../core/model/catalog';
 import type { Policy } from '../../core/model/policy';
 import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote } from '../yaml/source-text';
 import { readGateway, type Gateway } from './gateway';
-import { mergeProviders } from './merge-providers';
+import { distinctEndpoints, mergeProviders } from './merge-providers';
 import { GATEWAY_NAME } from './names';
 
 /** The other phases of a traffic policy. None of their actions chooses a provider. */
@@ -16,6 +16,7 @@ const GATEWAY_ACTION = 'ai-gateway';
 /** What a traffic policy declares and demands. */
 interface TrafficPolicy {
   readonly providers: readonly ProviderDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
   readonly policies: readonly Policy[];
 }
 
@@ -38,6 +39,7 @@ export function readTrafficPolicy(root: MapReader, fileName: string): TrafficPol
   });
   return {
     providers: mergeProviders(gateways.flatMap(({ providers }) => providers)),
+    endpoints: distinctEndpoints(gateways.flatMap(({ endpoints }) => endpoints)),
     policies: gateways.map(({ policy }) => policy),
   };
 }

@@ -49,14 +49,18 @@ function allowed(name: string): readonly TargetPattern[] {
   return [{ model: name }, { provider: author, model: bare }];
 }
 
-/** A ban holds for the bare name wherever it is served, and for every variant (`:free`) of the model. */
+/**
+ * A ban holds for the bare name wherever it is served, behind whatever path (`@cf/openai/...`), and for every variant
+ * (`:free`) of the model; that of an author for names in Amazon's form (`anthropic.claude-4`), too.
+ */
 function denied(name: string): readonly TargetPattern[] {
   const { author, bare } = split(name);
   const isAnyModel = /^\*+$/u.test(bare);
   const elsewhere: readonly TargetPattern[] = isAnyModel
-    ? [{ provider: author, model: bare }]
+    ? [{ provider: author, model: bare }, { model: `${author}.*` }, { model: `*.${author}.*` }]
     : [{ model: bare }, { model: `${bare}:*` }];
-  return [{ model: name }, { model: `${name}:*` }, ...elsewhere];
+  const behind = [{ model: `*/${name}` }, { model: `*:${name}` }];
+  return [{ model: name }, { model: `${name}:*` }, ...behind, ...elsewhere];
 }
 
 function split(name: string): { readonly author: string; readonly bare: string } {

@@ -74,6 +74,17 @@ describe('the words of a block', () => {
     expect(unmet(inWords('vercel'), { status: 403 })?.message).toContain('no provider for `m`');
   });
 
+  test('have the status of the system, unless the policy states its own', () => {
+    const of = (block: BlockSettings): number | undefined => {
+      const policies = [policy('p', { rules: [REQUIRE_ZDR], block })];
+      const set = setOf(file({ providers: [provider('acme')], targets: TARGETS, policies }));
+      return decide(compileBundle(set, 'x'), offering(['t1']), NOW_MS).block?.httpStatus;
+    };
+    expect(of(inWords('vercel'))).toBe(400);
+    expect(of({ ...inWords('vercel'), isStatusFixed: true })).toBe(403);
+    expect(of({ ...inWords('vercel'), status: 451, isStatusFixed: true })).toBe(451);
+  });
+
   test('say whom to ask: the policy`s contact, else the bundle`s', () => {
     const mine = { ...inWords('vercel'), contact: 'Ask me.' };
     expect(blocked([mine], undefined, 'Ask them.').message).toContain(' Ask me.');
