@@ -1,4 +1,11 @@
-import { AUTHOR, CONTACT, DOCUMENT_NAME, FREE_KEY, GLOB, NAME } from '../../src/dialects/native/names';
+import {
+  AUTHOR,
+  CONTACT,
+  DOCUMENT_NAME,
+  FREE_KEY,
+  GLOB,
+  NAME,
+} from '../../src/dialects/native/names';
 import { MAX_TEXT_CHARS } from '../../src/dialects/yaml/limits';
 import type { TextRules } from '../../src/dialects/yaml/scalars';
 import { MAX_EXPRESSION_CHARS } from '../../src/dialects/expression/cel-limits';

@@ -34,7 +34,7 @@ export function answerNative(question: NativeQuestion): VectorAnswer {
 }
 
 /** Reads the files as any are read, compiles the bundle and decides about all targets in their order. */
-export function decideNative({
+function decideNative({
   targets,
   policies,
   scopeValues = {},

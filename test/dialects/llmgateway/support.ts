@@ -58,7 +58,7 @@ function shortPattern({ provider = '*', model = '*' }: TargetPattern): string {
 }
 
 /** The document of a text that must be right. */
-export function documentOf(dialect: PolicyDialect, text: string): PolicyDocument {
+function documentOf(dialect: PolicyDialect, text: string): PolicyDocument {
   const { document, findings } = dialect.parse({ name: `${dialect.name}.yaml`, text });
   if (document === undefined) throw new Error(findings.map(({ message }) => message).join('\n'));
   return document;

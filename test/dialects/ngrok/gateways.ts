@@ -47,7 +47,7 @@ const anyProviders = fc
   .chain((ids) => fc.tuple(...ids.map(anyProvider)));
 
 /** Steps, each with what it keeps of providers and labels. */
-export const STEPS: Readonly<
+const STEPS: Readonly<
   Record<string, (provider: string, tier: string | undefined) => boolean>
 > = {
   'ai.models': () => true,
