@@ -47,9 +47,7 @@ const anyProviders = fc
   .chain((ids) => fc.tuple(...ids.map(anyProvider)));
 
 /** Steps, each with what it keeps of providers and labels. */
-const STEPS: Readonly<
-  Record<string, (provider: string, tier: string | undefined) => boolean>
-> = {
+const STEPS: Readonly<Record<string, (provider: string, tier: string | undefined) => boolean>> = {
   'ai.models': () => true,
   "ai.models.onlyProviders(['openai', 'acme'])": (provider) =>
     ['openai', 'acme'].includes(provider),
