@@ -50,7 +50,9 @@ export interface BuiltService {
 
 /** Starts `ambit serve` with the arguments and waits until its health command says `serving` at the address. */
 export async function serve(address: string, args: readonly string[]): Promise<BuiltService> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--listen', address, ...args], {
+  // The default port of diagnostics may be another service's on the same machine.
+  const quiet = args.includes('--diagnostics') ? [] : ['--diagnostics', 'none'];
+  const child = spawn(process.execPath, [MAIN, 'serve', '--listen', address, ...quiet, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
