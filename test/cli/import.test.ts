@@ -63,6 +63,69 @@ describe('import', () => {
     expect(await decide(imported)).toEqual(await decide(settings));
   });
 
+  it.each([
+    [
+      'disabled, beside one that a strategy leaves out',
+      '',
+      'openai',
+      "filter(m, m.provider_id != 'google')",
+    ],
+    [
+      'configured only, beside a strategy',
+      'only_allow_configured_providers: true, ',
+      '',
+      "onlyProviders(['openai', 'boreal'])",
+    ],
+  ])('lets no provider through that is kept out twice: %s', async (_, flag, off, step) => {
+    const providers = ['openai', 'google', 'acme'].map(
+      (id) => `{id: ${id}${id === off ? ', disabled: true' : ''}}`,
+    );
+    const gateway = `on_http_request: [{type: ai-gateway, config: {${flag}providers: [${providers.join(', ')}], model_selection: {strategy: ["ai.models.${step}"]}}}]\n`;
+    const catalog = `apiVersion: ambit/v1\nkind: Catalog\nmetadata: {name: c}\nspec: {providers: [${['openai', 'google', 'acme', 'boreal'].map((id) => `{id: ${id}, targets: [{id: ${id}-m, model: m}]}`).join(', ')}]}\n`;
+    const { code, stdout: imported } = await run(['g.yaml'], { 'g.yaml': gateway });
+    expect(code).toBe(0);
+    const eligible = async (text: string): Promise<unknown> => {
+      const files = { 'g.yaml': text, 'catalog.yaml': catalog };
+      const args = ['decide', '-p', 'g.yaml', '-p', 'catalog.yaml', '--model', 'm'];
+      const { stdout } = await cli([...args, '--format', 'json'], { files });
+      return (JSON.parse(stdout) as Record<string, unknown>)['eligible'];
+    };
+    const direct = await eligible(gateway);
+    expect(direct).toHaveLength(off === '' ? 1 : 2);
+    expect(await eligible(imported)).toEqual(direct);
+  });
+
+  it('prints nothing of a file that says two things of one provider', async () => {
+    const gateway = (tier: string): string =>
+      `{type: ai-gateway, config: {providers: [{id: openai, metadata: {tier: ${tier}}}]}}`;
+    const file = `on_http_request: [${gateway('gold')}, ${gateway('silver')}]\n`;
+    const { code, stdout, stderr } = await run(['g.yaml'], { 'g.yaml': file });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(
+      'claim `label:tier` is stated twice and not alike, first at g.yaml:1:',
+    );
+    const alike = `on_http_request: [${gateway('gold')}, ${gateway('gold')}]\n`;
+    expect((await run(['g.yaml'], { 'g.yaml': alike })).stdout).toContain('tier: gold');
+  });
+
+  it('keeps names and pools apart', async () => {
+    const settings = `openrouter:
+  guardrails:
+    - {name: two words, ignored_providers: [openai]}
+    - {name: two-words, ignored_providers: [google-vertex]}
+`;
+    const { stdout } = await run(['o.yaml'], { 'o.yaml': settings });
+    expect(stdout).toContain('name: openrouter/guardrail/two-words\n');
+    expect(stdout).toContain('name: openrouter/guardrail/two-words-2\n');
+    const pack = golden('keeptrusts/pack.yaml').replace(
+      'name: zero-retention',
+      'name: zero retention',
+    );
+    expect((await run(['p.yaml'], { 'p.yaml': pack })).stdout).toContain(
+      'pool: zero%20;retention\n',
+    );
+  });
+
   it('says what a native file cannot', async () => {
     const pack = golden('keeptrusts/pack.yaml').replace('id: local', "id: 'local one'");
     const { code, stdout, stderr } = await run(['p.yaml'], { 'p.yaml': pack });

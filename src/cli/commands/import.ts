@@ -1,4 +1,6 @@
+import type { Finding } from '../../core/model/finding';
 import { readCatalogSource } from '../../dialects/catalogs';
+import { contraryClaims } from '../../dialects/native/print/contrary-claims';
 import { printDocument } from '../../dialects/native/print/print-document';
 import type { DialectResult, PolicyDialect, SourceFile } from '../../ports/policy-dialect';
 import { createSourceReader } from '../../service/source-reader';
@@ -75,6 +77,10 @@ function print(
     findings,
     ...(source === undefined ? {} : { source: source.text }),
   });
+  const contrary = contraryClaims(document, source?.text).map((fault) =>
+    unsayable(fault, document.file),
+  );
+  if (contrary.length > 0) return report(contrary, source, context);
   const faults = faultsOf(text, document.file, dialects);
   if (faults.length > 0) return report(faults, { name: IMPORTED, text }, context);
   const { dependencies, errorPalette: palette } = context;
@@ -104,10 +110,12 @@ function faultsOf(
   return native
     .parse({ name: IMPORTED, text })
     .findings.filter(({ severity }) => severity === 'error')
-    .map((finding) => ({
-      ...finding,
-      help: `no native file can say this of ${file}; change it there${finding.help === undefined ? '' : `: ${finding.help}`}`,
-    }));
+    .map((finding) => unsayable(finding, file));
+}
+
+function unsayable(finding: Finding, file: string): Finding {
+  const advice = finding.help === undefined ? '' : `: ${finding.help}`;
+  return { ...finding, help: `no native file can say this of ${file}; change it there${advice}` };
 }
 
 function report(

@@ -64,10 +64,18 @@ function printTarget(target: TargetDeclaration): object {
     serves,
     reaches,
     address: printAddress(target.address),
-    pool,
+    pool: printPool(pool),
     claims: printClaims(target.claims),
     claims_stated_on: isOnCredential ? 'credential' : undefined,
   });
+}
+
+/** Packs are named freely, and pools as ids are. No two names become one, or the pools would be one, too. */
+function printPool(pool: string | undefined): string | undefined {
+  return pool?.replace(
+    /[^!-$&-)+-~]/gu,
+    (character) => `%${(character.codePointAt(0) ?? 0).toString(16)};`,
+  );
 }
 
 function printAddress(address: TargetDeclaration['address']): object | undefined {

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../core/model/finding';
 import type { PolicyDocument, RoutingAdvice } from '../../../core/model/policy-set';
 import { formatPosition, type SourcePosition } from '../../../core/model/source-position';
+import { nameOf, nativePolicies } from './native-policies';
 import { printCatalog } from './print-catalog';
-import { nameOf, printPolicy } from './print-policy';
+import { printPolicy } from './print-policy';
 import { printText } from './printed-document';
 
 /** What beside the document goes into its native text. */
@@ -26,7 +27,8 @@ export function printDocument(document: PolicyDocument, parts: PrintParts = {}):
     name: nameOf(baseOf(document.file)),
     head: [`from ${document.file}`],
   });
-  const printed = [...catalog, ...document.policies.map((policy) => printPolicy(policy, context))];
+  const policies = nativePolicies(document.policies);
+  const printed = [...catalog, ...policies.map((named) => printPolicy(named, context))];
   const [first, ...others] = printed;
   if (first === undefined) return '';
   return printText([{ ...first, head: [...notes, ...first.head] }, ...others]);

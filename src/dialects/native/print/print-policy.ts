@@ -7,6 +7,7 @@ import {
   type TargetList,
 } from '../../../core/model/policy';
 import type { SourcePosition } from '../../../core/model/source-position';
+import type { NamedPolicy } from './native-policies';
 import { printRule } from './print-rule';
 import type { Comment, PrintedDocument } from './printed-document';
 import { statedOnly } from './stated-only';
@@ -18,7 +19,7 @@ export interface PrintContext {
 }
 
 /** A policy of any dialect as a native document. */
-export function printPolicy(policy: Policy, context: PrintContext): PrintedDocument {
+export function printPolicy({ name, policy }: NamedPolicy, context: PrintContext): PrintedDocument {
   const { mode, authors, requirements, lists } = policy;
   const spec = statedOnly({
     mode: mode === 'enforce' ? undefined : mode,
@@ -37,22 +38,15 @@ export function printPolicy(policy: Policy, context: PrintContext): PrintedDocum
   });
   return {
     kind: 'Policy',
-    name: nameOf(policy.id),
+    name,
     spec,
-    head: [`from ${context.wordsAt(policy.position)}`, ...noteOfName(policy.id)],
+    head: [`from ${context.wordsAt(policy.position)}`, ...noteOfName(policy.id, name)],
     comments: [...listComments(lists, context), ...ruleComments(policy, context)],
   };
 }
 
-/** What no native name may hold becomes a `-`. */
-export function nameOf(id: string): string {
-  return id.replace(/[^A-Za-z0-9._/-]+/gu, '-').replace(/^[^A-Za-z0-9]+/u, '') || 'policy';
-}
-
-function noteOfName(id: string): readonly string[] {
-  return nameOf(id) === id
-    ? []
-    : [`its name was ${JSON.stringify(id)}, which a native file cannot say`];
+function noteOfName(id: string, name: string): readonly string[] {
+  return name === id ? [] : [`its name was ${JSON.stringify(id)}, which a native file cannot say`];
 }
 
 export function printScope(scope: Scope | undefined): object | undefined {
