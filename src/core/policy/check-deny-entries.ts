@@ -37,23 +37,46 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const find = { deny: indexIdentities(targets, FOLDED), allow: indexIdentities(targets, EXACT) };
   const providerOf = providerNames(set);
   const open = openProviders(set);
+  const alike = namesInDialects(set);
+  const others = (name = ''): readonly ((text: string) => string)[] =>
+    (alike.get(foldedId(name)) ?? []).map((each) => () => providerOf(each));
   return set.documents.flatMap(({ document }) =>
     document.policies.flatMap(({ lists, providerNames: dialect = document.dialect }) => {
-      const idOf = (name: string): string => providerOf(name, dialect);
+      const own = (name: string): string => providerOf(name, dialect);
       return lists.flatMap(({ entries, effect }) => {
         const form = effect === 'deny' ? FOLDED : EXACT;
         const isMeant = ({ future, pattern }: ListEntry): boolean =>
           future ||
-          find[effect](pattern, idOf).some((each) =>
-            matchesPattern(pattern, each, form, (name) => [idOf(name)]),
-          ) ||
-          namesOpenModel(pattern, open, idOf);
+          [own, ...(effect === 'deny' ? others(pattern.provider) : [])].some(
+            (idOf) =>
+              find[effect](pattern, idOf).some((each) =>
+                matchesPattern(pattern, each, form, (name) => [idOf(name)]),
+              ) || namesOpenModel(pattern, open, idOf),
+          );
         return wordsWithout(entries, isMeant).map((entry) =>
           unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(set, entry)),
         );
       });
     }),
   );
+}
+
+/** By name, folded: all names that dialects have for what one of them calls so, since a ban means any of it (L12). */
+function namesInDialects({ providerTables }: PolicySet): ReadonlyMap<string, readonly string[]> {
+  const rows = [...(providerTables ?? [])].flatMap(([, table]) => [...table]);
+  const byCommon = new Map<string, Set<string>>();
+  for (const [name, common] of rows) {
+    byCommon.set(common, (byCommon.get(common) ?? new Set([common])).add(name));
+  }
+  const alike = new Map<string, Set<string>>();
+  for (const [name, common] of rows) {
+    for (const each of [name, common]) {
+      const known = alike.get(foldedId(each)) ?? new Set<string>();
+      for (const other of byCommon.get(common) ?? []) known.add(other);
+      alike.set(foldedId(each), known);
+    }
+  }
+  return new Map([...alike].map(([name, names]) => [name, [...names]]));
 }
 
 /** A word of a dialect may stand for several entries: it is found once, and only if none of them is meant. */

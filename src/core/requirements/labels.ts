@@ -10,13 +10,19 @@ export const labels: RequirementKind<typeof KIND> = {
   claims: (rule) => testsOf(rule).map((test) => test.claim),
   expected: (rule) => showTests(rule),
   evaluate: (rule, facts) => allHold(testsOf(rule).map((test) => judgeClaim(test, facts))),
-  remedy: (rule) => showTests(rule),
+  remedy: (rule) => showLabels(rule),
 };
 
 function showTests(rule: RuleOf<typeof KIND>): string {
   return testsOf(rule)
     .map((test) => test.expected)
     .join(' and ');
+}
+
+/** As a catalog states them. */
+function showLabels({ labels }: RuleOf<typeof KIND>): string {
+  const entries = [...labels].map(([key, text]) => `${key}: ${JSON.stringify(text)}`);
+  return `labels: { ${entries.join(', ')} }`;
 }
 
 function testsOf(rule: RuleOf<typeof KIND>): readonly ClaimTest[] {

@@ -27,7 +27,7 @@ const WORDS: Record<NoteCode, { readonly says: string; readonly help: string }> 
   },
   gateway_in_list: {
     says: 'a gateway that may send requests on to others, and the list says not whether it does',
-    help: 'declare `nested_gateway: routes_on`, or that its fallback is off, in a catalog of your own',
+    help: 'declare `nested_gateway: true`, or `fallback_off` if it is, in a catalog of your own',
   },
 };
 

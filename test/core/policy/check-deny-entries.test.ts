@@ -58,6 +58,28 @@ describe('checkDenyEntries', () => {
     ]);
   });
 
+  it('a ban means all that dialects call so, and an allow entry only what its own file says', () => {
+    const tables = new Map([
+      ['vercel', new Map([['bedrock', 'amazon-bedrock']])],
+      ['llmgateway', new Map([['aws-bedrock', 'amazon-bedrock']])],
+    ]);
+    const codes = (list: TargetList): readonly string[] => {
+      const lists = [list];
+      const declared = file({
+        providers: [provider('aws-bedrock')],
+        policies: [policy('p', { lists })],
+      });
+      return checkDenyEntries({ ...setOf(declared), providerTables: tables }).map(
+        ({ code }) => code,
+      );
+    };
+    for (const name of ['amazon-bedrock', 'Bedrock', 'aws-bedrock']) {
+      expect(codes(deny('provider', { provider: name }))).toEqual([]);
+    }
+    expect(codes(deny('provider', { provider: 'vertex' }))).toEqual(['deny_matches_nothing']);
+    expect(codes(allow('provider', { provider: 'bedrock' }))).toEqual(['allow_matches_nothing']);
+  });
+
   it('in files of other dialects it is a warning', () => {
     const found = foundFor(deny('provider', { provider: 'x' }), { dialect: 'keeptrusts' });
     expect(found).toEqual(['warning deny_matches_nothing at 81']);

@@ -34,7 +34,7 @@ describe('labels', () => {
 
   it('shows every label that is wanting', () => {
     expect(expectedOf(RULE)).toBe('label:tier: gold and label:owner: ml');
-    expect(remedyOf(RULE)).toBe('label:tier: gold and label:owner: ml');
+    expect(remedyOf(RULE)).toBe('labels: { tier: "gold", owner: "ml" }');
     expect(evaluateRule(RULE, statedFacts({ 'label:tier': 'tin' }))).toMatchObject({
       state: 'unknown',
       claim: 'label:owner',
