@@ -1,4 +1,5 @@
 import type { PolicySet } from '../model/policy-set';
+import { dialectNamesLike, groupNames } from '../policy/dialect-names';
 import { canonicalId, foldedId } from '../policy/identifier';
 
 /** What dialects call the providers that files declare (L7, L12). Names and ids are canonical. */
@@ -33,7 +34,7 @@ export function indexDialectNames(
     known: new Set(rows.map(({ name }) => name)),
     byDialect: namesByDialect(rows, declared),
     agreed: agreedNames(rows, declared),
-    alike: namesAlike(rows, declared),
+    alike: namesAlike(set, declared),
   };
 }
 
@@ -81,43 +82,19 @@ function agreedNames(
  * providers that any dialect knows under that or under the name, all their names in all dialects, and, where a file
  * declares one of those, its id and aliases.
  */
-function namesAlike(
-  rows: readonly Row[],
-  declared: ReadonlyMap<string, string>,
-): DialectNames['alike'] {
+function namesAlike(set: PolicySet, declared: ReadonlyMap<string, string>): DialectNames['alike'] {
   const owners = groupNames([...declared].map(([name, id]) => [foldedId(name), id]));
   const namesOf = groupNames([...declared].map(([name, id]) => [id, foldedId(name)]));
-  const folded = rows.map(({ name, common }) => [foldedId(name), foldedId(common)] as const);
-  const commonsOf = groupNames(
-    folded.flatMap(([name, common]) => [
-      [name, common],
-      [common, common],
-    ]),
-  );
-  const inDialects = groupNames(
-    folded.flatMap(([name, common]) => [
-      [common, name],
-      [common, common],
-    ]),
-  );
+  const inDialects = dialectNamesLike(set);
   const withOwners = (names: readonly string[]): readonly string[] => [
     ...names,
     ...names.flatMap((name) => owners.get(name) ?? []).flatMap((id) => namesOf.get(id) ?? []),
   ];
   const alike = new Map<string, readonly string[]>();
-  for (const name of [...owners.keys(), ...commonsOf.keys()]) {
+  for (const name of [...owners.keys(), ...inDialects.keys()]) {
     const meant = withOwners([name]);
-    const commons = meant.flatMap((each) => commonsOf.get(each) ?? []);
-    const known = commons.flatMap((common) => inDialects.get(common) ?? []);
+    const known = meant.flatMap((each) => inDialects.get(each) ?? []);
     alike.set(name, [...new Set(withOwners([...meant, ...known]))]);
   }
   return alike;
-}
-
-function groupNames(
-  pairs: readonly (readonly [key: string, name: string])[],
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, Set<string>>();
-  for (const [key, name] of pairs) groups.set(key, (groups.get(key) ?? new Set()).add(name));
-  return new Map([...groups].map(([key, names]) => [key, [...names]]));
 }

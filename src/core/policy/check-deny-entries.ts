@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding';
 import type { ListEntry, TargetPattern } from '../model/policy';
 import type { PolicySet } from '../model/policy-set';
 import { formatPosition } from '../model/source-position';
+import { dialectNamesLike } from './dialect-names';
 import { foldedId } from './identifier';
 import { indexIdentities } from './identity-index';
 import { profileRegions } from './model-name';
@@ -37,7 +38,8 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
   const find = { deny: indexIdentities(targets, FOLDED), allow: indexIdentities(targets, EXACT) };
   const providerOf = providerNames(set);
   const open = openProviders(set);
-  const alike = namesInDialects(set);
+  const alike = dialectNamesLike(set);
+  // A ban means whatever any dialect calls so (L12).
   const others = (name = ''): readonly ((text: string) => string)[] =>
     (alike.get(foldedId(name)) ?? []).map((each) => () => providerOf(each));
   return set.documents.flatMap(({ document }) =>
@@ -54,29 +56,11 @@ function unmatchedEntries(set: PolicySet): readonly Finding[] {
               ) || namesOpenModel(pattern, open, idOf),
           );
         return wordsWithout(entries, isMeant).map((entry) =>
-          unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(set, entry)),
+          unmatched(entry, effect, dialect === 'native' && !namesDialectProvider(alike, entry)),
         );
       });
     }),
   );
-}
-
-/** By name, folded: all names that dialects have for what one of them calls so, since a ban means any of it (L12). */
-function namesInDialects({ providerTables }: PolicySet): ReadonlyMap<string, readonly string[]> {
-  const rows = [...(providerTables ?? [])].flatMap(([, table]) => [...table]);
-  const byCommon = new Map<string, Set<string>>();
-  for (const [name, common] of rows) {
-    byCommon.set(common, (byCommon.get(common) ?? new Set([common])).add(name));
-  }
-  const alike = new Map<string, Set<string>>();
-  for (const [name, common] of rows) {
-    for (const each of [name, common]) {
-      const known = alike.get(foldedId(each)) ?? new Set<string>();
-      for (const other of byCommon.get(common) ?? []) known.add(other);
-      alike.set(foldedId(each), known);
-    }
-  }
-  return new Map([...alike].map(([name, names]) => [name, [...names]]));
 }
 
 /** A word of a dialect may stand for several entries: it is found once, and only if none of them is meant. */
@@ -95,13 +79,11 @@ function wordsWithout(
 
 /** A ban of a provider that a dialect knows may well be meant before any file declares the provider. */
 function namesDialectProvider(
-  { providerTables }: PolicySet,
+  alike: ReturnType<typeof dialectNamesLike>,
   { pattern: { provider, ...others } }: ListEntry,
 ): boolean {
-  if (provider === undefined || Object.keys(others).length > 0) return false;
-  const folded = foldedId(provider);
-  return [...(providerTables ?? [])].some(([, table]) =>
-    [...table].some(([name, id]) => foldedId(name) === folded || foldedId(id) === folded),
+  return (
+    provider !== undefined && Object.keys(others).length === 0 && alike.has(foldedId(provider))
   );
 }
 

@@ -20,8 +20,8 @@ export const DIALECTS: readonly PlantedBug[] = [
     'L12',
     'a ban does not hold for what another dialect calls so',
     'engine/provider-tables.ts',
-    'const known = commons.flatMap((common) => inDialects.get(common) ?? []);',
-    'const known = commons.slice(0, 0);',
+    'const known = meant.flatMap((each) => inDialects.get(each) ?? []);',
+    'const known = meant.slice(0, 0);',
   ),
   bug(
     'L12',

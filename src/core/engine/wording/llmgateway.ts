@@ -1,4 +1,5 @@
 import type { Api } from '../../model/api';
+import { isOpenaiForm } from './openai-form';
 import type { WordBlock, WordedBlock, WordingInput } from './worded-block';
 
 /** LLMGateway's own words for whom to ask, which a configured contact replaces. */
@@ -32,24 +33,6 @@ function worded({ modelName, contact }: WordingInput): WordedBlock {
 
 /** LLMGateway shows its body for the APIs in OpenAI's form, and the envelope of Anthropic's; other clients read another. */
 function bodyOf(message: string, api: Api | undefined): object | undefined {
-  switch (api) {
-    case undefined:
-    case 'chat_completions':
-    case 'responses':
-    case 'embeddings':
-    case 'completions':
-    case 'images':
-    case 'audio_speech':
-    case 'audio_transcriptions':
-    case 'moderations':
-    case 'batch':
-    case 'files':
-      return { error: { message } };
-    case 'messages':
-      return { type: 'error', error: { type: 'permission_error', message } };
-    case 'gemini':
-    case 'rerank':
-    case 'realtime':
-      return undefined;
-  }
+  if (api === 'messages') return { type: 'error', error: { type: 'permission_error', message } };
+  return isOpenaiForm(api) ? { error: { message } } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Api } from '../../model/api';
+import { isOpenaiForm } from './openai-form';
 import type { WordBlock, WordedBlock, WordingInput } from './worded-block';
 
 /**
@@ -33,34 +33,14 @@ function model(input: WordingInput): WordedBlock | undefined {
   return worded(`Model '${modelName}' is`, 'model_not_allowed', input);
 }
 
-/** The documents say nothing of whom to ask; a configured contact stands behind what they do say. */
+/**
+ * The documents say nothing of whom to ask; a configured contact stands behind what they do say. The body is shown for
+ * the gateway's OpenAI form.
+ */
 function worded(subject: string, type: string, { contact }: WordingInput): WordedBlock {
   const message = `${subject} not allowed by gateway configuration`;
   return {
     message: contact === undefined ? message : `${message}. ${contact}`,
-    body: (text, api) => (readsOpenai(api) ? { error: { message: text, type } } : undefined),
+    body: (text, api) => (isOpenaiForm(api) ? { error: { message: text, type } } : undefined),
   };
-}
-
-/** The body is shown for the gateway's OpenAI form; other clients read other envelopes. */
-function readsOpenai(api: Api | undefined): boolean {
-  switch (api) {
-    case undefined:
-    case 'chat_completions':
-    case 'responses':
-    case 'embeddings':
-    case 'completions':
-    case 'images':
-    case 'audio_speech':
-    case 'audio_transcriptions':
-    case 'moderations':
-    case 'batch':
-    case 'files':
-      return true;
-    case 'messages':
-    case 'gemini':
-    case 'rerank':
-    case 'realtime':
-      return false;
-  }
 }

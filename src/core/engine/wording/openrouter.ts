@@ -1,4 +1,4 @@
-import type { Api } from '../../model/api';
+import { isOpenaiForm } from './openai-form';
 import { openrouterAvailability, openrouterDataPolicy } from './openrouter-data-policy';
 import type { WordBlock, WordedBlock, WordingInput } from './worded-block';
 
@@ -83,27 +83,5 @@ function coded(message: string, code: number): WordedBlock {
 
 /** The body is shown for OpenRouter's own API and its OpenAI forms; other clients read other envelopes. */
 function bodiesFor(make: (message: string) => object): WordedBlock['body'] {
-  return (message, api) => (readsOpenrouter(api) ? make(message) : undefined);
-}
-
-function readsOpenrouter(api: Api | undefined): boolean {
-  switch (api) {
-    case undefined:
-    case 'chat_completions':
-    case 'responses':
-    case 'embeddings':
-    case 'completions':
-    case 'images':
-    case 'audio_speech':
-    case 'audio_transcriptions':
-    case 'moderations':
-    case 'batch':
-    case 'files':
-      return true;
-    case 'messages':
-    case 'gemini':
-    case 'rerank':
-    case 'realtime':
-      return false;
-  }
+  return (message, api) => (isOpenaiForm(api) ? make(message) : undefined);
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../../model/api';
+import { isOpenaiForm } from './openai-form';
 import type { WordBlock, WordedBlock, WordingInput } from './worded-block';
 
 /** Vercel's own words for whom to ask, which a configured contact replaces. */
@@ -62,23 +63,5 @@ function worded(message: string): WordedBlock {
 
 /** The body is shown for AI Gateway's own API and its OpenAI form; other clients read other envelopes. */
 function bodyOf(message: string, api: Api | undefined): object | undefined {
-  switch (api) {
-    case undefined:
-    case 'chat_completions':
-    case 'responses':
-    case 'embeddings':
-    case 'completions':
-    case 'images':
-    case 'audio_speech':
-    case 'audio_transcriptions':
-    case 'moderations':
-    case 'batch':
-    case 'files':
-      return { error: { type: 'no_providers_available', message } };
-    case 'messages':
-    case 'gemini':
-    case 'rerank':
-    case 'realtime':
-      return undefined;
-  }
+  return isOpenaiForm(api) ? { error: { type: 'no_providers_available', message } } : undefined;
 }
