@@ -133,6 +133,15 @@ async function change(drill: Drill): Promise<void> {
   await (drill.isBroken || chance(drill.source, 50) ? someAnswers : latestSet)(drill);
 }
 
+/** However fast everything goes, a set that was put there while it served has decided before the service is ended. */
+async function changeAndSee(drill: Drill): Promise<void> {
+  await install(drill);
+  drill.isBroken = false;
+  drill.spread.add('good set');
+  await latestSet(drill);
+  await someAnswers(drill);
+}
+
 async function install({ sets, folder: there }: Drill): Promise<void> {
   // It counts as there before it is, because it may be seen before this goes on.
   await there.install((set) => sets.push(set));
@@ -198,6 +207,7 @@ async function serveAndEnd(drill: Drill, signal: EndSignal): Promise<void> {
   await process.listening();
   await someAnswers(drill);
   for (let left = 1 + source.below(3); left > 0; left -= 1) await change(drill);
+  if (signal === 'SIGTERM') await changeAndSee(drill);
   end(drill, process, signal);
   const ending = await process.ended();
   spread.add(signal);

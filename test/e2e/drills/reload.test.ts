@@ -152,7 +152,8 @@ async function putGood(drill: Drill, number: number, patience: Patience): Promis
   }
   await untilRight(`revision ${revision} to decide`, drill.wrong, async () => {
     const { active, last_rejected: rejected } = await status();
-    return active.bundle.revision === revision && rejected === undefined;
+    const hasDecided = drill.slow.has(revision) || drill.seen >= number;
+    return active.bundle.revision === revision && rejected === undefined && hasDecided;
   });
   spread.add('good set seen');
 }
