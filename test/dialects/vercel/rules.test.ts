@@ -1,3 +1,4 @@
+import { leftBy } from '../support/beside-catalog';
 import {
   catalogText,
   decideBoth,
@@ -63,9 +64,7 @@ describe('zero data retention and training on prompts', () => {
       },
     });
     const left = (line: string): readonly string[] =>
-      decideBoth({ catalog, settings: teamText(line) }, { model: 'm' }).eligible.map(
-        ({ ref }) => ref,
-      );
+      leftBy(decideBoth({ catalog, settings: teamText(line) }, { model: 'm' }));
     expect(left('zdr: true')).toEqual(['system', 'marked']);
     expect(left('disallow_prompt_training: true')).toEqual(['system', 'marked']);
   });
@@ -86,8 +85,8 @@ describe('provider headquarters', () => {
       unknown: {},
     });
     const settings = teamText('headquarters: {deny: [CN]}');
-    const { eligible } = decideBoth({ catalog, settings }, { model: 'm' });
-    expect(eligible.map(({ ref }) => ref)).toEqual(['openai/m']);
+    const left = leftBy(decideBoth({ catalog, settings }, { model: 'm' }));
+    expect(left).toEqual(['openai/m']);
   });
 
   it.each([
@@ -137,8 +136,8 @@ describe('the model allowlist', () => {
       },
     });
     const settings = teamText('model_allowlist: [openai/gpt-5]');
-    const { eligible } = decideBoth({ catalog, settings }, { model: 'openai/gpt-5' });
-    expect(eligible.map(({ ref }) => ref)).toEqual(['openai/gpt-5', 'azure/openai/gpt-5']);
+    const left = leftBy(decideBoth({ catalog, settings }, { model: 'openai/gpt-5' }));
+    expect(left).toEqual(['openai/gpt-5', 'azure/openai/gpt-5']);
   });
 
   it('that is empty blocks everything, and lint says so', () => {
