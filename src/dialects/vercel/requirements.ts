@@ -2,13 +2,14 @@ import { isCountry, normaliseRegion } from '../../core/requirements/regions';
 import type { Requirement, RequirementRule } from '../../core/model/requirement';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { readRegionName, type RegionForm } from '../yaml/region-names';
+import { readRequirementSwitches, type RequirementSwitch } from '../yaml/requirement-switches';
 import { quote } from '../yaml/source-text';
 
 /**
  * The team's switches and what each demands. Zero data retention is documented as the superset of what disallows
  * training on prompts, so it demands both: whoever states the one alone is not what the switch promises.
  */
-const SWITCHES: readonly { readonly key: string; readonly rules: readonly RequirementRule[] }[] = [
+const SWITCHES: readonly RequirementSwitch[] = [
   {
     key: 'zdr',
     rules: [{ kind: 'require_zero_data_retention' }, { kind: 'require_no_training' }],
@@ -25,15 +26,10 @@ const COUNTRY: RegionForm = {
 
 /** What the team requires of every provider, each rule once. Switches that are off demand nothing. */
 export function readRequirements(team: MapReader): readonly Requirement[] {
-  const switches = SWITCHES.flatMap(({ key, rules }): readonly Requirement[] => {
-    const reader = team.value(key);
-    if (reader?.boolean()?.value !== true) return [];
-    return rules.map((rule) => ({ rule, position: reader.label.position }));
-  });
-  const first = switches.filter(
-    ({ rule: { kind } }, index) => switches.findIndex(({ rule }) => rule.kind === kind) === index,
-  );
-  return [...first, ...readHeadquarters(team.value('headquarters'))];
+  return [
+    ...readRequirementSwitches(team, SWITCHES),
+    ...readHeadquarters(team.value('headquarters')),
+  ];
 }
 
 /** Vercel's list of countries is one that allows or one that denies. */
