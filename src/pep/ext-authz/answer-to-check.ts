@@ -4,6 +4,7 @@ import type { Block, Decision } from '../../core/model/decision';
 import {
   HeaderValueOption_HeaderAppendAction,
   type CheckResponse,
+  type DeniedHttpResponse,
   type HeaderValueOption,
   type OkHttpResponse,
 } from '../../gen/envoy/service/auth/v3/external_auth';
@@ -13,6 +14,7 @@ import { allowMetadata, clustersOf, denyMetadata } from './dynamic-metadata';
 /** google.rpc.Code. Anything but 0 makes Envoy deny. */
 const OK = 0;
 const PERMISSION_DENIED = 7;
+const UNAVAILABLE = 14;
 
 /** What a client is told; a Block without what is for records. */
 type Denial = Pick<Block, 'httpStatus' | 'contentType' | 'body'>;
@@ -50,8 +52,8 @@ export const TOO_LARGE: CheckResponse = denyUnasked({
 
 /**
  * Translates an answer for Envoy. It allows only what is positively allowed and has a target that Envoy can know by
- * name; everything else is a denial, Ambit's own refusals included, so that no setting of Envoy for failed calls
- * applies to them.
+ * name. What policy or the request itself forbids is a denial. What Ambit could not decide is an error, which Envoy
+ * counts apart from denials; its metadata denies as well, for where Envoy is told to pass what failed.
  */
 export function answerToCheck(answer: Answer, api: Api | undefined): CheckResponse {
   const { decision } = answer;
@@ -101,18 +103,19 @@ function deny(
   metadata: Readonly<Record<string, unknown>>,
   headers: readonly HeaderValueOption[],
 ): CheckResponse {
+  const isOwnFailure = httpStatus >= FIRST_OWN_FAILURE;
   // Some client libraries repeat what policy has refused; what Ambit could not answer they may repeat.
-  const final = httpStatus < FIRST_OWN_FAILURE ? [overwrite('x-should-retry', 'false')] : [];
+  const final = isOwnFailure ? [] : [overwrite('x-should-retry', 'false')];
+  const value: DeniedHttpResponse = {
+    status: { code: httpStatus },
+    headers: [overwrite('content-type', contentType), ...final, ...headers],
+    body,
+  };
   return {
-    status: { code: PERMISSION_DENIED, message: '' },
-    httpResponse: {
-      $case: 'deniedResponse',
-      value: {
-        status: { code: httpStatus },
-        headers: [overwrite('content-type', contentType), ...final, ...headers],
-        body,
-      },
-    },
+    status: { code: isOwnFailure ? UNAVAILABLE : PERMISSION_DENIED, message: '' },
+    httpResponse: isOwnFailure
+      ? { $case: 'errorResponse', value }
+      : { $case: 'deniedResponse', value },
     dynamicMetadata: metadata,
   };
 }

@@ -1,5 +1,7 @@
 import type { Decision } from '../../core/model/decision';
 import type { Answer } from '../../ports/answer';
+import { unmetOf } from '../shared/unmet';
+import type { Unmet } from '../shared/unmet';
 
 /** What Envoy's filters, routes and logs can read of a decision. Keys are those of deploy/envoy. */
 export type DynamicMetadata = Readonly<Record<string, unknown>>;
@@ -31,6 +33,7 @@ export function allowMetadata(answer: Answer, clusters: readonly string[]): Dyna
   return {
     decision: 'allow',
     ...commonMetadata(answer),
+    ...(answer.decision.outcome === 'warn' ? { unmet: unmetAmong(clusters, answer) } : {}),
     eligible: clusters,
     priority_groups: [...groups, { name: END_OF_LIST }],
     hosts: clusters
@@ -38,6 +41,12 @@ export function allowMetadata(answer: Answer, clusters: readonly string[]): Dyna
       .map(hostOf)
       .join(','),
   };
+}
+
+/** What is not met, of those targets that Envoy is told of. */
+function unmetAmong(clusters: readonly string[], { decision }: Answer): Unmet {
+  const named = decision.eligible.filter(({ target }) => clusters.includes(target));
+  return unmetOf(named, ({ target }) => target);
 }
 
 /** The metadata of a request that goes nowhere; nothing in it names a target. */
