@@ -87,14 +87,13 @@ async function toldByCheck(original: Original): Promise<Told | undefined> {
   const common = { outcome: dynamicMetadata?.['outcome'] as string };
   if (httpResponse === undefined) throw new Error('an empty answer');
   if (httpResponse.$case === 'okResponse') {
-    const [eligible, hosts] = [dynamicMetadata?.['eligible'], dynamicMetadata?.['hosts']];
     return {
       ...common,
       status: 200,
       body: '',
       contentType: undefined,
-      eligible: eligible as readonly string[],
-      hosts: hosts as string,
+      eligible: dynamicMetadata?.['eligible'] as readonly string[],
+      hosts: dynamicMetadata?.['hosts'] as string,
     };
   }
   const { status, body: text, headers: stated } = httpResponse.value;

@@ -5,24 +5,28 @@ import type { EdgeServiceParts } from '../service-factory';
 import type { CheckAnswerer, MakeCheckAnswerer } from '../shared/answer-check';
 import { invalidArgument } from '../unary';
 import { checkAnswer } from './check-answer';
-import { ControlFault, readOrFault } from './control-headers';
+import { readOrFault } from './control-headers';
 import { failureAnswer } from './error-answer';
 import type { HttpAnswer } from './http-server';
 import { originalBelow, originalDescribed } from './original-request';
 import type { OriginalRequest } from './original-request';
+import { readProxyControl } from './proxy-control';
 import type { Route, RoutedRequest, Routes } from './router';
 import { toCheck } from './to-check';
+import type { DescribedRequest } from './to-check';
 
 /** Creates the routes by which proxies ask over HTTP whether a request may go on, and to whom. */
 export function createCheckRoutes(edge: EdgeServiceParts, make: MakeCheckAnswerer): Routes {
   const parts: CheckParts = { ...edge, answerer: make(edge) };
-  const asking = (form: CheckForm): Route => ({
+  const asking = (originalOf: OriginalOf): Route => ({
     methods: 'any',
-    answer: (request, facts) => answerRequest({ ...parts, form }, request, facts),
+    answer: (request, facts) => answerRequest({ ...parts, originalOf }, request, facts),
   });
   return new Map([
-    ['/ext-authz/', asking(EXT_AUTHZ)],
-    ['/forward-auth', asking(FORWARD_AUTH)],
+    // Envoy's `http_service`: the request itself, with its query, below a path.
+    ['/ext-authz/', asking(originalBelow)],
+    // What nginx, Caddy, Traefik and others ask. A query is the client's own, where a proxy leaves it there.
+    ['/forward-auth', asking(originalDescribed)],
   ]);
 }
 
@@ -30,62 +34,35 @@ interface CheckParts extends EdgeServiceParts {
   readonly answerer: CheckAnswerer;
 }
 
-/** A form in which proxies ask. Both may throw a ControlFault. */
-interface CheckForm {
-  readonly originalOf: (request: RoutedRequest) => OriginalRequest;
-  /** The status in the place of every other one that denies; undefined: each has its own. */
-  readonly denialStatusOf: (request: RoutedRequest) => number | undefined;
-}
-
-/** Envoy's `http_service`: the request itself, with its query, below a path. */
-const EXT_AUTHZ: CheckForm = { originalOf: originalBelow, denialStatusOf: () => undefined };
-
-/** What nginx, Caddy, Traefik and others ask: about a request that headers describe. */
-const FORWARD_AUTH: CheckForm = { originalOf: originalDescribed, denialStatusOf };
-
-/** The statuses that every proxy tells its client, whatever it is. */
-const TOLD_STATUSES: ReadonlyMap<string, number> = new Map([
-  ['deny_status=401', 401],
-  ['deny_status=403', 403],
-]);
-
-function denialStatusOf({ query }: RoutedRequest): number | undefined {
-  if (query === '') return undefined;
-  const told = TOLD_STATUSES.get(query);
-  if (told !== undefined) return told;
-  throw new ControlFault(
-    'the query is not known; known are `deny_status=401` and `deny_status=403`',
-  );
-}
-
-type FormParts = CheckParts & { readonly form: CheckForm };
+/** Tells the request that is asked about. May throw a ControlFault. */
+type OriginalOf = (request: RoutedRequest) => OriginalRequest;
 
 async function answerRequest(
-  parts: FormParts,
+  parts: CheckParts & { readonly originalOf: OriginalOf },
   request: RoutedRequest,
   facts: CallFacts,
 ): Promise<HttpAnswer> {
+  const { rawHeaders, readBody } = request;
   const described = readOrFault(() => ({
-    original: parts.form.originalOf(request),
-    denialStatus: parts.form.denialStatusOf(request),
+    original: parts.originalOf(request),
+    control: readProxyControl(rawHeaders),
+    rawHeaders,
   }));
   if ('fault' in described) return refused(parts, invalidArgument(described.fault).failure, facts);
-  const { original, denialStatus } = described;
-  return withDenialStatus(
-    await answerOriginal(parts, { ...request, original }, facts),
-    denialStatus,
-  );
+  const reading = await readBody(parts.limits.check_bytes);
+  const answer =
+    'failure' in reading
+      ? refused(parts, reading.failure, facts)
+      : await answerDescribed(parts, { ...described, body: reading.body }, facts);
+  return withDenialStatus(answer, described.control.denialStatus);
 }
 
-async function answerOriginal(
+async function answerDescribed(
   parts: CheckParts,
-  asked: RoutedRequest & { readonly original: OriginalRequest },
+  { body, ...described }: DescribedRequest & { readonly body: Buffer },
   facts: CallFacts,
 ): Promise<HttpAnswer> {
-  const { original, rawHeaders } = asked;
-  const reading = await asked.readBody(parts.limits.check_bytes);
-  if ('failure' in reading) return refused(parts, reading.failure, facts);
-  const read = readOrFault(() => ({ check: toCheck(original, { rawHeaders, ...reading }) }));
+  const read = readOrFault(() => ({ check: toCheck(described, body) }));
   if ('fault' in read) return refused(parts, invalidArgument(read.fault).failure, facts);
   return answerCheck(parts, read.check, facts);
 }

@@ -2,22 +2,23 @@ import { CheckRequest } from '../../gen/envoy/service/auth/v3/external_auth';
 import { ControlFault } from './control-headers';
 import { onlyValue } from './original-request';
 import type { OriginalRequest } from './original-request';
-import { readProxyControl } from './proxy-control';
 import type { ProxyControl } from './proxy-control';
 
 /** Envoy's mark on a body that it cut short; what an end client says of that must not count. */
 const PARTIAL_BODY = 'x-envoy-auth-partial-body';
 
-/** What a request of HTTP brings beside the description of the one that it asks about. */
-export interface BroughtParts {
+/** What is known of a request before its body is read. */
+export interface DescribedRequest {
+  readonly original: OriginalRequest;
+  readonly control: ProxyControl;
   readonly rawHeaders: readonly string[];
-  readonly body: Buffer;
 }
 
 /** Puts a request into the form of a Check, which has the one reading. Throws a ControlFault. */
-export function toCheck(original: OriginalRequest, brought: BroughtParts): CheckRequest {
-  const { rawHeaders, body } = brought;
-  const control = readProxyControl(rawHeaders);
+export function toCheck(
+  { original, control, rawHeaders }: DescribedRequest,
+  body: Buffer,
+): CheckRequest {
   onlyValue(rawHeaders, PARTIAL_BODY);
   if (control.model !== undefined && body.length > 0) {
     throw new ControlFault('`x-ambit-model` and a body both name the model; send one of them');

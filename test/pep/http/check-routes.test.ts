@@ -142,7 +142,7 @@ describe('Envoy’s ext_authz over HTTP', () => {
     ['two types', { 'content-type': ['application/json', 'application/json'] }],
     ['two encodings', { 'content-encoding': ['identity', 'identity'] }],
   ])('denies %s', async (_what, headers) => {
-    const reply = await asEnvoy({ headers: { ...RED, ...headers } as HttpAsk['headers'] & object });
+    const reply = await asEnvoy({ headers: { ...RED, ...headers } });
     expect(codeOf(reply)).toEqual([400, 'invalid_request']);
   });
 
@@ -229,6 +229,7 @@ describe('forward-auth', () => {
   it.each<[string, HttpAsk['headers'], string]>([
     ['a tenant twice', { 'x-ambit-tenant': ['red', 'red'] }, 'stands twice'],
     ['a scope key twice', { 'x-ambit-scope-team': ['ads', 'search'] }, 'stands twice'],
+    ['a status twice', { 'x-ambit-deny-status': ['403', '403'] }, 'stands twice'],
     ['a model twice', { 'x-ambit-model': ['large', 'small'] }, 'stands twice'],
     ['a header that is not known', { 'x-ambit-tenamt': 'red' }, '`x-ambit-tenamt` is not known'],
     ['an API, which the path tells', { 'x-ambit-api': 'responses' }, 'is not known here'],
@@ -249,22 +250,26 @@ describe('forward-auth', () => {
     }
   });
 
-  it.each([
-    '?',
-    '?x=1',
-    '?deny_status=200',
-    '?deny_status=403&deny_status=200',
-    '?DENY_STATUS=403',
-  ])('refuses a query that is not known: %s', async (query) => {
-    const reply = await forward({ ...LARGE, ...NGINX }, query);
-    if (query === '?') expect(reply.status).toBe(200);
-    else expectFault(reply, 'the query is not known');
+  it('does not look at its own query, which may be the client’s', async () => {
+    for (const query of ['?', '?x=1', '?deny_status=401', '?x-original-uri=/v1/responses']) {
+      const reply = await forward({ ...LARGE, ...NGINX }, query);
+      expect(eligibleOf(reply)).toEqual([200, 'boreal-large']);
+    }
   });
+
+  it.each(['200', '204', '302', '404', '503', '', '403 ', ' ', '0403'])(
+    'refuses another status for denials than 401 and 403: %j',
+    async (status) => {
+      const reply = await forward({ ...LARGE, ...NGINX, 'x-ambit-deny-status': status });
+      if (status === '403 ') expect(reply.status).toBe(200);
+      else expectFault(reply, 'is not known; known are 401 and 403');
+    },
+  );
 });
 
-describe('deny_status', () => {
+describe('x-ambit-deny-status', () => {
   const ask = (headers: HttpAsk['headers'], status: number): Promise<HttpReply> =>
-    forward({ ...LARGE, ...NGINX, ...headers }, `?deny_status=${String(status)}`);
+    forward({ ...LARGE, ...NGINX, ...headers, 'x-ambit-deny-status': String(status) });
 
   it.each([401, 403])('%d takes the place of every status that denies', async (status) => {
     const blocked = await ask(
