@@ -19,8 +19,8 @@ import { readControl } from './control';
 import { errorAnswer, failureAnswer } from './error-answer';
 import type { HttpAnswer } from './http-server';
 import type { Route, RoutedRequest, Routes } from './router';
-import { createTurns } from './turns';
-import type { Turns } from './turns';
+import { createTurns } from '../shared/turns';
+import type { Turns } from '../shared/turns';
 
 /** The caller's own traits take the place of these. */
 const ANY_CALLER: CallerTraits = { rewritesModel: true, ownsClaims: false };
