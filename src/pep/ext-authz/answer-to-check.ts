@@ -9,7 +9,7 @@ import {
   type OkHttpResponse,
 } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { Answer } from '../../ports/answer';
-import { allowMetadata, clustersOf, denyMetadata } from './dynamic-metadata';
+import { allowMetadata, clustersOf, denyMetadata, NOTHING_NAMED } from './dynamic-metadata';
 
 /** google.rpc.Code. Anything but 0 makes Envoy deny. */
 const OK = 0;
@@ -72,7 +72,7 @@ export function answerToCheck(answer: Answer, api: Api | undefined): CheckRespon
 /** A denial that no request has a part in. */
 function denyUnasked(text: Parameters<typeof blockBody>[1]): CheckResponse {
   const denial = { httpStatus: text.httpStatus, ...blockBody(undefined, text) };
-  return deny(denial, { decision: 'deny', outcome: 'BLOCK' }, []);
+  return deny(denial, { decision: 'deny', outcome: 'BLOCK', code: text.code }, []);
 }
 
 function isAllowed({ outcome, eligible }: Decision): boolean {
@@ -82,7 +82,7 @@ function isAllowed({ outcome, eligible }: Decision): boolean {
 /** Targets that only their provider makes known have no cluster, and a client must not name one. */
 function nothingNamed(api: Api | undefined): Denial {
   const message = 'no declared target of the catalog serves this model';
-  const text = { code: 'unknown_target', message, httpStatus: 403 } as const;
+  const text = { code: NOTHING_NAMED, message, httpStatus: 403 };
   return { httpStatus: text.httpStatus, ...blockBody(api, text) };
 }
 

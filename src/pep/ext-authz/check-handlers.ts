@@ -12,6 +12,7 @@ import type { CallFacts } from '../call-rules';
 import { createDecoder } from '../incoming';
 import type { CallFailure, Incoming } from '../incoming';
 import type { EdgeServiceParts, MakeService } from '../service-factory';
+import type { CheckAnswerer } from '../shared/answer-check';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
 import { answerToCheck, DEFECT, NOT_PERMITTED, OVERLOADED, TOO_LARGE } from './answer-to-check';
@@ -37,8 +38,14 @@ export function authorizationDefinition(limitBytes: number) {
  * configuration gets wrong is a gRPC error, which Envoy answers with its own error and forwards nothing.
  */
 export function createAuthorizationHandlers(edge: EdgeServiceParts): AuthorizationHandlers {
+  const { answer } = createCheckAnswerer(edge);
+  return { check: createUnaryHandler(answer, edge.rules, denialFor) };
+}
+
+/** Creates what answers Checks, for this protocol and for those that bring the same request in another form. */
+export function createCheckAnswerer(edge: EdgeServiceParts) {
   const parts: CheckParts = { ...edge, limitAsk: createAskLimit(edge.limits) };
-  const check = (request: CheckRequest, facts: CallFacts): Reply<CheckResponse> => {
+  const answer = (request: CheckRequest, facts: CallFacts): Reply<CheckResponse> => {
     try {
       return answerCheck(parts, request, facts);
     } catch (error) {
@@ -47,12 +54,13 @@ export function createAuthorizationHandlers(edge: EdgeServiceParts): Authorizati
       return { answer: DEFECT };
     }
   };
-  return { check: createUnaryHandler(check, parts.rules, denialFor) };
+  return { answer, denialFor } satisfies CheckAnswerer;
 }
 
 /** Denials, so that they hold even where someone told Envoy to pass what it could not ask about. */
 function denialFor({ reason }: CallFailure): CheckResponse | undefined {
   if (reason === 'identity' || reason === 'rights') return NOT_PERMITTED;
+  if (reason === 'size') return TOO_LARGE;
   return reason === 'deadline' ? OVERLOADED : undefined;
 }
 
