@@ -34,6 +34,11 @@ const REFUSED_PATHS: readonly RefusedPath[] = [
   refused('responses', 'responses', `a stored response ${KEPT}`),
   refused('chat/completions', 'chat_completions', `a stored answer ${KEPT}`),
   refused('completions', 'completions', `a request for an older completion ${UNREAD}`),
+  {
+    pattern: /^\/v1\/models(?:\/[^:]*)?$/,
+    api: 'chat_completions',
+    problem: 'models are told of with GET only, and nothing is done to them',
+  },
   refused('moderations', 'moderations', `what is to be moderated ${UNREAD}`),
   {
     pattern:
