@@ -65,6 +65,11 @@ export function denyMetadata(answer: Answer): DynamicMetadata {
   };
 }
 
+/** The metadata of a list of models: nothing goes on, and nothing is blocked either. */
+export function listMetadata(answer: Answer): DynamicMetadata {
+  return { decision: 'deny', ...commonMetadata(answer), outcome: 'LIST', eligible: [] };
+}
+
 function commonMetadata({ decision, decisionId, bundle }: Answer): DynamicMetadata {
   return {
     outcome: decision.outcome.toUpperCase(),
