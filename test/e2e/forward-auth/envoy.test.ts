@@ -248,7 +248,7 @@ describe('Envoy that asks over HTTP, as the docs configure it', () => {
     await chat(
       { messages },
       { authorization: `Bearer ${mark}` },
-      `/v1/chat/completions?key=${mark}`,
+      `/v1/chat/completions?beta=${mark}`,
     );
     await chat({ messages, fallbacks: [mark] }, { authorization: `Bearer ${mark}` });
     expect(stage.ambitOutput()).toContain('decision_id');
