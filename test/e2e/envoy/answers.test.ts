@@ -1,10 +1,7 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-
-import {
-  AuthorizationService,
-  type CheckResponse,
-} from '../../../src/gen/envoy/service/auth/v3/external_auth';
+import type { CheckResponse } from '../../../src/gen/envoy/service/auth/v3/external_auth';
+import { OWN_FAILURE, serveStub, type StubAmbit } from '../support/stub-ambit';
 import { useRig } from '../support/use-rig';
+import { until } from '../support/wait';
 
 const EMPTY: CheckResponse = {
   status: undefined,
@@ -40,28 +37,16 @@ const YES: CheckResponse = {
 };
 
 let answer = EMPTY;
-let asked = 0;
-const server = new Server();
+let stub: StubAmbit | undefined;
 
 const rig = useRig({
-  prepare: ({ socketFile }) => {
-    server.addService(AuthorizationService, {
-      check: (_call: unknown, callback: (error: null, response: CheckResponse) => void) => {
-        asked += 1;
-        callback(null, answer);
-      },
-    });
-    return new Promise((resolve, reject) => {
-      server.bindAsync(`unix:${socketFile}`, ServerCredentials.createInsecure(), (error) => {
-        if (error === null) resolve();
-        else reject(error);
-      });
-    });
+  prepare: async ({ socketFile }) => {
+    stub = await serveStub(socketFile, () => answer);
   },
 });
 
 afterAll(() => {
-  server.forceShutdown();
+  stub?.close();
 });
 
 beforeEach(() => {
@@ -110,10 +95,23 @@ test.each<[string, string, CheckResponse]>([
   ],
 ])('with %s, no provider is reached', async (_what, code, given) => {
   answer = given;
-  const before = asked;
+  const before = stub?.asked() ?? 0;
   const { status, text } = await rig().chat();
-  expect(asked).toBe(before + 1);
+  expect(stub?.asked()).toBe(before + 1);
   expect(status).toBe(503);
   expect(JSON.parse(text)).toHaveProperty('error.code', code);
   expect(rig().contacts()).toBe(0);
+});
+
+test('an error of Ambit’s own is an error for Envoy, with the status and the body that Ambit gave it', async () => {
+  answer = OWN_FAILURE;
+  const { status, headers, text } = await rig().chat();
+  expect([status, text]).toEqual([503, '{"error":{"code":"shutting_down"}}']);
+  expect(headers['content-type']).toBe('application/json');
+  expect(rig().contacts()).toBe(0);
+  await until('the line of the request', () =>
+    rig()
+      .envoy.requestLog()
+      .find(({ details, decision }) => details === 'ext_authz_error' && decision === 'deny'),
+  );
 });
