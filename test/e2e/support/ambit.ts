@@ -42,16 +42,22 @@ export interface AmbitOptions {
   readonly socketFile: string;
   /** An existing directory for the output. */
   readonly directory: string;
+  /** Keys of the configuration, as the variables `AMBIT_…` that state them. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Flags for Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** Starts the built Ambit (`npm run build` makes it) and waits until its health service says SERVING. */
 export async function startAmbit(options: AmbitOptions): Promise<Child> {
   if (!existsSync(MAIN)) throw new Error(`no file ${MAIN}; run \`npm run build\` first`);
   const address = `unix:${options.socketFile}`;
+  const serve = ['serve', '--policy', options.policyFile, '--listen', address];
   const child = startChild({
     name: 'ambit',
-    command: [process.execPath, MAIN, 'serve', '--policy', options.policyFile, '--listen', address],
+    command: [process.execPath, ...(options.nodeFlags ?? []), MAIN, ...serve],
     logFile: join(options.directory, 'ambit.log'),
+    env: options.settings ?? {},
   });
   const client = createHealthClient(address);
   try {

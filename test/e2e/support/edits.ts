@@ -1,0 +1,60 @@
+import { isMap, isSeq, type Document, type YAMLMap } from 'yaml';
+
+import { find, MANAGER, type ConfigEdit } from './envoy-config';
+import type { TargetId } from './rig';
+
+/** Does one after the other. */
+export const all =
+  (...edits: readonly ConfigEdit[]): ConfigEdit =>
+  (config) => {
+    for (const edit of edits) edit(config);
+  };
+
+const ingressOf = (config: Document): YAMLMap =>
+  find(config, ['static_resources', 'listeners'], 'ingress');
+
+/** A filter of the listener that clients reach. */
+export const filterOf = (config: Document, name: string): YAMLMap =>
+  find(ingressOf(config), [...MANAGER, 'http_filters'], name);
+
+const extAuthzOf = (config: Document): YAMLMap => filterOf(config, 'envoy.filters.http.ext_authz');
+
+/** The virtual host that all requests go through. */
+export const hostOf = (config: Document): YAMLMap =>
+  find(ingressOf(config), [...MANAGER, 'route_config', 'virtual_hosts'], 'ai');
+
+/** For tests in which Ambit works: however slow the machine is, no request may fail for that. */
+export const waitForAmbit: ConfigEdit = (config) => {
+  extAuthzOf(config).setIn(['typed_config', 'grpc_service', 'timeout'], '20s');
+};
+
+/** Somebody's mistake: what could not be asked about may pass. */
+export const allowOnFailure: ConfigEdit = (config) => {
+  extAuthzOf(config).setIn(['typed_config', 'failure_mode_allow'], true);
+};
+
+/** How long a provider may be silent until the next one is tried. */
+export const giveUpAfter =
+  (duration: string): ConfigEdit =>
+  (config) => {
+    const routes = hostOf(config).get('routes');
+    const retried = isSeq(routes)
+      ? routes.items.filter((route) => isMap(route) && route.hasIn(['route', 'retry_policy']))
+      : [];
+    if (retried.length === 0) throw new Error('no route has a `retry_policy`');
+    for (const route of retried as YAMLMap[]) {
+      route.setIn(['route', 'retry_policy', 'per_try_idle_timeout'], duration);
+    }
+  };
+
+/** A port of 127.0.0.1 that no program takes unless it is told to, and none of these tests does. */
+const CLOSED_PORT = 1;
+
+/** Sends the requests to this target where nobody listens. */
+export const refuseConnections =
+  (target: TargetId): ConfigEdit =>
+  (config) => {
+    const cluster = find(config, ['static_resources', 'clusters'], `${target}-origin`);
+    const first = ['load_assignment', 'endpoints', 0, 'lb_endpoints', 0, 'endpoint', 'address'];
+    cluster.setIn([...first, 'socket_address', 'port_value'], CLOSED_PORT);
+  };
