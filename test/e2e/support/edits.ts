@@ -58,3 +58,27 @@ export const refuseConnections =
     const first = ['load_assignment', 'endpoints', 0, 'lb_endpoints', 0, 'endpoint', 'address'];
     cluster.setIn([...first, 'socket_address', 'port_value'], CLOSED_PORT);
   };
+
+const TENANT = [
+  'typed_per_filter_config',
+  'envoy.filters.http.ext_authz',
+  'check_settings',
+  'context_extensions',
+  'tenant',
+];
+
+/** Adds a virtual host `TENANT.example` for each of them, like the one that is there but for its tenant. */
+export const addTenants =
+  (tenants: readonly string[]): ConfigEdit =>
+  (config) => {
+    const hosts = ingressOf(config).getIn([...MANAGER, 'route_config', 'virtual_hosts']);
+    if (!isSeq(hosts)) throw new Error('the configuration has no virtual hosts');
+    for (const tenant of tenants) {
+      const host = config.createNode(hostOf(config).toJS(config)) as YAMLMap;
+      if (!host.hasIn(TENANT)) throw new Error('the virtual host states no tenant');
+      host.setIn(TENANT, tenant);
+      host.set('name', tenant);
+      host.set('domains', [`${tenant}.example`]);
+      hosts.add(host);
+    }
+  };
