@@ -1,4 +1,3 @@
-import { allowOnFailure } from '../support/edits';
 import {
   answeringCalls,
   grpcMessage,
@@ -6,9 +5,9 @@ import {
   type Breakage,
   type BrokenAmbit,
 } from '../support/broken-ambit';
+import { CONFIGURATIONS, rigOptionsOf } from '../support/configurations';
 import { errorOf } from '../support/seen';
 import { useRig } from '../support/use-rig';
-import { VARIANTS } from '../support/variants';
 import { until } from '../support/wait';
 
 /** The beginning of HTTP/2 as a server speaks it: an empty frame SETTINGS. */
@@ -52,16 +51,8 @@ const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'is overloaded': answeringCalls({ grpcStatus: 8 }),
 };
 
-const PLANTED = { 'as shipped': undefined, failure_mode_allow: allowOnFailure } as const;
-type Planted = keyof typeof PLANTED;
-
-const CONFIGURATIONS = VARIANTS.flatMap((variant) =>
-  (Object.keys(PLANTED) as Planted[]).map((planted) => ({ variant, planted })),
-);
-
-describe.each(CONFIGURATIONS)('$variant, $planted', ({ variant, planted }) => {
-  const edit = PLANTED[planted];
-  const rig = useRig({ variant, ...(edit === undefined ? {} : { edit }) });
+describe.each(CONFIGURATIONS)('$title', (configuration) => {
+  const rig = useRig(rigOptionsOf(configuration));
   let broken: BrokenAmbit | undefined;
 
   beforeEach(() => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
+import type { HttpAnswer } from '../support/http-client';
 import { errorOf } from '../support/seen';
+import { serveSlow } from '../support/slow-ambit';
 import { useRig } from '../support/use-rig';
 import { VARIANTS } from '../support/variants';
 import { until } from '../support/wait';
@@ -10,24 +12,13 @@ const POLICY = join(__dirname, 'pack.yaml');
 describe.each(VARIANTS)('%s', (variant) => {
   const rig = useRig({ variant, prepare: (started) => started.useAmbit(POLICY) });
 
-  beforeEach(() => {
-    rig().reset();
-  });
-
-  beforeEach(async () => {
-    await rig().useAmbit(POLICY);
-    await until('a request to pass', async () => {
-      return (await rig().chat()).status === 200 ? true : undefined;
+  const untilOnePasses = (): Promise<HttpAnswer> =>
+    until('a request to pass', async () => {
+      const tried = await rig().chat();
+      return tried.status === 200 ? tried : undefined;
     });
-    rig().reset();
-  });
 
-  test.each([
-    ['stopped', () => rig().stopAmbit()],
-    ['killed', () => rig().killAmbit()],
-    ['hanging', () => rig().hangAmbit()],
-  ])('%s: an error in the shape of its API, and no provider is reached', async (_how, end) => {
-    await end();
+  async function expectNothingSent(): Promise<void> {
     const answer = await rig().chat({ headers: { 'x-ambit-decision': 'allow' } });
     expect(answer.status).toBe(503);
     expect(errorOf(answer)).toMatchObject({
@@ -36,16 +27,37 @@ describe.each(VARIANTS)('%s', (variant) => {
       message: expect.stringContaining('did not answer') as string,
     });
     expect(rig().contacts()).toBe(0);
+  }
+
+  test.each([
+    ['stopped', () => rig().stopAmbit()],
+    ['killed', () => rig().killAmbit()],
+    ['hanging', () => rig().hangAmbit()],
+  ])('Ambit %s: nothing is sent to anybody, until it is back', async (_how, end) => {
+    await untilOnePasses();
+    rig().reset();
+    await end();
+    await expectNothingSent();
+    await rig().useAmbit(POLICY);
+    expect(JSON.parse((await untilOnePasses()).text)).toEqual({ from: 'openai-zdr' });
   });
 
-  test('once Ambit is back after a crash, requests pass again', async () => {
-    await rig().killAmbit();
-    expect((await rig().chat()).status).toBe(503);
-    await rig().useAmbit(POLICY);
-    const answer = await until('a request to pass', async () => {
-      const tried = await rig().chat();
-      return tried.status === 200 ? tried : undefined;
+  test('Ambit answering when Envoy has given up: nothing is sent to anybody', async () => {
+    const behind = join(rig().directory, 'behind.sock');
+    await rig().useAmbit(POLICY, { socketFile: behind });
+    const slow = await serveSlow(rig().socketFile, behind);
+    await untilOnePasses();
+    rig().reset();
+    slow.hold();
+    // Until there is an answer, and it is a yes; it has only not been passed on.
+    await until('a yes that is kept back', async () => {
+      await expectNothingSent();
+      return slow.heldBytes() > 0 ? rig().ambitOutput().split('"outcome":"allow"')[2] : undefined;
     });
-    expect(JSON.parse(answer.text)).toEqual({ from: 'openai-zdr' });
+    slow.release();
+    // What Envoy made of it would show before the next request has passed, which comes on the same connection.
+    await untilOnePasses();
+    expect(rig().requests()).toEqual({ 'openai-zdr': 1, 'groq-us': 0, 'azure-eu': 0 });
+    await slow.close();
   });
 });

@@ -9,6 +9,9 @@ import { startChild, type Child } from './child';
 
 const MAIN = resolve(__dirname, '../../../dist/main.js');
 
+/** Any free port: others on this machine may use the default one. */
+const OWN_SETTINGS = { AMBIT_DIAGNOSTICS_ADDRESS: '127.0.0.1:0' };
+
 /** SERVING, in grpc.health.v1.HealthCheckResponse.ServingStatus. */
 const SERVING = 1;
 
@@ -57,7 +60,7 @@ export async function startAmbit(options: AmbitOptions): Promise<Child> {
     name: 'ambit',
     command: [process.execPath, ...(options.nodeFlags ?? []), MAIN, ...serve],
     logFile: join(options.directory, 'ambit.log'),
-    env: options.settings ?? {},
+    env: { ...OWN_SETTINGS, ...options.settings },
   });
   const client = createHealthClient(address);
   try {

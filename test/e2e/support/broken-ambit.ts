@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer as createHttp2Server, type Http2Session } from 'node:http2';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 
 /** What stands where Ambit should be and does not do what Ambit does. */
 export interface BrokenAmbit {
@@ -85,45 +85,4 @@ export function grpcMessage(content: Buffer, length = content.length): Buffer {
   const head = Buffer.alloc(5);
   head.writeUInt32BE(length, 1);
   return Buffer.concat([head, content]);
-}
-
-/** A proxy in front of a real Ambit that keeps answers back until it is told to let go. */
-export interface SlowAmbit extends BrokenAmbit {
-  /** Bytes of answers that are kept back. */
-  heldBytes(): number;
-  hold(): void;
-  release(): void;
-}
-
-/** Passes on everything to the Ambit behind it. */
-export async function serveSlow(socketFile: string, behind: string): Promise<SlowAmbit> {
-  const kept: (() => void)[] = [];
-  let isHolding = false;
-  let heldBytes = 0;
-  const relay = takingConnections((connection) => {
-    const ambit = connect(behind);
-    connection.pipe(ambit);
-    connection.once('close', () => ambit.destroy());
-    ambit.on('error', () => connection.destroy());
-    ambit.on('data', (bytes: Buffer) => {
-      const pass = (): void => void connection.write(bytes);
-      if (!isHolding) {
-        pass();
-        return;
-      }
-      heldBytes += bytes.length;
-      kept.push(pass);
-    });
-  });
-  return {
-    ...(await relay(socketFile)),
-    heldBytes: () => heldBytes,
-    hold: () => {
-      isHolding = true;
-    },
-    release: () => {
-      isHolding = false;
-      for (const pass of kept.splice(0)) pass();
-    },
-  };
 }

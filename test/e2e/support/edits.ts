@@ -23,6 +23,13 @@ const extAuthzOf = (config: Document): YAMLMap => filterOf(config, 'envoy.filter
 export const hostOf = (config: Document): YAMLMap =>
   find(ingressOf(config), [...MANAGER, 'route_config', 'virtual_hosts'], 'ai');
 
+/** The routes of that host. */
+export function routesOf(config: Document): readonly YAMLMap[] {
+  const routes = hostOf(config).get('routes');
+  if (!isSeq(routes)) throw new Error('the configuration has no routes');
+  return routes.items.filter((route) => isMap(route));
+}
+
 /** For tests in which Ambit works: however slow the machine is, no request may fail for that. */
 export const waitForAmbit: ConfigEdit = (config) => {
   extAuthzOf(config).setIn(['typed_config', 'grpc_service', 'timeout'], '20s');
@@ -37,12 +44,9 @@ export const allowOnFailure: ConfigEdit = (config) => {
 export const giveUpAfter =
   (duration: string): ConfigEdit =>
   (config) => {
-    const routes = hostOf(config).get('routes');
-    const retried = isSeq(routes)
-      ? routes.items.filter((route) => isMap(route) && route.hasIn(['route', 'retry_policy']))
-      : [];
+    const retried = routesOf(config).filter((route) => route.hasIn(['route', 'retry_policy']));
     if (retried.length === 0) throw new Error('no route has a `retry_policy`');
-    for (const route of retried as YAMLMap[]) {
+    for (const route of retried) {
       route.setIn(['route', 'retry_policy', 'per_try_idle_timeout'], duration);
     }
   };
