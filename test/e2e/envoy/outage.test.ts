@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { HttpAnswer } from '../support/http-client';
 import { errorOf } from '../support/seen';
-import { serveSlow } from '../support/slow-ambit';
+import { serveRelay } from '../support/relay';
 import { useRig } from '../support/use-rig';
 import { VARIANTS } from '../support/variants';
 import { until } from '../support/wait';
@@ -45,19 +45,19 @@ describe.each(VARIANTS)('%s', (variant) => {
   test('Ambit answering when Envoy has given up: nothing is sent to anybody', async () => {
     const behind = join(rig().directory, 'behind.sock');
     await rig().useAmbit(POLICY, { socketFile: behind });
-    const slow = await serveSlow(rig().socketFile, behind);
+    const relay = await serveRelay(rig().socketFile, behind);
     await untilOnePasses();
     rig().reset();
-    slow.hold();
+    relay.hold();
     // Until there is an answer, and it is a yes; it has only not been passed on.
     await until('a yes that is kept back', async () => {
       await expectNothingSent();
-      return slow.heldBytes() > 0 ? rig().ambitOutput().split('"outcome":"allow"')[2] : undefined;
+      return relay.heldBytes() > 0 ? rig().ambitOutput().split('"outcome":"allow"')[2] : undefined;
     });
-    slow.release();
+    relay.release();
     // What Envoy made of it would show before the next request has passed, which comes on the same connection.
     await untilOnePasses();
     expect(rig().requests()).toEqual({ 'openai-zdr': 1, 'groq-us': 0, 'azure-eu': 0 });
-    await slow.close();
+    await relay.close();
   });
 });

@@ -143,7 +143,8 @@ const encode = ([name, data]: Event): string =>
 export const answerAsApi =
   (...pieces: readonly string[]): Answering =>
   ({ path, body }, outgoing) => {
-    const api = Object.entries(APIS).find(([ending]) => path.endsWith(ending))?.[1];
+    const [pathname = ''] = path.split('?');
+    const api = Object.entries(APIS).find(([ending]) => pathname.endsWith(ending))?.[1];
     if (api === undefined) throw new Error(`no API at ${path}`);
     const { stream } = JSON.parse(body) as { readonly stream?: boolean };
     const type = stream === true ? 'text/event-stream' : 'application/json';

@@ -86,3 +86,31 @@ export const addTenants =
       hosts.add(host);
     }
   };
+
+const NAMESPACE = 'ambit.request';
+
+const LIFT = {
+  name: 'envoy.filters.http.json_to_metadata',
+  typed_config: {
+    '@type': 'type.googleapis.com/envoy.extensions.filters.http.json_to_metadata.v3.JsonToMetadata',
+    request_rules: {
+      rules: [
+        {
+          selectors: [{ key: 'model' }],
+          on_present: { metadata_namespace: NAMESPACE, key: 'model' },
+          on_missing: { metadata_namespace: NAMESPACE, key: 'model_state', value: 'missing' },
+          on_error: { metadata_namespace: NAMESPACE, key: 'model_state', value: 'error' },
+        },
+      ],
+    },
+  },
+};
+
+/** As docs/envoy.md says: Envoy lifts the model, and Ambit never sees a body. */
+export const hideBodies: ConfigEdit = (config) => {
+  const extAuthz = extAuthzOf(config);
+  extAuthz.deleteIn(['typed_config', 'with_request_body']);
+  extAuthz.setIn(['typed_config', 'metadata_context_namespaces'], [NAMESPACE]);
+  const filters = ingressOf(config).getIn([...MANAGER, 'http_filters']) as { items: unknown[] };
+  filters.items.unshift(config.createNode(LIFT));
+};
