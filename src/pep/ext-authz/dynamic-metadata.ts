@@ -1,4 +1,5 @@
 import type { Decision } from '../../core/model/decision';
+import type { BlockCode } from '../../core/model/reason';
 import type { Answer } from '../../ports/answer';
 import { unmetOf } from '../shared/unmet';
 import type { Unmet } from '../shared/unmet';
@@ -49,6 +50,9 @@ function unmetAmong(clusters: readonly string[], { decision }: Answer): Unmet {
   return unmetOf(named, ({ target }) => target);
 }
 
+/** The code of a denial where what may be used has no name that Envoy knows. */
+export const NOTHING_NAMED: BlockCode = 'unknown_target';
+
 /** The metadata of a request that goes nowhere; nothing in it names a target. */
 export function denyMetadata(answer: Answer): DynamicMetadata {
   return {
@@ -56,8 +60,14 @@ export function denyMetadata(answer: Answer): DynamicMetadata {
     ...commonMetadata(answer),
     // An answer that allows, but names nothing that Envoy has, is still a denial here.
     outcome: 'BLOCK',
+    code: answer.decision.block?.code ?? NOTHING_NAMED,
     eligible: [],
   };
+}
+
+/** The metadata of a list of models: nothing goes on, and nothing is blocked either. */
+export function listMetadata(answer: Answer): DynamicMetadata {
+  return { decision: 'deny', ...commonMetadata(answer), outcome: 'LIST', eligible: [] };
 }
 
 function commonMetadata({ decision, decisionId, bundle }: Answer): DynamicMetadata {

@@ -106,6 +106,7 @@ describe('a blocked request', () => {
       metadata: {
         decision: 'deny',
         outcome: 'BLOCK',
+        code: 'no_compliant_provider',
         decision_id: 'decision-1',
         bundle: expect.stringMatching(/^sha256:/) as string,
         eligible: [],
