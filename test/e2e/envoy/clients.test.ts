@@ -12,7 +12,7 @@ import { until } from '../support/wait';
 
 const MODEL = 'gpt-5.4-mini';
 
-const CASES = LIBRARIES.filter(({ name }) => name !== '@google/genai').flatMap((library) =>
+const CASES = LIBRARIES.flatMap((library) =>
   library.calls.map((call) => ({ library, call, title: `${library.name}, ${call.name}` })),
 );
 
@@ -49,7 +49,10 @@ describe.each(VARIANTS)('%s, where two of three targets are eligible', (variant)
     expect(rig().requests()).toEqual({ 'openai-zdr': 1, 'groq-us': 0, 'azure-eu': 0 });
   });
 
-  test.each(CASES)('$title: the answer of the second, if the first fails', async ({ call }) => {
+  /** What goes on under another name at the second target: a model in a path goes on as the client wrote it. */
+  const renamed = CASES.filter(({ library }) => library.name !== '@google/genai');
+
+  test.each(renamed)('$title: the answer of the second, if the first fails', async ({ call }) => {
     rig().providers['openai-zdr'].answerWith(503);
     const text = await call.run(urlOf(rig()), MODEL);
     expect(text).toBe(call.name === 'embeddings' ? String(EMBEDDING) : 'from azure-eu');

@@ -49,6 +49,13 @@ const MESSAGES = {
   metadata: { user_id: MARK },
 };
 
+const GEMINI = {
+  systemInstruction: { parts: [{ text: MARK }] },
+  contents: [{ role: 'user', parts: [{ text: MARK }, { inlineData: { data: MARK } }] }],
+  tools: [{ functionDeclarations: [{ name: MARK, description: MARK }] }],
+  labels: { [MARK]: MARK },
+};
+
 const chat = (fields: object): ChatOptions => ({ text: JSON.stringify({ ...CHAT, ...fields }) });
 const at = (path: string, body: object): ChatOptions => ({ path, text: JSON.stringify(body) });
 const WHOLE = JSON.stringify(CHAT);
@@ -61,6 +68,7 @@ export const PROMPTS: Readonly<Record<string, ChatOptions>> = {
   'of Responses': at('/v1/responses', RESPONSES),
   'of Messages': at('/v1/messages', MESSAGES),
   'of Embeddings': at('/v1/embeddings', { model: MODEL, input: [MARK], user: MARK }),
+  'of Gemini': at(`/v1beta/models/${MODEL}:generateContent`, GEMINI),
   'a field that nobody knows': chat({ [MARK]: { [MARK]: MARK } }),
   'a tool that nobody knows': chat({ tools: [{ type: MARK, [MARK]: MARK }] }),
 };
@@ -68,7 +76,7 @@ export const PROMPTS: Readonly<Record<string, ChatOptions>> = {
 /** The same, with the mark in what Envoy shows to whom it asks, too. */
 export const WELL_FORMED: Readonly<Record<string, ChatOptions>> = {
   ...PROMPTS,
-  'a query': { ...chat({}), path: `/v1/chat/completions?key=${MARK}` },
+  'a query': { ...chat({}), path: `/v1/chat/completions?note=${MARK}` },
   'a header': { ...chat({}), headers: { 'x-prompt': MARK, 'api-key': MARK, cookie: MARK } },
 };
 
@@ -83,6 +91,7 @@ export const REFUSED: Readonly<Record<string, ChatOptions>> = {
   'no text for a model': chat({ model: { [MARK]: MARK } }),
   'no model': chat({ model: undefined }),
   'too large': chat({ prompt: 'x'.repeat(TOO_LARGE) }),
+  'a key in the query': { ...chat({}), path: `/v1/chat/completions?key=${MARK}` },
   'of an unknown path': { ...chat({}), path: '/v1/anything' },
 };
 
