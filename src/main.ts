@@ -48,8 +48,9 @@ async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
-  const { createApiServer } = await import('./pep/http/api-server.js');
-  const { authorizationService } = await import('./pep/ext-authz/check-handlers.js');
+  const { apiServerWith } = await import('./pep/http/api-server.js');
+  const { authorizationService, createCheckAnswerer } =
+    await import('./pep/ext-authz/check-handlers.js');
   return createServerRunner({
     source: createFileSource(reader),
     loadDialects: ({ keeptrustsStatus }) => loadDialects(keeptrustsStatus),
@@ -60,7 +61,7 @@ async function loadRunServer(): Promise<RunServer> {
     logTo: createLogOutput(1),
     protoDirectory: join(ROOT, 'proto'),
     services: [authorizationService],
-    makeHttpServer: createApiServer,
+    makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
     environment: process.env,
   });

@@ -25,24 +25,55 @@ export function invalidArgument(details: string): { readonly failure: CallFailur
 /** What is answered in the place of a refusal; undefined: the refusal, as a gRPC error. */
 export type AnswerRefusal<Response> = (failure: CallFailure) => Response | undefined;
 
-/** Turns a synchronous function into a handler. Work that can no longer be in time is not started. */
+/** Answers one message, now or later. */
+export type AnswerCallSoon<Request, Response> = (
+  message: Request,
+  facts: CallFacts,
+) => Reply<Response> | Promise<Reply<Response>>;
+
+/** Turns a function into a handler. Work that can no longer be in time is not started. */
 export function createUnaryHandler<Request, Response>(
-  answer: AnswerCall<Request, Response>,
+  answer: AnswerCallSoon<Request, Response>,
   rules: CallRules,
   answerRefusal: AnswerRefusal<Response> = () => undefined,
 ): handleUnaryCall<Incoming<Request>, Response> {
   return (call, callback) => {
     const admitted = rules.admit(call);
     const caller = 'failure' in admitted ? undefined : admitted.caller;
+    const settle = (reply: Reply<Response>): void => {
+      if ('failure' in reply) {
+        rules.refused(reply.failure, caller);
+        const instead = answerRefusal(reply.failure);
+        if (instead === undefined) callback(reply.failure);
+        else callback(null, instead);
+      } else callback(null, reply.answer);
+    };
     const reply =
-      'failure' in admitted ? admitted : replyTo(answer, call.request, { facts: admitted, rules });
-    if ('failure' in reply) {
-      rules.refused(reply.failure, caller);
-      const instead = answerRefusal(reply.failure);
-      if (instead === undefined) callback(reply.failure);
-      else callback(null, instead);
-    } else callback(null, reply.answer);
+      'failure' in admitted
+        ? admitted
+        : replySoon(answer, call.request, { facts: admitted, rules });
+    if (reply instanceof Promise) void reply.then(settle);
+    else settle(reply);
   };
+}
+
+/** As replyTo, for what may be answered later; a promise of it never rejects. */
+function replySoon<Request, Response>(
+  answer: AnswerCallSoon<Request, Response>,
+  incoming: Incoming<Request>,
+  { facts, rules }: { readonly facts: CallFacts; readonly rules: CallRules },
+): Reply<Response> | Promise<Reply<Response>> {
+  if ('failure' in incoming) return incoming;
+  const failed = (error: unknown): { readonly failure: CallFailure } => {
+    rules.onDefect(error);
+    return { failure: INTERNAL_FAILURE };
+  };
+  try {
+    const reply = answer(incoming.message, facts);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 /** Answers what came in with a function that must not throw, and makes a refusal of it if it does. */

@@ -25,9 +25,6 @@ export interface Overstep {
   readonly problem: string;
 }
 
-/** Callers rewrite the model and own no claims, unless the configuration says otherwise. */
-const DEFAULT_TRAITS: CallerTraits = { rewritesModel: true, ownsClaims: false };
-
 /** Whoever reaches a listener where no callers are configured: it may claim any tenant and scope. */
 export const ANYONE: Caller = {
   name: '',
@@ -77,12 +74,15 @@ function mayClaimOneOf(
   return claims === 'any' || claims.some((claim) => holdsValue(values, claim));
 }
 
-function withContext(ask: Ask, context: RequestContext, traits: CallerTraits): Ask {
+function withContext(ask: Ask, context: RequestContext, configured: CallerTraits): Ask {
   const { request } = ask;
-  const isDefault =
-    traits.rewritesModel === DEFAULT_TRAITS.rewritesModel &&
-    traits.ownsClaims === DEFAULT_TRAITS.ownsClaims;
-  if (isDefault && context === request.context) return ask;
+  // An edge may know that what this one request names is sent on, however the caller rewrites all others.
+  const rewritesModel = configured.rewritesModel && request.caller.rewritesModel;
+  const traits = { ...configured, rewritesModel };
+  const isSame =
+    traits.rewritesModel === request.caller.rewritesModel &&
+    traits.ownsClaims === request.caller.ownsClaims;
+  if (isSame && context === request.context) return ask;
   return { ...ask, request: { ...request, context, caller: traits } };
 }
 

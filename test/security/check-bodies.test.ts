@@ -4,7 +4,7 @@ import { readClientPreferences } from '../../src/pep/preferences';
 import { DEFAULT_CLIENT_PREFERENCES } from '../../src/ports/client-preferences';
 
 const reading = (body: object): unknown =>
-  readRoutingFields('responses', JSON.stringify(body), (parsed = {}) =>
+  readRoutingFields({ form: 'responses' }, JSON.stringify(body), (parsed = {}) =>
     readClientPreferences({ body: parsed, headers: new Map() }, DEFAULT_CLIENT_PREFERENCES),
   );
 

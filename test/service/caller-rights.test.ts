@@ -72,6 +72,13 @@ describe('a caller', () => {
     );
   });
 
+  it('rewrites nothing that the edge knows to be sent on', () => {
+    const base = ask();
+    const caller = { ...base.request.caller, rewritesModel: false };
+    const admission = createCaller(CONFIG).admit({ ...base, request: { ...base.request, caller } });
+    expect('ask' in admission && admission.ask.request.caller.rewritesModel).toBe(false);
+  });
+
   it('has its traits, whatever the message says', () => {
     const traits = { rewritesModel: false, ownsClaims: true };
     const admission = admit({}, { traits });

@@ -1,24 +1,14 @@
 import { blockBody } from '../../core/engine/block-body';
 import type { Api } from '../../core/model/api';
-import type { Block, Decision } from '../../core/model/decision';
-import {
-  HeaderValueOption_HeaderAppendAction,
-  type CheckResponse,
-  type HeaderValueOption,
-  type OkHttpResponse,
-} from '../../gen/envoy/service/auth/v3/external_auth';
+import type { Decision } from '../../core/model/decision';
+import type { CheckResponse, OkHttpResponse } from '../../gen/envoy/service/auth/v3/external_auth';
 import type { Answer } from '../../ports/answer';
-import { allowMetadata, clustersOf, denyMetadata } from './dynamic-metadata';
+import { deny, overwrite } from './denial';
+import type { Denial } from './denial';
+import { allowMetadata, clustersOf, denyMetadata, NOTHING_NAMED } from './dynamic-metadata';
 
-/** google.rpc.Code. Anything but 0 makes Envoy deny. */
+/** google.rpc.Code. Anything else makes Envoy deny. */
 const OK = 0;
-const PERMISSION_DENIED = 7;
-
-/** What a client is told; a Block without what is for records. */
-type Denial = Pick<Block, 'httpStatus' | 'contentType' | 'body'>;
-
-/** From here on the status is Ambit's own trouble, which another try may not meet. */
-const FIRST_OWN_FAILURE = 500;
 
 /** The answer where there is no decision: a defect denies. */
 export const DEFECT: CheckResponse = denyUnasked({
@@ -50,8 +40,8 @@ export const TOO_LARGE: CheckResponse = denyUnasked({
 
 /**
  * Translates an answer for Envoy. It allows only what is positively allowed and has a target that Envoy can know by
- * name; everything else is a denial, Ambit's own refusals included, so that no setting of Envoy for failed calls
- * applies to them.
+ * name. What policy or the request itself forbids is a denial. What Ambit could not decide is an error, which Envoy
+ * counts apart from denials; its metadata denies as well, for where Envoy is told to pass what failed.
  */
 export function answerToCheck(answer: Answer, api: Api | undefined): CheckResponse {
   const { decision } = answer;
@@ -70,7 +60,7 @@ export function answerToCheck(answer: Answer, api: Api | undefined): CheckRespon
 /** A denial that no request has a part in. */
 function denyUnasked(text: Parameters<typeof blockBody>[1]): CheckResponse {
   const denial = { httpStatus: text.httpStatus, ...blockBody(undefined, text) };
-  return deny(denial, { decision: 'deny', outcome: 'BLOCK' }, []);
+  return deny(denial, { decision: 'deny', outcome: 'BLOCK', code: text.code }, []);
 }
 
 function isAllowed({ outcome, eligible }: Decision): boolean {
@@ -80,7 +70,7 @@ function isAllowed({ outcome, eligible }: Decision): boolean {
 /** Targets that only their provider makes known have no cluster, and a client must not name one. */
 function nothingNamed(api: Api | undefined): Denial {
   const message = 'no declared target of the catalog serves this model';
-  const text = { code: 'unknown_target', message, httpStatus: 403 } as const;
+  const text = { code: NOTHING_NAMED, message, httpStatus: 403 };
   return { httpStatus: text.httpStatus, ...blockBody(api, text) };
 }
 
@@ -93,35 +83,5 @@ function okResponse({ decisionId }: Answer): OkHttpResponse {
     responseHeadersToAdd: [id],
     queryParametersToSet: [],
     queryParametersToRemove: [],
-  };
-}
-
-function deny(
-  { httpStatus, contentType, body }: Denial,
-  metadata: Readonly<Record<string, unknown>>,
-  headers: readonly HeaderValueOption[],
-): CheckResponse {
-  // Some client libraries repeat what policy has refused; what Ambit could not answer they may repeat.
-  const final = httpStatus < FIRST_OWN_FAILURE ? [overwrite('x-should-retry', 'false')] : [];
-  return {
-    status: { code: PERMISSION_DENIED, message: '' },
-    httpResponse: {
-      $case: 'deniedResponse',
-      value: {
-        status: { code: httpStatus },
-        headers: [overwrite('content-type', contentType), ...final, ...headers],
-        body,
-      },
-    },
-    dynamicMetadata: metadata,
-  };
-}
-
-/** A header in place of whatever was there under its name; the default would append. */
-function overwrite(key: string, value: string): HeaderValueOption {
-  return {
-    header: { key, value, rawValue: Buffer.alloc(0) },
-    append: undefined,
-    appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
   };
 }

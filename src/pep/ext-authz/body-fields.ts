@@ -1,47 +1,16 @@
-import type { Feature } from '../../core/model/api';
-import type { ReadableApi } from './api-paths';
+import type { BodyForm } from './body-forms';
 import { contentFeatures } from './content-features';
-import type { FeatureReading } from './features';
+import { CONVERSE_FIELDS } from './converse-fields';
+import { fieldTable, flag, whenPresent } from './field-readers';
+import type { FieldTable } from './field-readers';
+import { GEMINI_FIELDS } from './gemini-fields';
 import { toolFeatures } from './tool-features';
 
-/** What the value of a field uses. */
-export type FieldReader = (value: unknown) => FeatureReading;
-
-const plain: FieldReader = () => [];
-
-/** A switch, off where it is null. `off` is what an explicit false says. */
-const flag =
-  (on: Feature, off?: Feature): FieldReader =>
-  (value) => {
-    if (value === true) return [on];
-    if (value === false) return off === undefined ? [] : [off];
-    return value === null ? [] : 'unreadable';
-  };
-
-const whenPresent =
-  (...features: readonly Feature[]): FieldReader =>
-  (value) =>
-    value === null ? [] : features;
-
-const PLAIN_FIELDS: Readonly<Record<ReadableApi, readonly string[]>> = {
-  chat_completions:
-    `temperature top_p n stop max_tokens max_completion_tokens presence_penalty frequency_penalty logit_bias
-    logprobs top_logprobs seed user safety_identifier metadata service_tier prediction prompt_cache_key verbosity
-    stream_options tool_choice parallel_tool_calls function_call`.split(/\s+/),
-  responses:
-    `instructions max_output_tokens max_tool_calls temperature top_p top_logprobs include truncation user
-    safety_identifier metadata service_tier prompt_cache_key stream_options tool_choice parallel_tool_calls`.split(
-      /\s+/,
-    ),
-  messages:
-    'max_tokens temperature top_p top_k stop_sequences metadata service_tier tool_choice'.split(
-      ' ',
-    ),
-  embeddings: ['input', 'encoding_format', 'dimensions', 'user', 'input_type'],
-};
-
-const OTHER_FIELDS: Readonly<Record<ReadableApi, Readonly<Record<string, FieldReader>>>> = {
-  chat_completions: {
+const CHAT_COMPLETIONS = fieldTable(
+  `temperature top_p n stop max_tokens max_completion_tokens presence_penalty frequency_penalty logit_bias
+  logprobs top_logprobs seed user safety_identifier metadata service_tier prediction prompt_cache_key verbosity
+  stream_options tool_choice parallel_tool_calls function_call`,
+  {
     messages: contentFeatures,
     store: flag('store', 'no_store'),
     stream: flag('streaming'),
@@ -53,7 +22,12 @@ const OTHER_FIELDS: Readonly<Record<ReadableApi, Readonly<Record<string, FieldRe
     audio: whenPresent('audio'),
     web_search_options: whenPresent('web_search', 'server_tools'),
   },
-  responses: {
+);
+
+const RESPONSES = fieldTable(
+  `instructions max_output_tokens max_tool_calls temperature top_p top_logprobs include truncation user
+  safety_identifier metadata service_tier prompt_cache_key stream_options tool_choice parallel_tool_calls`,
+  {
     input: contentFeatures,
     store: flag('store', 'no_store'),
     background: flag('background'),
@@ -64,7 +38,11 @@ const OTHER_FIELDS: Readonly<Record<ReadableApi, Readonly<Record<string, FieldRe
     previous_response_id: whenPresent('store'),
     conversation: whenPresent('store'),
   },
-  messages: {
+);
+
+const MESSAGES = fieldTable(
+  'max_tokens temperature top_p top_k stop_sequences metadata service_tier tool_choice',
+  {
     messages: contentFeatures,
     system: contentFeatures,
     stream: flag('streaming'),
@@ -75,21 +53,21 @@ const OTHER_FIELDS: Readonly<Record<ReadableApi, Readonly<Record<string, FieldRe
     mcp_servers: whenPresent('server_tools'),
     container: whenPresent('code_execution', 'server_tools'),
   },
-  embeddings: {},
-};
+);
 
-/** The fields of each API's body, but `model`. A field that is missing here could use any feature. */
-export const BODY_FIELDS: Readonly<Record<ReadableApi, ReadonlyMap<string, FieldReader>>> = {
-  chat_completions: fieldsOf('chat_completions'),
-  responses: fieldsOf('responses'),
-  messages: fieldsOf('messages'),
-  embeddings: fieldsOf('embeddings'),
-};
+/** The version that clouds want in Anthropic's body, which tells it from the bodies of other vendors. */
+export const CLOUD_VERSION = 'anthropic_version';
 
-function fieldsOf(api: ReadableApi): ReadonlyMap<string, FieldReader> {
-  const plainFields = PLAIN_FIELDS[api].map((name): [string, FieldReader] => [name, plain]);
-  return new Map([...plainFields, ...Object.entries(OTHER_FIELDS[api])]);
-}
+/** The fields of each form of body, but `model`. A field that is missing here could use any feature. */
+export const BODY_FIELDS: Readonly<Record<BodyForm, FieldTable>> = {
+  chat_completions: CHAT_COMPLETIONS,
+  responses: RESPONSES,
+  messages: MESSAGES,
+  embeddings: fieldTable('input encoding_format dimensions user input_type', {}),
+  gemini: GEMINI_FIELDS,
+  converse: CONVERSE_FIELDS,
+  cloud_messages: new Map([...MESSAGES, ...fieldTable(CLOUD_VERSION, {})]),
+};
 
 /**
  * Fields by which gateways and providers choose another target, region or account than the one that was judged.
@@ -97,4 +75,6 @@ function fieldsOf(api: ReadableApi): ReadonlyMap<string, FieldReader> {
  */
 export const ROUTING_FIELDS: readonly string[] =
   `model_list providers provider_options custom_llm_provider routing fallback fallbacks preset inference_geo base_url api_base api_key extra_body extra_headers
-  user_config router_settings_override`.split(/\s+/);
+  user_config router_settings_override engine deployment deployment_id model_id modelId`.split(
+    /\s+/,
+  );

@@ -6,15 +6,19 @@ export type BodyText = { readonly text: string } | { readonly problem: string };
 /** JSON, as UTF-8, which is the only encoding that JSON has between systems. */
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
+const NO_JSON = 'the content type must be `application/json`';
+const FORM = /^(?:multipart\/|application\/x-www-form-urlencoded)/i;
+const NO_FORM =
+  'the content type is that of a form, of which no model is read; it must be `application/json`';
+
 /** Envoy's mark on a body that it cut short (`allow_partial_message`). */
 const PARTIAL_HEADER = 'x-envoy-auth-partial-body';
 
 /** Takes the body out of a Check. What another reader could read differently is refused. */
 export function readBodyText(http: AttributeContext_HttpRequest): BodyText {
   const { headers, rawBody, body } = http;
-  if (!JSON_TYPE.test(headers.get('content-type') ?? '')) {
-    return { problem: 'the content type must be `application/json`' };
-  }
+  const type = headers.get('content-type') ?? '';
+  if (!JSON_TYPE.test(type)) return { problem: FORM.test(type) ? NO_FORM : NO_JSON };
   if ((headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
     return { problem: 'the body is compressed; send it without a content encoding' };
   }

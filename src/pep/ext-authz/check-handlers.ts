@@ -12,8 +12,14 @@ import type { CallFacts } from '../call-rules';
 import { createDecoder } from '../incoming';
 import type { CallFailure, Incoming } from '../incoming';
 import type { EdgeServiceParts, MakeService } from '../service-factory';
+import type { CheckAnswerer } from '../shared/answer-check';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
+import type { Ask } from '../../ports/answer';
+import { createModelPages } from '../shared/model-pages';
+import type { ModelPages } from '../shared/model-pages';
+import { pageToCheck } from './page-to-check';
+import type { ModelsRoute } from './route';
 import { answerToCheck, DEFECT, NOT_PERMITTED, OVERLOADED, TOO_LARGE } from './answer-to-check';
 import { checkToAsk } from './check-to-ask';
 
@@ -24,7 +30,11 @@ export interface AuthorizationHandlers {
 
 interface CheckParts extends EdgeServiceParts {
   readonly limitAsk: LimitAsk;
+  readonly pages: ModelPages;
 }
+
+/** The answer to a Check, or why there is none. */
+type CheckReply = Reply<CheckResponse> | Promise<Reply<CheckResponse>>;
 
 /** Envoy's external authorization, with a decoder that refuses instead of throwing. */
 export function authorizationDefinition(limitBytes: number) {
@@ -37,40 +47,62 @@ export function authorizationDefinition(limitBytes: number) {
  * configuration gets wrong is a gRPC error, which Envoy answers with its own error and forwards nothing.
  */
 export function createAuthorizationHandlers(edge: EdgeServiceParts): AuthorizationHandlers {
-  const parts: CheckParts = { ...edge, limitAsk: createAskLimit(edge.limits) };
-  const check = (request: CheckRequest, facts: CallFacts): Reply<CheckResponse> => {
+  const { answer } = createCheckAnswerer(edge);
+  return { check: createUnaryHandler(answer, edge.rules, denialFor) };
+}
+
+/** Creates what answers Checks, for this protocol and for those that bring the same request in another form. */
+export function createCheckAnswerer(edge: EdgeServiceParts): CheckAnswerer {
+  const limitAsk = createAskLimit(edge.limits);
+  const parts: CheckParts = { ...edge, limitAsk, pages: createModelPages(edge, limitAsk) };
+  const failed = (error: unknown): Reply<CheckResponse> => {
+    // An answer and no gRPC error: it denies even where someone told Envoy to pass what could not be asked.
+    parts.rules.onDefect(error);
+    return { answer: DEFECT };
+  };
+  const answer = (request: CheckRequest, facts: CallFacts): CheckReply => {
     try {
-      return answerCheck(parts, request, facts);
+      const reply = answerCheck(parts, request, facts);
+      return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
-      // A denial and no gRPC error: it holds even where someone told Envoy to pass what could not be asked.
-      parts.rules.onDefect(error);
-      return { answer: DEFECT };
+      return failed(error);
     }
   };
-  return { check: createUnaryHandler(check, parts.rules, denialFor) };
+  return { answer, denialFor };
 }
 
 /** Denials, so that they hold even where someone told Envoy to pass what it could not ask about. */
 function denialFor({ reason }: CallFailure): CheckResponse | undefined {
   if (reason === 'identity' || reason === 'rights') return NOT_PERMITTED;
-  return reason === 'deadline' ? OVERLOADED : undefined;
+  if (reason === 'size') return TOO_LARGE;
+  return reason === 'deadline' || reason === 'overload' ? OVERLOADED : undefined;
 }
 
-function answerCheck(
-  { point, rules, limitAsk, clientPreferences }: CheckParts,
-  request: CheckRequest,
-  facts: CallFacts,
-): Reply<CheckResponse> {
+function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts): CheckReply {
+  const { point, rules, limitAsk, clientPreferences } = parts;
   const read = checkToAsk(request, clientPreferences);
   if ('fault' in read) return invalidArgument(read.fault);
   const limited = limitAsk(read.ask);
   if ('failure' in limited) return limited;
   const admitted = admitAsk(limited.ask, facts.caller);
   if ('failure' in admitted) return admitted;
-  const answer = point.decide(admitted.ask, facts.pressure);
-  const response = answerToCheck(answer, admitted.ask.request.context.api);
+  const { ask } = admitted;
+  if (read.models !== undefined) return answerModels(parts, { ask, facts }, read.models);
+  const answer = point.decide(ask, facts.pressure);
+  const response = answerToCheck(answer, ask.request.context.api);
   rules.decided('check', answer.decision, facts);
   return { answer: response };
+}
+
+/** Models are listed in several turns, so that other Checks need not wait for them. */
+function answerModels(
+  { pages }: CheckParts,
+  { ask, facts }: { readonly ask: Ask; readonly facts: CallFacts },
+  { name }: ModelsRoute,
+): CheckReply {
+  const { api } = ask.request.context;
+  if (name !== undefined) return pageToCheck(pages.find(ask, facts, name), api);
+  return pages.list(ask, facts).then((page) => pageToCheck(page, api));
 }
 
 /** Envoy's external authorization as a service of a server. */

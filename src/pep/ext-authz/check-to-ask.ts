@@ -1,4 +1,5 @@
 import type { CallerTraits, RequestContext } from '../../core/model/request';
+import { EMPTY_CONTEXT } from '../../core/model/request';
 import type {
   AttributeContext_HttpRequest,
   CheckRequest,
@@ -6,19 +7,24 @@ import type {
 import type { Ask } from '../../ports/answer';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import { MAX_ID_BYTES } from '../limits';
-import { PREFERENCE_FIELDS, readClientPreferences } from '../preferences';
 import { exceedsBytes } from '../text-size';
-import { apiOf } from './api-paths';
-import type { ReadableApi } from './api-paths';
-import { readBodyText } from './body-text';
+import { preferenceReader, readCall } from './call-to-routing';
+import type { SeenRequest } from './call-to-routing';
 import { readExtensions } from './context-extensions';
 import type { Extensions } from './context-extensions';
-import { readLifted } from './lifted-fields';
-import { readRoutingFields } from './routing-fields';
-import type { ReadPreferences, RoutingReading } from './routing-fields';
+import { findRoute } from './find-route';
+import type { CheckRoute, ModelsRoute } from './route';
+import type { RoutingFields, RoutingReading } from './routing-fields';
 
 /** An ask, or what Envoy's configuration got wrong. What the end client got wrong is part of the ask. */
-export type AskFromCheck = { readonly ask: Ask } | { readonly fault: string };
+export type AskFromCheck = ReadCheck | { readonly fault: string };
+
+/** What a Check asks. */
+export interface ReadCheck {
+  readonly ask: Ask;
+  /** Present: models are asked for, and nothing is to be sent to any of them. */
+  readonly models?: ModelsRoute;
+}
 
 /** The hop to the provider writes the target's own model into the body (deploy/envoy), and claims are the catalog's. */
 const ENVOY: CallerTraits = { rewritesModel: true, ownsClaims: false };
@@ -32,84 +38,66 @@ export function checkToAsk(
   if (attributes === undefined || http === undefined) {
     return { fault: '`attributes.request.http` is missing' };
   }
+  // Headers that are not seen would be preferences that are not kept.
+  if (http.headerMap !== undefined) {
+    return { fault: '`header_map` is not read; leave `encode_raw_headers` out' };
+  }
   const extensions = readExtensions(attributes.contextExtensions);
   if ('fault' in extensions) return extensions;
-  const api = apiOf(http.method, http.path);
-  const reading: RoutingReading =
-    api === undefined
-      ? { problem: 'no supported API has this method and path' }
-      : readRouting(
-          api,
-          { attributes, http },
-          extensions,
-          preferenceReader(http, extensions, rules),
-        );
+  const route = findRoute(http);
+  const seen: SeenRequest = { http, metadata: attributes.metadataContext, extensions, rules };
+  const reading = readRoute(route, seen);
   const request = {
-    context: contextOf(api, extensions, reading),
-    caller: ENVOY,
+    context: contextOf(route, extensions, reading),
+    caller: callerOf(route, extensions),
     problems: 'problem' in reading ? [reading.problem] : reading.asked.problems,
   };
-  return { ask: { requestId: requestIdOf(http), request, detail: 'summary' } };
+  const ask: Ask = { requestId: requestIdOf(http), request, detail: 'summary' };
+  return route.kind === 'models' ? { ask, models: route } : { ask };
 }
 
-/** A request as Envoy shows it. */
-interface SeenRequest {
-  readonly attributes: NonNullable<CheckRequest['attributes']>;
-  readonly http: AttributeContext_HttpRequest;
-}
-
-function readRouting(
-  api: ReadableApi,
-  { attributes: { metadataContext }, http }: SeenRequest,
-  { hopClearsRoutingFields }: Extensions,
-  readPreferences: ReadPreferences,
-): RoutingReading {
-  const body = readBodyText(http);
-  if ('problem' in body) return body;
-  if (body.text !== '') return readRoutingFields(api, body.text, readPreferences);
-  const lifted = readLifted(api, metadataContext, hopClearsRoutingFields);
-  return 'problem' in lifted ? lifted : { ...lifted, asked: readPreferences() };
+function readRoute(route: CheckRoute, seen: SeenRequest): RoutingReading {
+  switch (route.kind) {
+    case 'refused':
+      return { problem: route.problem };
+    case 'models':
+      return { model: '', features: [], asked: preferenceReader(seen)() };
+    case 'call':
+      return readCall(route, seen);
+  }
 }
 
 /**
- * Preferences in a body go on to the provider with it, and a gateway there would follow them: to a further model, for
- * one, that it was not asked about. So they are read only where the hop deletes them.
+ * The hop writes the model into a body. One that stands in a path is sent on as the client wrote it, unless the operator
+ * states otherwise, so that it must be the target's own.
  */
-function preferenceReader(
-  { headers }: AttributeContext_HttpRequest,
-  { hopClearsRoutingFields }: Extensions,
-  rules: ClientPreferenceRules,
-): ReadPreferences {
-  // Envoy joins what stands in several headers of one name with commas, as HTTP has it.
-  const values = new Map([...headers].map(([name, value]) => [name, [value]]));
-  const formats = rules.formats.filter(
-    (format) => hopClearsRoutingFields || !BODY_FORMATS.has(format),
-  );
-  return (body) =>
-    readClientPreferences(
-      { ...(body === undefined ? {} : { body }), headers: values },
-      { ...rules, formats },
-    );
+function callerOf(route: CheckRoute, { hopWritesPath }: Extensions): CallerTraits {
+  const isSentOn = route.kind === 'call' && route.pathModel !== undefined && !hopWritesPath;
+  return isSentOn ? { ...ENVOY, rewritesModel: false } : ENVOY;
 }
 
-const BODY_FORMATS: ReadonlySet<string> = new Set(PREFERENCE_FIELDS.values());
-
 function contextOf(
-  api: ReadableApi | undefined,
-  { tenant, scope }: Extensions,
+  route: CheckRoute,
+  { tenant, scope, modelsApi }: Extensions,
   reading: RoutingReading,
 ): RequestContext {
+  const api = route.kind === 'models' ? modelsApi : route.api;
   return {
+    ...EMPTY_CONTEXT,
     ...(tenant === undefined ? {} : { tenant }),
     scope,
-    ...('problem' in reading ? {} : { model: reading.model }),
-    models: 'problem' in reading ? [] : reading.asked.models,
-    modelIdStyle: 'auto',
     ...(api === undefined ? {} : { api }),
-    features: 'problem' in reading ? [] : reading.features,
-    preferences: 'problem' in reading ? {} : reading.asked.preferences,
-    attributes: new Map(),
+    ...('problem' in reading ? {} : askedFor(route, reading)),
   };
+}
+
+function askedFor(
+  route: CheckRoute,
+  { model, features, asked: { models, preferences } }: RoutingFields,
+): Partial<RequestContext> {
+  if (route.kind !== 'call') return { preferences };
+  const streams = route.isStreaming && !features.includes('streaming');
+  return { model, models, preferences, features: streams ? [...features, 'streaming'] : features };
 }
 
 /** Envoy's own name of the request, for records only; a long one is no reason to refuse it. */

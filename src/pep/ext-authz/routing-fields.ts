@@ -4,10 +4,11 @@ import type { JsonObject } from '../json-object';
 import { MAX_JSON_DEPTH, MAX_MODEL_BYTES } from '../limits';
 import { PREFERENCE_FIELDS } from '../preferences';
 import type { ClientPreferences } from '../preferences';
-import { foldKeyLoosely, readStrictJson } from '../strict-json';
+import { readStrictJson } from '../strict-json';
 import { exceedsBytes } from '../text-size';
-import type { ReadableApi } from './api-paths';
-import { BODY_FIELDS, ROUTING_FIELDS } from './body-fields';
+import { BODY_FIELDS, CLOUD_VERSION, ROUTING_FIELDS } from './body-fields';
+import { BODY_FORMS, checkedDepthOf, foldKeyOf } from './body-forms';
+import type { BodyForm } from './body-forms';
 import { EVERY_FEATURE, unite } from './features';
 import type { FeatureReading } from './features';
 
@@ -28,23 +29,30 @@ export type RoutingReading = RoutingFields | { readonly problem: string };
 /** Reads what a client asks for in its headers and, where it is seen, in its body. */
 export type ReadPreferences = (body?: JsonObject) => ClientPreferences;
 
-/** As deep as the parts of a message, `messages[0].content[0]`: below are values that nothing here reads. */
-const CHECKED_DEPTH = 5;
+/** What is known of a body before it is read. */
+export interface BodyKind {
+  readonly form: BodyForm;
+  /** The model that the path names; the body need not. */
+  readonly pathModel?: string;
+}
 
 /** Reads a body whole and keeps the model's name, the features and the preferences. */
 export function readRoutingFields(
-  api: ReadableApi,
+  kind: BodyKind,
   text: string,
   readPreferences: ReadPreferences,
 ): RoutingReading {
   const reading = readStrictJson(text, {
     maxDepth: MAX_JSON_DEPTH,
-    checkedDepth: CHECKED_DEPTH,
-    foldKey: foldKeyLoosely,
+    checkedDepth: checkedDepthOf(kind.form),
+    foldKey: foldKeyOf(kind.form),
   });
   if ('problem' in reading) return { problem: describe(reading.problem) };
   if (!isObject(reading.value)) return { problem: 'the body is no JSON object' };
-  return readFields(api, reading.value, readPreferences(reading.value));
+  if (kind.form === 'cloud_messages' && typeof reading.value[CLOUD_VERSION] !== 'string') {
+    return { problem: `the body has no \`${CLOUD_VERSION}\`; no other vendor's body is read here` };
+  }
+  return readFields(kind, reading.value, readPreferences(reading.value));
 }
 
 /** What stands in backticks is from the body, which could be content. */
@@ -54,35 +62,56 @@ function describe(problem: string): string {
     : `the body ${problem}`;
 }
 
-function readFields(api: ReadableApi, body: JsonObject, asked: ClientPreferences): RoutingReading {
-  const known = KNOWN_NAMES[api];
+/** Reads the fields of an object that was read strictly. */
+export function readFields(
+  kind: BodyKind,
+  body: JsonObject,
+  asked: ClientPreferences,
+): RoutingReading {
   const readings: FeatureReading[] = asked.asksMore ? [EVERY_FEATURE] : [];
   for (const [key, value] of Object.entries(body)) {
-    const name = known.get(foldKeyLoosely(key));
-    if (name !== undefined && name !== key) {
-      return { problem: `the body spells the field \`${name}\` in an unusual way` };
-    }
-    if (ROUTING_FIELDS.includes(key)) {
-      return { problem: `the field \`${key}\` could choose another target; leave it out` };
-    }
-    if (key === 'model' || PREFERENCE_FIELDS.has(key)) continue;
-    const features = BODY_FIELDS[api].get(key)?.(value) ?? EVERY_FEATURE;
-    if (features === 'unreadable') return { problem: `the field \`${key}\` is not understood` };
-    readings.push(features);
+    const reading = readField(kind.form, key, value);
+    if ('problem' in reading) return reading;
+    readings.push(reading.features);
   }
-  const named = withModel(body['model'], readings);
-  return 'problem' in named ? named : { ...named, asked };
-}
-
-function withModel(
-  model: unknown,
-  readings: readonly FeatureReading[],
-): NamedModel | { readonly problem: string } {
-  const problem = problemOfModel(model);
-  if (problem !== undefined || typeof model !== 'string') return { problem: problem ?? NO_MODEL };
   const features = unite(readings);
   if (features === 'unreadable') return { problem: 'the body is not understood' };
-  return { model, features };
+  const named = modelOf(kind, body['model']);
+  return 'problem' in named ? named : { ...named, features, asked };
+}
+
+function readField(
+  form: BodyForm,
+  key: string,
+  value: unknown,
+): { readonly features: FeatureReading } | { readonly problem: string } {
+  const names = KNOWN_NAMES[form].get(foldKeyOf(form)(key));
+  if (names !== undefined && !names.has(key)) {
+    const [name = ''] = names;
+    return { problem: `the body spells the field \`${name}\` in an unusual way` };
+  }
+  if (ROUTING_FIELDS.includes(key)) {
+    return { problem: `the field \`${key}\` could choose another target; leave it out` };
+  }
+  if (key === 'model' || PREFERENCE_FIELDS.has(key)) return { features: [] };
+  const features = BODY_FIELDS[form].get(key)?.(value) ?? EVERY_FEATURE;
+  if (features !== 'unreadable') return { features };
+  return { problem: `the field \`${key}\` is not understood` };
+}
+
+/** The model of a request, where path and body do not contradict each other. */
+function modelOf(
+  { form, pathModel }: BodyKind,
+  model: unknown,
+): { readonly model: string } | { readonly problem: string } {
+  if (pathModel !== undefined) {
+    const same = [undefined, pathModel, ...(form === 'gemini' ? [`models/${pathModel}`] : [])];
+    if (same.some((each) => each === model)) return { model: pathModel };
+    return { problem: 'the field `model` names another model than the path' };
+  }
+  const problem = problemOfModel(model);
+  if (problem === undefined && typeof model === 'string') return { model };
+  return { problem: problem ?? NO_MODEL };
 }
 
 const NO_MODEL = 'the request names no model';
@@ -96,20 +125,17 @@ export function problemOfModel(model: unknown): string | undefined {
     : undefined;
 }
 
-/** The names that Ambit knows by what a reader that ignores case makes of them. */
-const KNOWN_NAMES: Readonly<Record<ReadableApi, ReadonlyMap<string, string>>> = {
-  chat_completions: namesOf('chat_completions'),
-  responses: namesOf('responses'),
-  messages: namesOf('messages'),
-  embeddings: namesOf('embeddings'),
-};
+/** The names that Ambit knows, in every spelling that counts, by what a lenient reader makes of them. */
+const KNOWN_NAMES = Object.fromEntries(BODY_FORMS.map((form) => [form, namesOf(form)])) as Readonly<
+  Record<BodyForm, ReadonlyMap<string, ReadonlySet<string>>>
+>;
 
-function namesOf(api: ReadableApi): ReadonlyMap<string, string> {
-  const names = [
-    'model',
-    ...BODY_FIELDS[api].keys(),
-    ...ROUTING_FIELDS,
-    ...PREFERENCE_FIELDS.keys(),
-  ];
-  return new Map(names.map((name) => [foldKeyLoosely(name), name]));
+function namesOf(form: BodyForm): ReadonlyMap<string, ReadonlySet<string>> {
+  const spellings = new Map<string, Set<string>>();
+  const fields = [...BODY_FIELDS[form].keys(), ...ROUTING_FIELDS, ...PREFERENCE_FIELDS.keys()];
+  for (const name of ['model', ...fields]) {
+    const folded = foldKeyOf(form)(name);
+    spellings.set(folded, (spellings.get(folded) ?? new Set()).add(name));
+  }
+  return spellings;
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 
 import type { Verdict } from '../../core/model/decision';
 import type { DecisionLog } from '../../ports/decision-log';
+import { unmetOf } from '../shared/unmet';
 
 /** What a record says of a verdict; kept beside it, because the engine gives the same verdicts again and again. */
 interface BlockedEntry {
@@ -12,13 +13,15 @@ interface BlockedEntry {
 const ENTRIES = new WeakMap<Verdict, BlockedEntry>();
 
 /**
- * Writes one line for each decision that a policy wants logged (`log_provider_selection`): ids and codes, never
- * anything that the end client wrote but the names that it chose among.
+ * Writes one line for each decision that a policy wants logged (`log_provider_selection`), and for each in which a
+ * warn policy gave way, since nothing else tells that something is not met: ids and codes, never anything that the end
+ * client wrote but the names that it chose among.
  */
 export function createDecisionLog(log: Logger): DecisionLog {
   return {
     record: (ask, { decisionId, decision, bundle }) => {
-      if (!decision.policies.some(({ logSelection }) => logSelection)) return;
+      const isWarn = decision.outcome === 'warn';
+      if (!isWarn && !decision.policies.some(({ logSelection }) => logSelection)) return;
       log.info(
         {
           decision_id: decisionId,
@@ -27,6 +30,7 @@ export function createDecisionLog(log: Logger): DecisionLog {
           outcome: decision.outcome,
           code: decision.block?.code,
           eligible: decision.eligible.map(({ ref }) => ref),
+          ...(isWarn ? { unmet: unmetOf(decision.eligible, ({ ref }) => ref) } : {}),
           blocked: blockedEntries(decision.verdicts),
           policies: decision.policies.map(({ id }) => id),
           bundle: bundle?.digest,

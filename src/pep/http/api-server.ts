@@ -7,25 +7,39 @@ import { status } from '@grpc/grpc-js';
 import type { CallRules, TimedCall } from '../call-rules';
 import type { CallFailure } from '../incoming';
 import { INTERNAL_ERROR } from '../../service/refusals';
-import type { ConnectionShare, MakeHttpServer } from '../socket-server';
+import type { MakeCheckAnswerer } from '../shared/answer-check';
+import type {
+  ConnectionShare,
+  HttpServerParts,
+  MakeHttpServer,
+  SocketServer,
+} from '../socket-server';
+import { createCheckRoutes } from './check-routes';
 import { limitConnections } from './connections';
 import { errorAnswer, failureAnswer } from './error-answer';
 import { answerWith, createHttpServer } from './http-server';
 import type { HttpAnswer } from './http-server';
 import { apiLimits } from './limits';
 import { createModelRoutes } from './model-routes';
+import { readBody } from './read-body';
+import type { BodyParts } from './read-body';
 import { findRoute } from './router';
 import type { Routes } from './router';
 
+/** Says how the HTTP server of a listener is made; Checks are answered by what also answers them over gRPC. */
+export function apiServerWith(makeAnswerer: MakeCheckAnswerer): MakeHttpServer {
+  return (parts) => createApiServer(parts, makeAnswerer);
+}
+
 /** Creates the HTTP server of a listener, with all of its routes. */
-export const createApiServer: MakeHttpServer = (parts) => {
+function createApiServer(parts: HttpServerParts, makeAnswerer: MakeCheckAnswerer): SocketServer {
   const { rules, shareLoad } = parts;
   const server = createHttpServer(apiLimits(parts.limits));
   const shares = new WeakMap<Socket, ConnectionShare>();
   server.on('connection', (socket) => shares.set(socket, shareLoad(socket)));
   // The listener counts connections, and closes those beyond their number.
   const connections = limitConnections(server, Infinity);
-  const routes = createModelRoutes(parts);
+  const routes = new Map([...createModelRoutes(parts), ...createCheckRoutes(parts, makeAnswerer)]);
   const answer = (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
     const share = shares.get(request.socket);
     // Every connection has one; without it nothing is answered but that.
@@ -57,7 +71,7 @@ export const createApiServer: MakeHttpServer = (parts) => {
         });
       }),
   };
-};
+}
 
 const ONE_AT_A_TIME = errorAnswer({
   status: 400,
@@ -83,19 +97,30 @@ async function answerWithin(
     rules.refused(shed.failure, undefined);
     return failureAnswer(shed.failure);
   }
-  const answer = await answerSafely(parts, request);
-  const bytes = Buffer.byteLength(answer.body);
-  share.hold(bytes);
-  response.once('close', () => {
-    share.release(bytes);
-    share.settleCall();
-  });
+  const hold = holdWhile(response, share);
+  const answer = await answerSafely(parts, { request, response, hold });
+  hold(Buffer.byteLength(answer.body));
   return answer;
 }
 
-async function answerSafely(parts: Answering, request: IncomingMessage): Promise<HttpAnswer> {
+/** Counts bytes of a call until its answer is taken or nobody is left to take it, and settles the call then. */
+function holdWhile(response: ServerResponse, share: ConnectionShare): (bytes: number) => void {
+  let held = 0;
+  response.once('close', () => {
+    share.release(held);
+    share.settleCall();
+  });
+  return (bytes) => {
+    // Whoever went away while the answer was made has taken all that was counted with it.
+    if (response.closed) return;
+    held += bytes;
+    share.hold(bytes);
+  };
+}
+
+async function answerSafely(parts: Answering, call: BodyParts): Promise<HttpAnswer> {
   try {
-    return await answerRouted(parts, request);
+    return await answerRouted(parts, call);
   } catch (error) {
     parts.rules.onDefect(error);
     return DEFECT;
@@ -103,10 +128,8 @@ async function answerSafely(parts: Answering, request: IncomingMessage): Promise
 }
 
 /** Who asks is settled before anything else, so that strangers learn nothing. */
-async function answerRouted(
-  { rules, routes }: Answering,
-  { method = '', url = '', rawHeaders, socket }: IncomingMessage,
-): Promise<HttpAnswer> {
+async function answerRouted({ rules, routes }: Answering, call: BodyParts): Promise<HttpAnswer> {
+  const { method = '', url = '', rawHeaders, socket } = call.request;
   const admitted = rules.admit(callOn(socket));
   if ('failure' in admitted) {
     rules.refused(admitted.failure, undefined);
@@ -119,7 +142,10 @@ async function answerRouted(
     return NOT_FOUND;
   }
   const { route, rest, query } = found;
-  if (route.methods.includes(method)) return route.answer({ rest, query, rawHeaders }, admitted);
+  if (route.methods === 'any' || route.methods.includes(method)) {
+    const body = (limitBytes: number) => readBody(call, limitBytes);
+    return route.answer({ method, rest, query, rawHeaders, readBody: body }, admitted);
+  }
   rules.refused(NO_METHOD, caller);
   return methodNotAllowed(route.methods);
 }
@@ -145,7 +171,8 @@ function unimplemented(details: string): CallFailure {
 const NOT_FOUND = errorAnswer({
   status: 404,
   code: 'not_found',
-  message: 'the path is not known; known are `/v1/models` and `/v1/models/MODEL`',
+  message:
+    'the path is not known; known are `/v1/models`, `/v1/models/MODEL`, `/ext-authz/…` and `/forward-auth`',
 });
 
 const DEFECT = errorAnswer({

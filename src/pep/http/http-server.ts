@@ -42,7 +42,7 @@ export function answerWith(server: Server, answers: HttpAnswers, connections: Co
     void answerRequest(request, response, { answers, connections });
   };
   server.on('request', onRequest);
-  // No body is wanted, so none is asked to be sent.
+  // Whoever waits to be asked for a body is asked by what reads it, and not at all where nothing does.
   server.on('checkContinue', onRequest);
   server.on('connect', (_request, socket) => {
     // The library has let go of the socket, and an error that nobody hears would end the process.
@@ -67,11 +67,11 @@ async function answerRequest(
 ): Promise<void> {
   const isAlone = connections.begin(request.socket, response);
   const answer = isAlone ? await answers.answer(request, response) : answers.oneAtATime;
-  const isLast = !isAlone || hasBody(request);
+  const isLast = !isAlone || (hasBody(request) && !request.readableEnded);
   send(response, answer, isLast);
 }
 
-/** A body is never read: whoever sends one gets an answer and no second one. */
+/** Whoever sends a body that is not read to its end gets an answer and no second one. */
 function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'] ?? '0';
   return headers['transfer-encoding'] !== undefined || length !== '0';

@@ -1,20 +1,24 @@
 import type { CallFacts } from '../call-rules';
 import type { HttpAnswer } from './http-server';
+import type { BodyReading } from './read-body';
 
 /** A request as routes see it. */
 export interface RoutedRequest {
+  readonly method: string;
   /** What follows the route's path, as it was sent; empty where the path is the whole. */
   readonly rest: string;
   /** Without the question mark; empty: there is none. */
   readonly query: string;
   /** Names and values in turn, as they were sent; what a name is given twice is still seen. */
   readonly rawHeaders: readonly string[];
+  /** Reads the body, up to a limit; a body that no route reads ends its connection. */
+  readonly readBody: (limitBytes: number) => Promise<BodyReading>;
 }
 
 /** Answers what is sent to one path. */
 export interface Route {
-  /** The methods that it has, in capitals. */
-  readonly methods: readonly string[];
+  /** The methods that it has, in capitals; `any`: what a method means is the route's own business. */
+  readonly methods: readonly string[] | 'any';
   /** May throw, which is a defect. */
   readonly answer: (request: RoutedRequest, facts: CallFacts) => HttpAnswer | Promise<HttpAnswer>;
 }

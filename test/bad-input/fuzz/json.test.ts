@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { readRoutingFields } from '../../../src/pep/ext-authz/routing-fields';
+import { BODY_FORMS } from '../../../src/pep/ext-authz/body-forms';
 import type { ReadPreferences, RoutingReading } from '../../../src/pep/ext-authz/routing-fields';
 import { MAX_JSON_DEPTH } from '../../../src/pep/limits';
 import { readClientPreferences } from '../../../src/pep/preferences';
@@ -105,17 +106,19 @@ function sorted(reading: RoutingReading): unknown {
 describe('the body of a request, whatever becomes of its text', () => {
   test('gives its one model, or a problem that repeats nothing of it', () => {
     const spread = new Spread();
-    const apis = fc.constantFrom('chat_completions', 'responses', 'messages', 'embeddings');
+    const forms = fc.constantFrom(...BODY_FORMS);
     fc.assert(
-      fc.property(apis, fc.constantFrom(...written(BODY)), CHANGES, (api, text, changes) => {
+      fc.property(forms, fc.constantFrom(...written(BODY)), CHANGES, (form, text, changes) => {
         const mutant = changed(text, changes);
-        const reading = readRoutingFields(api, mutant, asked);
+        const reading = readRoutingFields({ form }, mutant, asked);
         expect(JSON.stringify(reading)).not.toContain('CANARY');
         spread.add('problem' in reading ? 'refused' : 'read');
         if ('problem' in reading) return;
         const { model } = JSON.parse(mutant) as { readonly model: unknown };
         expect(reading.model).toBe(model);
-        expect(sorted(readRoutingFields(api, rewritten(mutant), asked))).toEqual(sorted(reading));
+        expect(sorted(readRoutingFields({ form }, rewritten(mutant), asked))).toEqual(
+          sorted(reading),
+        );
       }),
       { numRuns: runs(RUNS) },
     );

@@ -119,7 +119,9 @@ function describe(method: Method, bytes: Buffer): string {
 
 function describeCheck({ status: verdict, httpResponse }: CheckResponse): string {
   if (httpResponse?.$case === 'okResponse' && (verdict?.code ?? 0) === 0) return 'OK';
-  if (httpResponse?.$case !== 'deniedResponse') return `OTHER ${String(httpResponse?.$case)}`;
+  if (httpResponse?.$case !== 'deniedResponse' && httpResponse?.$case !== 'errorResponse') {
+    return `OTHER ${String(httpResponse?.$case)}`;
+  }
   const { status: http, body } = httpResponse.value;
   const { error, code, detail } = JSON.parse(body) as {
     readonly error?: { readonly code?: string; readonly message?: string };

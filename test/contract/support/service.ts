@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { authorizationService } from '../../../src/pep/ext-authz/check-handlers';
-import { createApiServer } from '../../../src/pep/http/api-server';
+import {
+  authorizationService,
+  createCheckAnswerer,
+} from '../../../src/pep/ext-authz/check-handlers';
+import { apiServerWith } from '../../../src/pep/http/api-server';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
 import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
@@ -90,7 +93,7 @@ export async function startService(
     },
     protoDirectory: PROTO_DIRECTORY,
     services: [authorizationService],
-    makeHttpServer: createApiServer,
+    makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: diagnostics.make,
     environment: {},
   });

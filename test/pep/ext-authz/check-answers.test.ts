@@ -66,6 +66,12 @@ describe('an allowed request', () => {
     const server = await serve({ 'pack.yaml': pack });
     const { dynamicMetadata } = await server.check();
     expect(dynamicMetadata).toMatchObject({ decision: 'allow', outcome: 'WARN' });
+    const { unmet, eligible } = dynamicMetadata as {
+      readonly unmet: Readonly<Record<string, readonly string[]>>;
+      readonly eligible: readonly string[];
+    };
+    expect(Object.keys(unmet).sort()).toEqual([...eligible].sort());
+    for (const codes of Object.values(unmet)) expect(codes).toContain('claim_unknown');
   });
 
   test('names at most as many targets as a proxy could try', async () => {
@@ -100,10 +106,12 @@ describe('a blocked request', () => {
       metadata: {
         decision: 'deny',
         outcome: 'BLOCK',
+        code: 'no_compliant_provider',
         decision_id: 'decision-1',
         bundle: expect.stringMatching(/^sha256:/) as string,
         eligible: [],
       },
+      isError: false,
     });
     expect(denial.body).toMatchObject({ error: { code: 'no_compliant_provider' } });
   });
@@ -116,20 +124,24 @@ describe('a blocked request', () => {
     expect(denial.body).toMatchObject({ code: 'invalid_request' });
   });
 
-  test('of a service that goes away is denied with 503, and may be tried again', async () => {
+  test('of a service that goes away is an error with 503, and may be tried again', async () => {
     const server = await serve(PACK, (point) => {
       point.refuseFurther();
       return point;
     });
     const response = await server.check();
-    expect(denialOf(response).status).toBe(503);
+    expect(denialOf(response)).toMatchObject({
+      status: 503,
+      isError: true,
+      metadata: { decision: 'deny', outcome: 'BLOCK', eligible: [] },
+    });
     expect(denialOf(response).headers).not.toHaveProperty('x-should-retry');
     expect(codeOf(response)).toBe('shutting_down');
   });
 });
 
 describe('what must never become a yes', () => {
-  test('an exception is a denial, and is told', async () => {
+  test('an exception is an error that denies, and is told', async () => {
     const server = await serve(PACK, (point) => ({
       ...point,
       decide: () => {
@@ -137,7 +149,11 @@ describe('what must never become a yes', () => {
       },
     }));
     const response = await server.check();
-    expect(denialOf(response).status).toBe(503);
+    expect(denialOf(response)).toMatchObject({
+      status: 503,
+      isError: true,
+      metadata: { decision: 'deny' },
+    });
     expect(codeOf(response)).toBe('internal_error');
     expect(JSON.stringify(response)).not.toContain('a defect');
     expect(server.defects).toEqual([new Error('a defect')]);

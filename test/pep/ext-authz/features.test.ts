@@ -1,16 +1,12 @@
 import { EVERY_FEATURE } from '../../../src/pep/ext-authz/features';
-import { checkToAsk } from '../../../src/pep/ext-authz/check-to-ask';
-import { DEFAULT_CLIENT_PREFERENCES } from '../../../src/ports/client-preferences';
-import { toWire, type TestCheck } from './support/check-server';
+import { askedOf, CLEARED } from './support/asked';
+import type { TestCheck } from './support/check-server';
 
 const NOTHING = Buffer.alloc(0);
-const CLEARED = { 'ambit.routing_fields': 'cleared' };
 
 /** What a request is found to use, sorted; throws if it is refused. */
 function featuresOf(request: TestCheck): readonly string[] {
-  const read = checkToAsk(toWire(request), DEFAULT_CLIENT_PREFERENCES);
-  if ('fault' in read) throw new Error(read.fault);
-  const { context, problems } = read.ask.request;
+  const { context, problems } = askedOf(request);
   if (problems.length > 0) throw new Error(problems.join());
   return [...context.features].sort();
 }
@@ -116,9 +112,9 @@ describe('a body that Ambit does not see', () => {
   const blind = (rest: TestCheck): TestCheck => ({ body: NOTHING, ...rest });
 
   test('names its model through Envoy, and could use any feature', () => {
-    const read = checkToAsk(toWire(blind({ lifted: { model: 'm' } })), DEFAULT_CLIENT_PREFERENCES);
-    expect(read).toMatchObject({
-      ask: { request: { context: { model: 'm', features: EVERY_FEATURE }, problems: [] } },
+    expect(askedOf(blind({ lifted: { model: 'm' } }))).toMatchObject({
+      context: { model: 'm', features: EVERY_FEATURE },
+      problems: [],
     });
   });
 
@@ -142,11 +138,6 @@ describe('a body that Ambit does not see', () => {
     ['a model that is no text', { lifted: { model: 1 } }],
     ['an empty model', { lifted: { model: '' } }],
   ])('is refused with %s', (_what, rest) => {
-    const read = checkToAsk(
-      toWire(blind({ extensions: CLEARED, ...rest })),
-      DEFAULT_CLIENT_PREFERENCES,
-    );
-    const problems = 'ask' in read ? read.ask.request.problems : [];
-    expect(problems).toHaveLength(1);
+    expect(askedOf(blind({ extensions: CLEARED, ...rest })).problems).toHaveLength(1);
   });
 });

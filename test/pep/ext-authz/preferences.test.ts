@@ -2,25 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { EVERY_FEATURE } from '../../../src/pep/ext-authz/features';
-import { checkToAsk } from '../../../src/pep/ext-authz/check-to-ask';
-import {
-  DEFAULT_CLIENT_PREFERENCES,
-  PREFERENCE_WORDS,
-} from '../../../src/ports/client-preferences';
+import { PREFERENCE_WORDS } from '../../../src/ports/client-preferences';
 import type { ClientPreferenceRules } from '../../../src/ports/client-preferences';
-import type { DecisionRequest } from '../../../src/core/model/request';
 import { codeOf, denialOf, messageOf } from './support/answers';
-import { serveCheck, toWire, type CheckServer, type TestCheck } from './support/check-server';
-
-const CLEARED = { 'ambit.routing_fields': 'cleared' };
+import { askedOf, CLEARED } from './support/asked';
+import { serveCheck, type CheckServer, type TestCheck } from './support/check-server';
 
 const HEADERS: ClientPreferenceRules = { headers: ['only'], formats: ['llmgateway'] };
-
-function askedOf(request: TestCheck, rules = DEFAULT_CLIENT_PREFERENCES): DecisionRequest {
-  const read = checkToAsk(toWire(request), rules);
-  if ('fault' in read) throw new Error(read.fault);
-  return read.ask.request;
-}
 
 const BODY = {
   model: 'm',

@@ -9,6 +9,8 @@ export interface DenialView {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly metadata: unknown;
+  /** True: Envoy counts it as an error of Ambit, and not as a denial. */
+  readonly isError: boolean;
 }
 
 /** Headers by name; throws on one that would be added to what is there. */
@@ -24,8 +26,10 @@ export function headersOf(headers: readonly HeaderValueOption[]): Record<string,
 
 /** The denial in an answer; throws if Envoy would take the answer for anything else. */
 export function denialOf({ status, httpResponse, dynamicMetadata }: CheckResponse): DenialView {
-  if (httpResponse?.$case !== 'deniedResponse' || status === undefined || status.code === 0) {
-    throw new Error(`no denial: ${JSON.stringify(httpResponse)}`);
+  const isError = httpResponse?.$case === 'errorResponse';
+  const isDenial = isError || httpResponse?.$case === 'deniedResponse';
+  if (!isDenial || status?.code !== (isError ? 14 : 7)) {
+    throw new Error(`no denial: ${JSON.stringify({ status, httpResponse })}`);
   }
   const { value } = httpResponse;
   return {
@@ -33,6 +37,7 @@ export function denialOf({ status, httpResponse, dynamicMetadata }: CheckRespons
     headers: headersOf(value.headers),
     body: JSON.parse(value.body),
     metadata: dynamicMetadata,
+    isError,
   };
 }
 

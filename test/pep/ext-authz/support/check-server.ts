@@ -81,7 +81,7 @@ export function toWire(request: TestCheck): CheckRequest {
 }
 
 /** A decision point over the files, and what it decided. Throws if they are not valid. */
-async function createPoint(
+export async function createPoint(
   files: Readonly<Record<string, string>>,
   decided: { ask: Ask; answer: Answer }[],
 ): Promise<DecisionPoint> {

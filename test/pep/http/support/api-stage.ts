@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
+import { createCheckAnswerer } from '../../../../src/pep/ext-authz/check-handlers';
 import { createCallRules } from '../../../../src/pep/call-rules';
 import type { Identify } from '../../../../src/pep/identity';
 import { identifyByListener } from '../../../../src/pep/identity';
 import type { CallFailure } from '../../../../src/pep/incoming';
-import { createApiServer } from '../../../../src/pep/http/api-server';
+import { apiServerWith } from '../../../../src/pep/http/api-server';
+import type { MakeCheckAnswerer } from '../../../../src/pep/shared/answer-check';
 import type { ConnectionShare } from '../../../../src/pep/socket-server';
 import { DEFAULT_CLIENT_PREFERENCES } from '../../../../src/ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
@@ -32,10 +34,12 @@ export async function startApi(
     shed = () => undefined,
     identify = identifyByListener(ANYONE),
     limits = DEFAULT_LIMITS,
+    makeAnswerer = createCheckAnswerer,
   }: {
     readonly shed?: ConnectionShare['admitCall'];
     readonly identify?: Identify;
     readonly limits?: ServiceLimits;
+    readonly makeAnswerer?: MakeCheckAnswerer;
   } = {},
 ): Promise<ApiStage> {
   const refused: CallFailure[] = [];
@@ -69,7 +73,7 @@ export async function startApi(
     hold: (bytes) => (held.bytes += bytes),
     release: (bytes) => (held.bytes -= bytes),
   };
-  const api = createApiServer({
+  const api = apiServerWith(makeAnswerer)({
     point,
     rules,
     limits,

@@ -1,5 +1,5 @@
-import { createTurns } from '../../../src/pep/http/turns';
-import { createDeferred } from './support/diagnostics';
+import { createTurns } from '../../../src/pep/shared/turns';
+import { createDeferred } from '../http/support/diagnostics';
 
 describe('turns', () => {
   it('come one after another, in the order of asking', async () => {
