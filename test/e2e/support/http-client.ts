@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sends the body in chunks, without saying its length. */
+  readonly chunked?: boolean;
 }
 
 /** A whole answer. */
@@ -20,7 +22,8 @@ export interface HttpAnswer {
 const TIMEOUT_MS = 20_000;
 
 /** Sends one request on a connection of its own and reads the whole answer. Rejects if there is none. */
-export function send({ port, method, path, headers, body }: HttpRequest): Promise<HttpAnswer> {
+export function send(asked: HttpRequest): Promise<HttpAnswer> {
+  const { port, method, path, headers, body, chunked = false } = asked;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
@@ -31,7 +34,7 @@ export function send({ port, method, path, headers, body }: HttpRequest): Promis
         agent: false,
         timeout: TIMEOUT_MS,
         headers: {
-          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          ...(body === undefined || chunked ? {} : { 'content-length': Buffer.byteLength(body) }),
           ...headers,
         },
       },
@@ -47,6 +50,7 @@ export function send({ port, method, path, headers, body }: HttpRequest): Promis
     );
     outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer to ${path} in time`)));
     outgoing.once('error', reject);
-    outgoing.end(body);
+    if (chunked) outgoing.write(body);
+    outgoing.end(chunked ? undefined : body);
   });
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import { startAmbit } from './ambit';
+import { startAmbit, type AmbitOptions } from './ambit';
 import { createAuthority, type Authority, type Certificate } from './certificates';
 import type { Child } from './child';
 import { startOrUndo, type Cleanup } from './cleanup';
@@ -10,9 +10,10 @@ import { startEnvoy, type Envoy } from './envoy';
 import type { ConfigEdit } from './envoy-config';
 import { send, type HttpAnswer } from './http-client';
 import { startProvider, type FakeProvider } from './provider';
+import { configFileOf, type Variant } from './variants';
 
-/** The targets of deploy/envoy/recommended.yaml, and the DNS name that each provider's certificate is for. */
-const CERTIFICATE_NAMES = {
+/** The targets of the shipped configurations, and the DNS name that each provider's certificate is for. */
+export const CERTIFICATE_NAMES = {
   'openai-zdr': 'api.openai.com',
   'groq-us': 'api.groq.com',
   'azure-eu': '*.openai.azure.com',
@@ -21,28 +22,36 @@ const CERTIFICATE_NAMES = {
 /** Id of a target, which is also the name of its Envoy cluster. */
 export type TargetId = keyof typeof CERTIFICATE_NAMES;
 
-const TARGETS = Object.keys(CERTIFICATE_NAMES) as TargetId[];
+/** All of them, in the order of the policies of these tests. */
+export const TARGETS = Object.keys(CERTIFICATE_NAMES) as TargetId[];
 
 /** What a client sends; by default an ordinary chat completion. */
-interface ChatOptions {
+export interface ChatOptions {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Keys of the JSON body, beside or instead of the usual ones. */
   readonly body?: Readonly<Record<string, unknown>>;
   /** The body as it is, instead of JSON. */
   readonly text?: string;
+  readonly chunked?: boolean;
 }
 
-/** A real Envoy with the shipped configuration, a provider behind each target, and Ambit beside it. */
+/** How an Ambit is started, besides with its policy. */
+type AmbitWays = Partial<Pick<AmbitOptions, 'socketFile' | 'settings' | 'nodeFlags'>>;
+
+/** A real Envoy with a shipped configuration, a provider behind each target, and Ambit beside it. */
 export interface Rig {
   readonly envoy: Envoy;
   readonly providers: Readonly<Record<TargetId, FakeProvider>>;
   /** Where Envoy looks for Ambit. */
   readonly socketFile: string;
+  /** Where everything that runs keeps its files. */
+  readonly directory: string;
   /** Everything that the Ambit that runs has printed. */
   ambitOutput(): string;
-  /** Stops the Ambit that runs, if any, and starts one with this policy on the same socket. */
-  useAmbit(policyFile: string): Promise<void>;
+  /** Stops the Ambit that runs, if any, and starts one with this policy, by default on the same socket. */
+  useAmbit(policyFile: string, ways?: AmbitWays): Promise<void>;
+  signalAmbit(signal: 'SIGUSR2'): void;
   stopAmbit(): Promise<void>;
   /** Ends Ambit as a crash would: without warning, and its socket file stays behind. */
   killAmbit(): Promise<void>;
@@ -85,7 +94,10 @@ async function startProviders(
   return Object.fromEntries(providers) as Record<TargetId, FakeProvider>;
 }
 
-function sendChat(port: number, { path, headers, body, text }: ChatOptions): Promise<HttpAnswer> {
+function sendChat(
+  port: number,
+  { path, headers, body, text, chunked }: ChatOptions,
+): Promise<HttpAnswer> {
   return send({
     port,
     path: path ?? '/v1/chat/completions',
@@ -95,12 +107,16 @@ function sendChat(port: number, { path, headers, body, text }: ChatOptions): Pro
       ...headers,
     },
     body: text ?? JSON.stringify({ ...USUAL_BODY, ...body }),
+    ...(chunked === undefined ? {} : { chunked }),
   });
 }
 
 type RigParts = Omit<Rig, 'close'>;
 
-type AmbitSlot = Pick<Rig, 'ambitOutput' | 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit'>;
+type AmbitSlot = Pick<
+  Rig,
+  'ambitOutput' | 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit' | 'signalAmbit'
+>;
 
 function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
   let ambit: Child | undefined;
@@ -126,9 +142,12 @@ function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
       ambit?.signal('SIGSTOP');
       return Promise.resolve();
     },
-    useAmbit: async (policyFile) => {
+    useAmbit: async (policyFile, ways) => {
       await stopAmbit();
-      ambit = await startAmbit({ policyFile, socketFile, directory });
+      ambit = await startAmbit({ policyFile, socketFile, directory, ...ways });
+    },
+    signalAmbit: (signal) => {
+      ambit?.signal(signal);
     },
   };
 }
@@ -139,13 +158,19 @@ function createAuthorityIn(directory: string, name: string): Authority {
   return createAuthority(ownDirectory);
 }
 
-/** Starts everything but Ambit, which `useAmbit` starts. `edit` changes what the shipped configuration does. */
-export async function startRig(edit?: ConfigEdit): Promise<Rig> {
-  const { started, cleanup } = await startOrUndo((undo) => startParts(edit, undo));
+/** Which of the shipped configurations, by default the recommended one, and what is changed in what it does. */
+export interface RigOptions {
+  readonly variant?: Variant;
+  readonly edit?: ConfigEdit;
+}
+
+/** Starts everything but Ambit, which `useAmbit` starts. */
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  const { started, cleanup } = await startOrUndo((undo) => startParts(options, undo));
   return { ...started, close: () => cleanup.run() };
 }
 
-async function startParts(edit: ConfigEdit | undefined, cleanup: Cleanup): Promise<RigParts> {
+async function startParts({ variant, edit }: RigOptions, cleanup: Cleanup): Promise<RigParts> {
   const directory = mkdtempSync(join(tmpdir(), 'ambit-e2e-'));
   cleanup.add(() => {
     rmSync(directory, { recursive: true, force: true });
@@ -156,7 +181,7 @@ async function startParts(edit: ConfigEdit | undefined, cleanup: Cleanup): Promi
   const all = Object.values(providers);
   const socketFile = join(directory, 'ambit.sock');
   const envoy = await startEnvoy({
-    configFile: resolve(__dirname, '../../../deploy/envoy/recommended.yaml'),
+    configFile: configFileOf(variant ?? 'recommended'),
     directory,
     socketFile,
     caFile: trusted.caFile,
@@ -171,6 +196,7 @@ async function startParts(edit: ConfigEdit | undefined, cleanup: Cleanup): Promi
     envoy,
     providers,
     socketFile,
+    directory,
     chat: (options = {}) => sendChat(envoy.port, options),
     requests: () => forEachTarget((target) => providers[target].received.length),
     contacts: () => all.reduce((sum, provider) => sum + provider.contacts(), 0),

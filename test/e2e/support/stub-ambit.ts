@@ -3,6 +3,7 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import {
   AuthorizationService,
   type CheckResponse,
+  type OkHttpResponse,
 } from '../../../src/gen/envoy/service/auth/v3/external_auth';
 
 /** What stands where Ambit should be, and answers what a test says. */
@@ -38,6 +39,21 @@ export async function serveStub(
     },
   };
 }
+
+/** What a yes must bring along beside its metadata: a request header, or Envoy does not choose the route again. */
+export const YES_HEADERS: OkHttpResponse = {
+  headers: [
+    {
+      header: { key: 'x-ambit-decision-id', value: 'd', rawValue: Buffer.alloc(0) },
+      append: undefined,
+      appendAction: 2,
+    },
+  ],
+  headersToRemove: [],
+  responseHeadersToAdd: [],
+  queryParametersToSet: [],
+  queryParametersToRemove: [],
+};
 
 /** Ambit's own failure, as it answers it. */
 export const OWN_FAILURE: CheckResponse = {

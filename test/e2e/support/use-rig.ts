@@ -1,19 +1,15 @@
-import type { ConfigEdit } from './envoy-config';
-import { startRig, type Rig } from './rig';
+import { startRig, type Rig, type RigOptions } from './rig';
 
 /**
- * Starts a rig before the tests of the file and closes it after them, also where `prepare` fails. The tests get it by
+ * Starts a rig before the tests of the file, or of the block, and closes it after them, also where `prepare` fails. The tests get it by
  * calling what is returned; where it did not start, they fail with that.
  */
 export function useRig(
-  options: {
-    readonly edit?: ConfigEdit;
-    readonly prepare?: (rig: Rig) => Promise<void>;
-  } = {},
+  options: RigOptions & { readonly prepare?: (rig: Rig) => Promise<void> } = {},
 ): () => Rig {
   let started: Rig | undefined;
   beforeAll(async () => {
-    started = await startRig(options.edit);
+    started = await startRig(options);
     await options.prepare?.(started);
   });
   afterAll(() => started?.close());
