@@ -8,7 +8,7 @@ import type { FeatureReading } from './features';
 export type FieldReader = (value: unknown) => FeatureReading;
 
 /** A field that uses nothing. */
-export const plain: FieldReader = () => [];
+const plain: FieldReader = () => [];
 
 /** A field that must not be there: it could choose another target. */
 export const refusedField: FieldReader = () => 'unreadable';

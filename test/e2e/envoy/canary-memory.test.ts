@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { MARK, REFUSED, PROMPTS } from '../support/canary';
+import { BY_PATH, MARK, PROMPTS, REFUSED } from '../support/canary';
 import { all, hideBodies, waitForAmbit } from '../support/edits';
 import { serveRelay, type Relay } from '../support/relay';
 import type { Rig } from '../support/rig';
@@ -32,7 +32,7 @@ async function takeSnapshot(rig: Rig): Promise<string> {
 }
 
 async function sendAll(rig: Rig): Promise<void> {
-  for (const request of [...Object.values(PROMPTS), ...Object.values(REFUSED)]) {
+  for (const request of Object.values({ ...PROMPTS, ...BY_PATH, ...REFUSED })) {
     await rig.chat(request);
   }
   rig.providers['openai-zdr'].answerWith(503);

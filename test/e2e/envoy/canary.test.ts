@@ -2,7 +2,15 @@ import { join } from 'node:path';
 
 import { answerOf, openClient } from '../../contract/support/client';
 import { answerAsApi } from '../support/api-answers';
-import { MARK, readLogs, REFUSED, REFUSED_BY_BODY, WELL_FORMED } from '../support/canary';
+import {
+  BY_PATH,
+  MARK,
+  readLogs,
+  REFUSED,
+  REFUSED_BY_BODY,
+  REFUSED_BY_QUERY,
+  WELL_FORMED,
+} from '../support/canary';
 import { waitForAmbit } from '../support/edits';
 import { send, type HttpAnswer } from '../support/http-client';
 import { CLIENT_KEY, keyOf, TARGETS, type ChatOptions, type Rig } from '../support/rig';
@@ -36,7 +44,11 @@ async function ask(rig: Rig): Promise<string> {
 describe.each(VARIANTS)('%s', (variant) => {
   const rig = useRig({ variant, edit: waitForAmbit });
 
-  const refused = { ...REFUSED, ...(readsBody(variant) ? REFUSED_BY_BODY : {}) };
+  const refused = {
+    ...REFUSED,
+    ...REFUSED_BY_QUERY,
+    ...(readsBody(variant) ? REFUSED_BY_BODY : {}),
+  };
 
   beforeEach(() => {
     rig().reset();
@@ -63,9 +75,10 @@ describe.each(VARIANTS)('%s', (variant) => {
 
   test('a prompt that is allowed reaches the provider, and nothing else keeps or tells it', async () => {
     await useAmbit(rig(), 'allow-list.yaml');
-    expect(await statusesOf(WELL_FORMED)).toEqual([200]);
+    const sent = { ...WELL_FORMED, ...BY_PATH };
+    expect(await statusesOf(sent)).toEqual([200]);
     const { received } = rig().providers['openai-zdr'];
-    expect(received).toHaveLength(Object.keys(WELL_FORMED).length);
+    expect(received).toHaveLength(Object.keys(sent).length);
     expect(received.filter(({ body }) => !body.includes(MARK))).toEqual([]);
     rig().providers['openai-zdr'].answerWith(503);
     expect(await statusesOf(WELL_FORMED)).toEqual([200]);
@@ -77,13 +90,13 @@ describe.each(VARIANTS)('%s', (variant) => {
     await useAmbit(rig(), 'allow-list.yaml');
     rig().providers['openai-zdr'].breakConnections();
     rig().providers['azure-eu'].answerWith(500);
-    expect(await statusesOf(WELL_FORMED)).toEqual([503]);
+    expect(await statusesOf({ ...WELL_FORMED, ...BY_PATH })).toEqual([503]);
     await expectNothingTold();
   });
 
   test('nor one that is blocked, or refused', async () => {
     await useAmbit(rig(), 'pack-nothing-left.yaml');
-    expect(await statusesOf(WELL_FORMED)).toEqual([403]);
+    expect(await statusesOf({ ...WELL_FORMED, ...BY_PATH })).toEqual([403]);
     const statuses = await statusesOf(refused);
     expect(statuses.filter((status) => ![400, 413].includes(status))).toEqual([]);
     await expectNothingTold();

@@ -1,47 +1,70 @@
-/** @jest-environment ./test/clients/environment.cjs */
 import { join } from 'node:path';
 
-import OpenAI from 'openai';
-
-import { waitForAmbit } from '../support/edits';
+import { send, type HttpAnswer } from '../support/http-client';
 import { useRig } from '../support/use-rig';
 import { VARIANTS } from '../support/variants';
+import { until } from '../support/wait';
 
 describe.each(VARIANTS)('%s', (variant) => {
   const rig = useRig({
     variant,
-    edit: waitForAmbit,
-    prepare: (started) => started.useAmbit(join(__dirname, 'allow-list.yaml')),
+    prepare: (started) => started.useAmbit(join(__dirname, 'pack.yaml')),
   });
 
-  const openai = (): OpenAI =>
-    new OpenAI({
-      apiKey: 'key',
-      baseURL: `http://127.0.0.1:${String(rig().envoy.port)}/v1`,
-      maxRetries: 0,
+  beforeEach(() => {
+    rig().reset();
+  });
+
+  const get = (path: string, headers = {}): Promise<HttpAnswer> =>
+    send({ port: rig().envoy.port, method: 'GET', path, headers });
+
+  test('the models are those that policy leaves, and no provider is asked for its own', async () => {
+    const answer = await get('/v1/models', { 'x-ambit-tenant': 'other' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json']);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      object: 'list',
+      data: [{ id: 'gpt-5.4-mini' }, { id: 'gpt-5.4-mini-eu' }],
     });
+    expect(rig().contacts()).toBe(0);
+    const line = await until('the line of the request', () =>
+      rig()
+        .envoy.requestLog()
+        .find(({ decision_id: id }) => id === answer.headers['x-ambit-decision-id']),
+    );
+    expect(line).toMatchObject({ decision: 'deny', outcome: 'LIST', status: 200 });
+    expect(rig().envoy.attemptLog()).toEqual([]);
+  });
 
-  test('a client that lists the models sees those that it may use, and no provider is asked', async () => {
-    const { data } = await openai().models.list();
-    expect(data.map(({ id }) => id)).toEqual(['gpt-5.4-mini']);
+  test('a model that policy keeps out is not found', async () => {
+    const answer = await get('/v1/models/nobody');
+    expect(answer.status).toBe(404);
     expect(rig().contacts()).toBe(0);
   });
 
-  test('it finds one that it may use', async () => {
-    expect(await openai().models.retrieve('gpt-5.4-mini')).toMatchObject({ id: 'gpt-5.4-mini' });
+  test.each([
+    ['a realtime session', '/v1/realtime?model=gpt-5.4-mini', {}],
+    ['a WebSocket', '/v1/chat/completions', { upgrade: 'websocket', connection: 'upgrade' }],
+  ])('%s reaches nobody', async (_what, path, headers) => {
+    const answer = await get(path, headers);
+    expect([400, 403]).toContain(answer.status);
     expect(rig().contacts()).toBe(0);
   });
 
-  test('it does not find one that only a provider outside of its list serves', async () => {
-    const found = openai().models.retrieve('gpt-oss');
-    await expect(found).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-    await expect(found).rejects.toMatchObject({ code: 'provider_not_allowed' });
+  test('a model in a path, which is sent on, goes to the target of that very model only', async () => {
+    const chat = (model: string): Promise<HttpAnswer> =>
+      rig().chat({
+        path: `/openai/deployments/${model}/chat/completions?api-version=1`,
+        text: '{"messages":[]}',
+      });
+    expect((await chat('nobody')).status).toBe(403);
     expect(rig().contacts()).toBe(0);
-  });
-
-  test('nothing but a list is answered there: another method is refused', async () => {
-    const answer = await rig().chat({ path: '/v1/models' });
-    expect(answer.status).toBe(400);
-    expect(rig().contacts()).toBe(0);
+    rig().providers['openai-zdr'].answerWith(503);
+    // By a body of this model, azure-eu would be next: it serves it under a name of its own.
+    expect((await chat('gpt-5.4-mini')).status).toBe(503);
+    expect(rig().requests()).toEqual({ 'openai-zdr': 1, 'groq-us': 0, 'azure-eu': 0 });
+    rig().reset();
+    rig().providers['openai-zdr'].answerWith(503);
+    expect((await rig().chat()).status).toBe(200);
+    expect(rig().requests()).toEqual({ 'openai-zdr': 1, 'groq-us': 0, 'azure-eu': 1 });
   });
 });

@@ -68,12 +68,17 @@ export const PROMPTS: Readonly<Record<string, ChatOptions>> = {
   'of Responses': at('/v1/responses', RESPONSES),
   'of Messages': at('/v1/messages', MESSAGES),
   'of Embeddings': at('/v1/embeddings', { model: MODEL, input: [MARK], user: MARK }),
-  'of Gemini': at(`/v1beta/models/${MODEL}:generateContent`, GEMINI),
   'a field that nobody knows': chat({ [MARK]: { [MARK]: MARK } }),
   'a tool that nobody knows': chat({ tools: [{ type: MARK, [MARK]: MARK }] }),
 };
 
-/** The same, with the mark in what Envoy shows to whom it asks, too. */
+/** With the model in the path, where it stays, so that only the target of that very name is eligible. */
+export const BY_PATH: Readonly<Record<string, ChatOptions>> = {
+  'of Gemini': at(`/v1beta/models/${MODEL}:generateContent`, GEMINI),
+  'of Gemini, as a stream': at(`/v1beta/models/${MODEL}:streamGenerateContent?alt=sse`, GEMINI),
+};
+
+/** Such prompts, with the mark in what Envoy shows to whom it asks, too. */
 export const WELL_FORMED: Readonly<Record<string, ChatOptions>> = {
   ...PROMPTS,
   'a query': { ...chat({}), path: `/v1/chat/completions?note=${MARK}` },
@@ -91,11 +96,15 @@ export const REFUSED: Readonly<Record<string, ChatOptions>> = {
   'no text for a model': chat({ model: { [MARK]: MARK } }),
   'no model': chat({ model: undefined }),
   'too large': chat({ prompt: 'x'.repeat(TOO_LARGE) }),
-  'a key in the query': { ...chat({}), path: `/v1/chat/completions?key=${MARK}` },
   'of an unknown path': { ...chat({}), path: '/v1/anything' },
 };
 
-/** The same, where Ambit reads the body. */
+/** The same, with the mark where Ambit is shown it. */
+export const REFUSED_BY_QUERY: Readonly<Record<string, ChatOptions>> = {
+  'a key in the query': { ...chat({}), path: `/v1/chat/completions?key=${MARK}` },
+};
+
+/** Those that are refused where Ambit reads the body. */
 export const REFUSED_BY_BODY: Readonly<Record<string, ChatOptions>> = {
   'a key twice': { text: WHOLE.replace('{', `{"${MARK}":"${MARK}","${MARK}":"${MARK}",`) },
   'two models': { text: WHOLE.replace('{', `{"model":"x-${MARK}",`) },

@@ -147,7 +147,9 @@ test('of more lists at once than have room, the last is told to ask later', asyn
     clientPreferences: DEFAULT_CLIENT_PREFERENCES,
   };
   const { answer, denialFor } = createCheckAnswerer(edge);
-  const asked = Array.from({ length: 17 }, () => answer(toWire(asking('/v1/models')), FACTS));
+  const asked = Array.from({ length: 17 }, () =>
+    Promise.resolve(answer(toWire(asking('/v1/models')), FACTS)),
+  );
   const replies = await Promise.all(asked);
   const failures = replies.flatMap((reply) => ('failure' in reply ? [reply.failure] : []));
   expect(failures).toMatchObject([{ reason: 'overload' }]);
