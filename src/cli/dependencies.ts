@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
+import type { WriteEnvoyConfig } from '../ports/envoy-config';
 import type { FileReader } from '../ports/file-reader';
 import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
@@ -43,6 +44,7 @@ export interface CliDependencies {
   readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
+  readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

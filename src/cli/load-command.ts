@@ -25,6 +25,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
   ['import', () => (require('./commands/import') as typeof import('./commands/import')).runImport],
   ['test', () => (require('./commands/test') as typeof import('./commands/test')).runTest],
   ['serve', () => (require('./commands/serve') as typeof import('./commands/serve')).runServe],
+  [
+    'envoy config',
+    () =>
+      (require('./commands/envoy-config') as typeof import('./commands/envoy-config'))
+        .runEnvoyConfig,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

@@ -1,9 +1,10 @@
-// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|micro|overload|profile|scale [options].
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|envoy|micro|overload|profile|scale [options].
 const { requireTypeScript } = require('../support/run-typescript.cjs');
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmarks = {
   decide: 'decide-cpu',
+  envoy: 'envoy-overhead',
   micro: 'micro',
   overload: 'overload',
   profile: 'profile',
@@ -14,7 +15,7 @@ if (!Object.hasOwn(benchmarks, name)) {
   process.exitCode = 2;
 } else {
   const { main } = requireTypeScript(
-    ['src', 'test/bench', 'test/e2e/faults'],
+    ['src', 'test/bench', 'test/e2e/faults', 'test/e2e/support'],
     `test/bench/${benchmarks[name]}`,
   );
   Promise.resolve(main(args)).then(

@@ -49,6 +49,11 @@ interface Original {
   readonly tenant: string | undefined;
   readonly scope: Readonly<Record<string, string>>;
   readonly cleared: boolean;
+  readonly rewritten: boolean;
+}
+
+interface OpenAiError {
+  readonly error: { readonly code: string };
 }
 
 /** What an answer says, whatever brings it. */
@@ -69,7 +74,7 @@ const check = (request: TestCheck): Promise<CheckResponse | undefined> =>
   });
 
 async function toldByCheck(original: Original): Promise<Told | undefined> {
-  const { method, path, headers, body = '', model, tenant, scope, cleared } = original;
+  const { method, path, headers, body = '', model, tenant, scope } = original;
   const response = await check({
     method,
     path,
@@ -78,7 +83,8 @@ async function toldByCheck(original: Original): Promise<Told | undefined> {
     extensions: {
       ...scope,
       ...(tenant === undefined ? {} : { tenant }),
-      ...(cleared ? { 'ambit.routing_fields': 'cleared' } : {}),
+      ...(original.cleared ? { 'ambit.routing_fields': 'cleared' } : {}),
+      ...(original.rewritten ? { 'ambit.path': 'rewritten' } : {}),
     },
     ...(model === undefined ? {} : { lifted: { model } }),
   });
@@ -115,12 +121,19 @@ function toldByHttp({ status, text, headers }: HttpReply): Told {
 }
 
 /** What a proxy states of its own. */
-const controlOf = ({ tenant, scope, cleared, model }: Original): Record<string, string> => ({
+const controlOf = ({
+  tenant,
+  scope,
+  cleared,
+  rewritten,
+  model,
+}: Original): Record<string, string> => ({
   ...(tenant === undefined ? {} : { 'x-ambit-tenant': tenant }),
   ...Object.fromEntries(
     Object.entries(scope).map(([key, value]) => [`x-ambit-scope-${key}`, value]),
   ),
   ...(cleared ? { 'x-ambit-routing-fields': 'cleared' } : {}),
+  ...(rewritten ? { 'x-ambit-path': 'rewritten' } : {}),
   ...(model === undefined ? {} : { 'x-ambit-model': model }),
 });
 
@@ -166,6 +179,7 @@ const BODIES = fc.oneof(
           'large',
           'large',
           'b-large',
+          'b-large',
           'c-only',
           'nothing',
           '',
@@ -197,18 +211,28 @@ const BODIES = fc.oneof(
   },
 );
 
+const OTHER_CALLS: readonly (readonly [method: string, path: string])[] = [
+  ['GET', CHAT_PATH],
+  ['PUT', CHAT_PATH],
+  ['GET', '/v1/models'],
+  ['GET', '/v1/models/large'],
+  ['POST', '/v1/responses'],
+  ['POST', '/v1/messages'],
+  ['POST', '/v1/anything'],
+  ['POST', '//v1/chat/completions'],
+  ['POST', `${CHAT_PATH}?key=k`],
+  ['POST', `${CHAT_PATH}?beta=true`],
+  ['POST', '/openai/deployments/large/chat/completions'],
+  ['POST', '/v1beta/models/large:generateContent'],
+  ['POST', '/model/b-large/converse'],
+  ['POST', '/v1/projects/p/locations/l/publishers/google/models/large:generateContent'],
+];
+
 const ORIGINALS: fc.Arbitrary<Original> = fc
   .record({
-    method: mostly('POST', 'GET', 'PUT'),
-    path: mostly(
-      CHAT_PATH,
-      '/v1/responses',
-      '/v1/messages',
-      `${CHAT_PATH}?key=k`,
-      '/v1/anything',
-      '//v1/chat/completions',
-      // `/v1/models` is the one thing that only Envoy over gRPC is told.
-      '/v1/files',
+    call: fc.oneof(
+      { arbitrary: fc.constant(['POST', CHAT_PATH] as const), weight: 3 },
+      { arbitrary: fc.constantFrom(...OTHER_CALLS), weight: 1 },
     ),
     type: mostly(
       'application/json',
@@ -227,7 +251,16 @@ const ORIGINALS: fc.Arbitrary<Original> = fc
       { arbitrary: BODIES.map((body) => ({ body, model: undefined })), weight: 3 },
       {
         arbitrary: fc
-          .constantFrom('large', 'large', 'b-large', 'c-only', 'acme/large', 'nothing', '')
+          .constantFrom(
+            'large',
+            'large',
+            'b-large',
+            'b-large',
+            'c-only',
+            'acme/large',
+            'nothing',
+            '',
+          )
           .map((model) => ({ body: undefined, model })),
         weight: 2,
       },
@@ -239,13 +272,17 @@ const ORIGINALS: fc.Arbitrary<Original> = fc
       { team: 'search' },
       {},
       { team: 'ads' },
+      { team: 'ads' },
       { team: 'unheard-of' },
       { key: 'k' },
     ),
     cleared: fc.boolean(),
+    rewritten: fc.boolean(),
   })
-  .map(({ type, preference, shown, ...rest }) => ({
+  .map(({ call: [method, path], type, preference, shown, ...rest }) => ({
     ...rest,
+    method,
+    path,
     ...shown,
     headers: { 'content-type': type, ...preference },
   }));
@@ -257,15 +294,24 @@ describe('the same request', () => {
       fc.asyncProperty(ORIGINALS, async (original) => {
         const wanted = await toldByCheck(original);
         const replies = [await byExtAuthz(original), await byForwardAuth(original)];
-        expect(replies.map(toldByHttp)).toEqual([wanted, wanted]);
+        if (wanted?.outcome === 'LIST') {
+          // Over gRPC the list stands in a denial; a proxy here would take its status for a yes.
+          const codes = replies.map(({ json }) => (json as OpenAiError).error.code);
+          expect([replies.map(({ status }) => status), codes]).toEqual([
+            [403, 403],
+            ['not_answered_here', 'not_answered_here'],
+          ]);
+        } else expect(replies.map(toldByHttp)).toEqual([wanted, wanted]);
+        spread.add(wanted?.outcome === 'LIST' ? 'list' : 'call');
         spread.add(`status ${String(wanted?.status)}`);
         spread.add(`eligible ${String(wanted?.eligible.length)}`);
         spread.add(original.body === undefined ? 'unseen' : 'body');
       }),
-      { numRuns: runs(1600) },
+      { numRuns: runs(1200) },
     );
     spread.expectAtLeast(20, 'status 200', 'status 400', 'status 403', 'unseen', 'body');
-    spread.expectAtLeast(5, 'status 451', 'eligible 1', 'eligible 2');
+    spread.expectAtLeast(8, 'eligible 1', 'eligible 2', 'list');
+    spread.expectAtLeast(2, 'status 451');
   });
 });
 
@@ -300,7 +346,7 @@ describe('records', () => {
   test('are those of every other decision, and hold nothing of the prompt or the query', async () => {
     const mark = 'canary-91ce';
     const before = service.log.length;
-    const reply = await http(1, `/ext-authz${CHAT_PATH}?trace=${mark}`, {
+    const reply = await http(1, `/ext-authz${CHAT_PATH}?beta=${mark}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -1,6 +1,7 @@
 import type { PolicyDocument, ProviderTable } from '../../core/model/policy-set';
 import type { DialectResult, SourceFile } from '../../ports/policy-dialect';
 import type { MapReader, ValueReader } from '../yaml/reader';
+import { onlyDocument } from '../yaml/single-document';
 import type { YamlNode } from '../yaml/tree';
 import type { Collection } from './collect';
 import { ListNotes } from './list-notes';
@@ -26,10 +27,7 @@ export function readCatalogSource(
   openrouterProviders: ProviderTable,
 ): DialectResult {
   const { documents, report } = readJson(file);
-  const [first, second] = documents;
-  second?.fail('contradiction', 'a file holds one list, and this is a second document', {
-    help: 'write it into a file of its own',
-  });
+  const first = onlyDocument(documents, 'one list');
   const notes = new ListNotes();
   const root = first?.map();
   const context = { notes, providers: openrouterProviders };

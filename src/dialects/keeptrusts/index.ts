@@ -2,6 +2,8 @@ import type { Finding } from '../../core/model/finding';
 import type { BlockStatus } from '../../core/model/policy';
 import type { DialectResult, PolicyDialect, SourceFile } from '../../ports/policy-dialect';
 import { readYaml } from '../yaml/read-yaml';
+import { onlyDocument } from '../yaml/single-document';
+import { hasTopLevelLine } from '../yaml/top-level-key';
 import { Notes } from './notes';
 import { readPack } from './pack';
 
@@ -14,14 +16,11 @@ export interface KeeptrustsOptions {
 /** Why 403: it is the one that is documented with a code, and client libraries retry a 409. */
 const DEFAULT_BLOCK_STATUS: BlockStatus = 403;
 
-/** A top-level `pack` key is what no other dialect has. */
-const PACK_KEY = /^(?:pack|"pack"|'pack')\s*:/mu;
-
 /** Reads Keeptrusts packs (`policy-config.yaml`) as they are; see docs/dialects/keeptrusts.md. */
 export function createKeeptrustsDialect({ blockStatus }: KeeptrustsOptions = {}): PolicyDialect {
   return {
     name: 'keeptrusts',
-    detects: (file) => PACK_KEY.test(file.text),
+    detects: hasTopLevelLine('pack'),
     parse: (file) => parsePack(file, blockStatus ?? DEFAULT_BLOCK_STATUS),
   };
 }
@@ -29,11 +28,7 @@ export function createKeeptrustsDialect({ blockStatus }: KeeptrustsOptions = {})
 function parsePack(file: SourceFile, blockStatus: BlockStatus): DialectResult {
   const { documents, report } = readYaml(file);
   const notes = new Notes();
-  const [first, second] = documents;
-  second?.fail('contradiction', 'a file holds one pack, and this is a second document', {
-    help: 'write it into a file of its own',
-  });
-  const root = first?.map();
+  const root = onlyDocument(documents, 'one pack')?.map();
   const document =
     root === undefined ? undefined : readPack(root, { file: file.name, blockStatus, notes });
   const findings = [...report.findings(), ...notes.findings()].sort(byPosition);

@@ -1,9 +1,9 @@
 import type { ListEntry, TargetList } from '../../core/model/policy';
+import { noteRestrictsNothing } from '../yaml/empty-lists';
 import type { TextListRules } from '../yaml/lists';
 import type { MapReader } from '../yaml/reader';
 import type { Located } from '../yaml/source-text';
 import { bannedModel, modelOrCustomEntry, providerEntry } from './entries';
-import { noteRestrictsNothing } from './list-notes';
 import { MODELS, PROVIDERS } from './names';
 
 /** Which list it is, and what its names are. */

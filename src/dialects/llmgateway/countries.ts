@@ -1,13 +1,9 @@
-import {
-  isCountry,
-  isRegionName,
-  nearestRegionNames,
-  normaliseRegion,
-} from '../../core/requirements/regions';
+import { isCountry, isRegionName, normaliseRegion } from '../../core/requirements/regions';
 import type { Requirement } from '../../core/model/requirement';
+import { noteRestrictsNothing } from '../yaml/empty-lists';
 import type { ValueReader } from '../yaml/reader';
-import { quote, type Located } from '../yaml/source-text';
-import { noteRestrictsNothing } from './list-notes';
+import { readRegionName } from '../yaml/region-names';
+import type { Located } from '../yaml/source-text';
 
 /** The countries in which providers may have their seats. An empty list is documented as no restriction. */
 export function readCountries(reader: ValueReader | undefined): readonly Requirement[] {
@@ -22,8 +18,9 @@ export function readCountries(reader: ValueReader | undefined): readonly Require
 export function readResidency(reader: ValueReader | undefined): readonly Requirement[] {
   const text = reader?.text();
   if (reader === undefined || text === undefined) return [];
-  const region = regionOf(reader, text, {
+  const region = readRegionName(reader, text, {
     isKnown: isRegionName,
+    describe,
     help: 'write `eu`, or a country by its ISO 3166-1 code, such as `us`',
   });
   if (region === undefined) return [];
@@ -33,33 +30,13 @@ export function readResidency(reader: ValueReader | undefined): readonly Require
 
 /** A country in upper case, whatever its case in the file; what is none is reported. */
 export function countryOf(reader: ValueReader, text: Located<string>): string | undefined {
-  return regionOf(reader, text, {
+  return readRegionName(reader, text, {
     isKnown: isCountry,
+    describe,
     help: 'name countries by their ISO 3166-1 code, such as `DE`',
   });
 }
 
-/** What a name may be, and what to write instead. */
-interface RegionForm {
-  readonly isKnown: (name: string) => boolean;
-  readonly help: string;
-}
-
-function regionOf(
-  reader: ValueReader,
-  text: Located<string>,
-  { isKnown, help }: RegionForm,
-): string | undefined {
-  if (isKnown(text.value)) return normaliseRegion(text.value);
-  const [nearest] = nearestRegionNames(text.value).filter(isKnown);
-  reader.report.error(
-    'unknown_value',
-    text,
-    `${reader.name} names the unknown ${quote(text.value)}`,
-    {
-      help,
-      ...(nearest === undefined ? {} : { replacement: nearest }),
-    },
-  );
-  return undefined;
+function describe(name: string): string {
+  return `the unknown ${name}`;
 }

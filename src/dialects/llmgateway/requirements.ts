@@ -1,5 +1,6 @@
 import type { Requirement, RequirementRule } from '../../core/model/requirement';
 import type { MapReader } from '../yaml/reader';
+import { readRequirementSwitches, type RequirementSwitch } from '../yaml/requirement-switches';
 import { readCountries, readResidency } from './countries';
 
 /** A target must state that who serves it is disclosed. LLMGateway's catalogue means that by silence; here none counts. */
@@ -12,7 +13,7 @@ export const NOT_STEALTH: RequirementRule = {
  * The switches and what each demands, in the order of LLMGateway's own schema. Zero data retention is documented as
  * no logging together with a retention of exactly nothing.
  */
-const SWITCHES: readonly { readonly key: string; readonly rules: readonly RequirementRule[] }[] = [
+const SWITCHES: readonly RequirementSwitch[] = [
   { key: 'requireSoc2', rules: [{ kind: 'soc2' }] },
   { key: 'requireSoc2Type2', rules: [{ kind: 'soc2_type2' }] },
   { key: 'requireIso27001', rules: [{ kind: 'iso27001' }] },
@@ -29,16 +30,8 @@ const SWITCHES: readonly { readonly key: string; readonly rules: readonly Requir
 
 /** What the policy requires of every target, each rule once. A switch that is off demands nothing. */
 export function readRequirements(policy: MapReader): readonly Requirement[] {
-  const switches = SWITCHES.flatMap(({ key, rules }): readonly Requirement[] => {
-    const reader = policy.value(key);
-    if (reader?.boolean()?.value !== true) return [];
-    return rules.map((rule) => ({ rule, position: reader.label.position }));
-  });
-  const first = switches.filter(
-    ({ rule: { kind } }, index) => switches.findIndex(({ rule }) => rule.kind === kind) === index,
-  );
   return [
-    ...first,
+    ...readRequirementSwitches(policy, SWITCHES),
     ...readCountries(policy.value('allowedCountries')),
     ...readResidency(policy.value('dataResidency')),
   ];

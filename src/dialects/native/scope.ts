@@ -1,5 +1,6 @@
 import type { Scope, ScopePlaces } from '../../core/model/policy';
 import { nearestName } from '../yaml/nearest';
+import type { TextListRules } from '../yaml/lists';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import { quote, type Located } from '../yaml/source-text';
 import { readFreeEntries } from './free-keys';
@@ -69,17 +70,27 @@ export function scopePlaces(scope: MapReader | undefined): ReadonlyMap<string, S
 }
 
 function readScopeValues(value: ValueReader): readonly string[] | 'any' | undefined {
+  return readValuesOrAny(value, SCOPE_VALUE, {
+    message: '`any` stands in a list of values',
+    help: 'write `any` without brackets for all values, or name the values only',
+  });
+}
+
+/** Reads one value, a list of them, or `any`, which in a list would be one value among others and is reported. */
+export function readValuesOrAny(
+  value: ValueReader,
+  rules: TextListRules,
+  anyInList: { readonly message: string; readonly help: string },
+): readonly string[] | 'any' | undefined {
   if (value.kind !== 'list') {
-    const text = value.text(SCOPE_VALUE)?.value;
+    const text = value.text(rules)?.value;
     if (text === undefined) return undefined;
     return text === 'any' ? 'any' : [text];
   }
-  const texts = value.texts(SCOPE_VALUE)?.value;
+  const texts = value.texts(rules)?.value;
   const any = texts?.find((text) => text.value === 'any');
   if (any === undefined) return texts?.map((text) => text.value);
-  value.report.error('contradiction', any, '`any` stands in a list of values', {
-    help: 'write `any` without brackets for all values, or name the values only',
-  });
+  value.report.error('contradiction', any, anyInList.message, { help: anyInList.help });
   return undefined;
 }
 

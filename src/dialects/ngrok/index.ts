@@ -1,7 +1,6 @@
-import type { PolicyDocument } from '../../core/model/policy-set';
-import type { DialectResult, PolicyDialect, SourceFile } from '../../ports/policy-dialect';
-import { readYaml } from '../yaml/read-yaml';
+import type { PolicyDialect } from '../../ports/policy-dialect';
 import type { MapReader } from '../yaml/reader';
+import { parseSingleDocument, type DocumentParts } from '../yaml/single-document';
 import { readAccessKey } from './access-key';
 import { nameOfFile } from './make-policy';
 import { NGROK_PROVIDERS } from './provider-names';
@@ -24,7 +23,12 @@ export function createNgrokDialect(): PolicyDialect {
     name: 'ngrok',
     providers: NGROK_PROVIDERS,
     detects: ({ text }) => YAML_KEY.test(text) || FLOW_KEY.test(text) || isJsonOfNgrok(text),
-    parse: parseGateway,
+    parse: (file) =>
+      parseSingleDocument(file, {
+        dialect: 'ngrok',
+        what: 'one traffic policy',
+        read: (root) => readRoot(root, nameOfFile(file.name)),
+      }),
   };
 }
 
@@ -39,30 +43,7 @@ function isJsonOfNgrok(text: string): boolean {
   }
 }
 
-function parseGateway(file: SourceFile): DialectResult {
-  const { documents, report } = readYaml(file);
-  const [first, second] = documents;
-  second?.fail('contradiction', 'a file holds one traffic policy, and this is a second document', {
-    help: 'write it into a file of its own',
-  });
-  const root = first?.map();
-  const parts = root === undefined ? undefined : readRoot(root, nameOfFile(file.name));
-  const findings = report.findings();
-  if (parts === undefined || report.hasErrors) return { findings };
-  const document = {
-    file: file.name,
-    dialect: 'ngrok',
-    credentials: [],
-    targets: [],
-    ...parts,
-  };
-  return { document, findings };
-}
-
-function readRoot(
-  root: MapReader,
-  name: string,
-): Pick<PolicyDocument, 'providers' | 'endpoints' | 'policies'> | undefined {
+function readRoot(root: MapReader, name: string): DocumentParts | undefined {
   const isAccessKey =
     !root.keys.includes('on_http_request') &&
     ACCESS_KEY_KEYS.some((key) => root.keys.includes(key));

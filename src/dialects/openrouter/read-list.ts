@@ -1,4 +1,5 @@
 import type { ListEntry, TargetList, TargetPattern } from '../../core/model/policy';
+import { noteRestrictsNothing } from '../yaml/empty-lists';
 import type { TextListRules } from '../yaml/lists';
 import type { Located } from '../yaml/source-text';
 import type { ReadKey } from './read-key';
@@ -16,18 +17,9 @@ export interface ListForm {
 export function readList(read: ReadKey, form: ListForm): readonly TargetList[] {
   const reader = read(form.key);
   const names = reader?.texts({ ...form.rules, mayBeEmpty: true });
-  if (reader === undefined || names === undefined) return [];
+  if (reader === undefined || names === undefined || noteRestrictsNothing(reader)) return [];
   const { subject, effect } = form;
   const { label } = reader;
-  if (reader.node.kind === 'list' && reader.node.items.length === 0) {
-    reader.report.notice(
-      'list_restricts_nothing',
-      label,
-      `${reader.name} is empty and restricts nothing`,
-      { help: 'name what is to hold, or remove the key' },
-    );
-    return [];
-  }
   return [
     { subject, effect, entries: names.value.flatMap(form.entriesOf), position: label.position },
   ];

@@ -1,13 +1,9 @@
-import type { Policy } from '../../core/model/policy';
-import type { DialectResult, PolicyDialect, SourceFile } from '../../ports/policy-dialect';
-import { readYaml } from '../yaml/read-yaml';
-import type { ValueReader } from '../yaml/reader';
+import type { PolicyDialect } from '../../ports/policy-dialect';
+import type { MapReader } from '../yaml/reader';
+import { parseSingleDocument, readUnder, type DocumentParts } from '../yaml/single-document';
+import { hasTopLevelKey } from '../yaml/top-level-key';
 import { VERCEL_PROVIDERS } from './provider-names';
 import { readTeam } from './team';
-
-/** A top-level `vercel` key is what no other dialect has: at the start of a line, or behind the brace of a JSON text. */
-const YAML_KEY = /^(?:vercel|"vercel"|'vercel')\s*:/mu;
-const JSON_KEY = /^\s*\{\s*"?vercel"?\s*:/u;
 
 /**
  * Reads the settings of a team on Vercel's AI Gateway; see docs/dialects/vercel.md. Vercel publishes no file of
@@ -17,42 +13,16 @@ export function createVercelDialect(): PolicyDialect {
   return {
     name: 'vercel',
     providers: VERCEL_PROVIDERS,
-    detects: ({ text }) => YAML_KEY.test(text) || JSON_KEY.test(text),
-    parse: parseSettings,
+    detects: hasTopLevelKey('vercel'),
+    parse: (file) =>
+      parseSingleDocument(file, {
+        dialect: 'vercel',
+        what: 'the settings of one team',
+        read: (root) => readUnder(root, 'vercel', readSettings),
+      }),
   };
 }
 
-function parseSettings(file: SourceFile): DialectResult {
-  const { documents, report } = readYaml(file);
-  const [first, second] = documents;
-  second?.fail(
-    'contradiction',
-    'a file holds the settings of one team, and this is a second document',
-    {
-      help: 'write it into a file of its own',
-    },
-  );
-  const policy = readSettings(first);
-  const findings = report.findings();
-  if (policy === undefined || report.hasErrors) return { findings };
-  const document = {
-    file: file.name,
-    dialect: 'vercel',
-    providers: [],
-    endpoints: [],
-    credentials: [],
-    targets: [],
-    policies: [policy],
-  };
-  return { document, findings };
-}
-
-function readSettings(document: ValueReader | undefined): Policy | undefined {
-  const root = document?.map();
-  const vercel = root?.required('vercel')?.map();
-  const team = vercel?.required('team')?.map();
-  const policy = team === undefined ? undefined : readTeam(team);
-  vercel?.close();
-  root?.close();
-  return policy;
+function readSettings(vercel: MapReader): DocumentParts | undefined {
+  return readUnder(vercel, 'team', (team) => ({ policies: [readTeam(team)] }));
 }

@@ -1,13 +1,15 @@
-import { isCountry, nearestRegionNames, normaliseRegion } from '../../core/requirements/regions';
+import { isCountry, normaliseRegion } from '../../core/requirements/regions';
 import type { Requirement, RequirementRule } from '../../core/model/requirement';
 import type { MapReader, ValueReader } from '../yaml/reader';
-import { quote, type Located } from '../yaml/source-text';
+import { readRegionName, type RegionForm } from '../yaml/region-names';
+import { readRequirementSwitches, type RequirementSwitch } from '../yaml/requirement-switches';
+import { quote } from '../yaml/source-text';
 
 /**
  * The team's switches and what each demands. Zero data retention is documented as the superset of what disallows
  * training on prompts, so it demands both: whoever states the one alone is not what the switch promises.
  */
-const SWITCHES: readonly { readonly key: string; readonly rules: readonly RequirementRule[] }[] = [
+const SWITCHES: readonly RequirementSwitch[] = [
   {
     key: 'zdr',
     rules: [{ kind: 'require_zero_data_retention' }, { kind: 'require_no_training' }],
@@ -15,17 +17,19 @@ const SWITCHES: readonly { readonly key: string; readonly rules: readonly Requir
   { key: 'disallow_prompt_training', rules: [{ kind: 'require_no_training' }] },
 ];
 
+/** Vercel's lists name countries, and no groups of them. */
+const COUNTRY: RegionForm = {
+  isKnown: isCountry,
+  describe: (name) => `${name}, which is no country`,
+  help: 'name countries by ISO 3166-1 code, such as `DE`',
+};
+
 /** What the team requires of every provider, each rule once. Switches that are off demand nothing. */
 export function readRequirements(team: MapReader): readonly Requirement[] {
-  const switches = SWITCHES.flatMap(({ key, rules }): readonly Requirement[] => {
-    const reader = team.value(key);
-    if (reader?.boolean()?.value !== true) return [];
-    return rules.map((rule) => ({ rule, position: reader.label.position }));
-  });
-  const first = switches.filter(
-    ({ rule: { kind } }, index) => switches.findIndex(({ rule }) => rule.kind === kind) === index,
-  );
-  return [...first, ...readHeadquarters(team.value('headquarters'))];
+  return [
+    ...readRequirementSwitches(team, SWITCHES),
+    ...readHeadquarters(team.value('headquarters')),
+  ];
 }
 
 /** Vercel's list of countries is one that allows or one that denies. */
@@ -60,16 +64,5 @@ function rejectChoice(lists: MapReader): void {
 function readCountries(reader: ValueReader | undefined): readonly string[] | undefined {
   const texts = reader?.texts({ fold: normaliseRegion });
   if (reader === undefined || texts === undefined) return undefined;
-  return texts.value.flatMap((text) => readCountry(reader, text) ?? []);
-}
-
-function readCountry(reader: ValueReader, text: Located<string>): string | undefined {
-  if (isCountry(text.value)) return normaliseRegion(text.value);
-  const [nearest] = nearestRegionNames(text.value).filter(isCountry);
-  const message = `${reader.name} names ${quote(text.value)}, which is no country`;
-  reader.report.error('unknown_value', text, message, {
-    help: 'name countries by ISO 3166-1 code, such as `DE`',
-    ...(nearest === undefined ? {} : { replacement: nearest }),
-  });
-  return undefined;
+  return texts.value.flatMap((text) => readRegionName(reader, text, COUNTRY) ?? []);
 }

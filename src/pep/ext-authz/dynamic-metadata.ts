@@ -1,6 +1,7 @@
 import type { Decision } from '../../core/model/decision';
 import type { BlockCode } from '../../core/model/reason';
 import type { Answer } from '../../ports/answer';
+import { DEAD_END, internalAddressOf } from '../shared/envoy-names';
 import { unmetOf } from '../shared/unmet';
 import type { Unmet } from '../shared/unmet';
 
@@ -9,12 +10,6 @@ export type DynamicMetadata = Readonly<Record<string, unknown>>;
 
 /** Targets that an answer names: more than any proxy tries for one request. */
 const MAX_CLUSTERS = 64;
-
-/** The cluster without endpoints that ends every list, so that the last target is not tried again. */
-const END_OF_LIST = 'deny';
-
-/** Names that can stand in `hosts`, a text with separators of its own. */
-const PLAIN_NAME = /^[A-Za-z0-9._-]+$/;
 
 /**
  * The clusters of the eligible targets, in order. A target of the catalog is known to Envoy by its id. One that only
@@ -36,11 +31,8 @@ export function allowMetadata(answer: Answer, clusters: readonly string[]): Dyna
     ...commonMetadata(answer),
     ...(answer.decision.outcome === 'warn' ? { unmet: unmetAmong(clusters, answer) } : {}),
     eligible: clusters,
-    priority_groups: [...groups, { name: END_OF_LIST }],
-    hosts: clusters
-      .filter((name) => PLAIN_NAME.test(name))
-      .map(hostOf)
-      .join(','),
+    priority_groups: [...groups, { name: DEAD_END }],
+    hosts: clusters.map(internalAddressOf).join(','),
   };
 }
 
@@ -76,9 +68,4 @@ function commonMetadata({ decision, decisionId, bundle }: Answer): DynamicMetada
     decision_id: decisionId,
     bundle: bundle?.digest ?? '',
   };
-}
-
-/** The address of a target's internal listener, with the endpoint's id (the portable configuration). */
-function hostOf(name: string): string {
-  return `envoy://to-${name}/${name}`;
 }

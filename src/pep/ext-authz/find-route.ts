@@ -14,13 +14,13 @@ export function findRoute(http: AttributeContext_HttpRequest): CheckRoute {
   const at = path.indexOf('?');
   const plain = at === -1 ? path : path.slice(0, at);
   const query = at === -1 ? '' : path.slice(at + 1);
-  if (isUpgrade(http)) return { ...apiOf(plain), kind: 'refused', problem: UPGRADE };
+  if (isUpgrade(http)) return { ...apiOf(method, plain), kind: 'refused', problem: UPGRADE };
   if (method === 'GET' || method === 'HEAD') {
     if (plain === LIST) return { kind: 'models' };
     if (plain.startsWith(ONE)) return { kind: 'models', name: plain.slice(ONE.length) };
   }
   const call = method === 'POST' ? findCall(plain) : undefined;
-  if (call?.kind !== 'call') return call ?? findRefusal(plain);
+  if (call?.kind !== 'call') return call ?? findRefusal(method, plain);
   const problem = problemOfQuery(call, query);
   if (problem === undefined) return call;
   return { kind: 'refused', ...(call.api === undefined ? {} : { api: call.api }), problem };
@@ -42,7 +42,7 @@ function isUpgrade({ method, headers }: AttributeContext_HttpRequest): boolean {
 }
 
 /** Whose form of errors the clients of a path read. */
-function apiOf(path: string): { readonly api?: Api } {
-  const { api } = findCall(path) ?? findRefusal(path);
+function apiOf(method: string, path: string): { readonly api?: Api } {
+  const { api } = findCall(path) ?? findRefusal(method, path);
   return api === undefined ? {} : { api };
 }

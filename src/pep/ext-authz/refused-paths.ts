@@ -54,9 +54,13 @@ const REFUSED_PATHS: readonly RefusedPath[] = [
   },
 ];
 
+/** Methods that clients of these APIs use; another one is no request of theirs. */
+const USUAL_METHODS = ['GET', 'POST', 'DELETE'];
+
 /** Why nothing at this path, without its query, is let through. */
-export function findRefusal(path: string): RefusedRoute {
-  const found = REFUSED_PATHS.find(({ pattern }) => pattern.test(path));
+export function findRefusal(method: string, path: string): RefusedRoute {
+  const isUsual = USUAL_METHODS.includes(method);
+  const found = isUsual ? REFUSED_PATHS.find(({ pattern }) => pattern.test(path)) : undefined;
   if (found === undefined) {
     return { kind: 'refused', problem: 'no supported API has this method and path' };
   }

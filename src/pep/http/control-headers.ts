@@ -7,7 +7,7 @@ import { exceedsBytes } from '../text-size';
 export class ControlFault extends Error {}
 
 /** The header that names the tenant. */
-export const TENANT = 'x-ambit-tenant';
+const TENANT = 'x-ambit-tenant';
 
 /** What stands before a scope key. */
 export const SCOPE = 'x-ambit-scope-';

@@ -7,6 +7,8 @@ export interface ProxyControl extends Claimant {
   readonly model?: string;
   /** The hop to the provider leaves no routing field but the one model. */
   readonly hopClearsRoutingFields: boolean;
+  /** The hop writes the target's own path, with its model, region and account. */
+  readonly hopWritesPath: boolean;
   /** The status in the place of every other one of 4xx, for proxies that tell their clients few. */
   readonly denialStatus?: number;
 }
@@ -14,6 +16,8 @@ export interface ProxyControl extends Claimant {
 const MODEL = 'x-ambit-model';
 const ROUTING_FIELDS = 'x-ambit-routing-fields';
 const CLEARED = 'cleared';
+const PATH = 'x-ambit-path';
+const REWRITTEN = 'rewritten';
 const DENY_STATUS = 'x-ambit-deny-status';
 
 /** Both deny wherever a status denies. */
@@ -23,7 +27,10 @@ const DENIAL_STATUSES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Preferences of end clients are part of the request that is asked about. */
-const WORDS: ControlWords = { prefixes: ['x-ambit-'], names: [MODEL, ROUTING_FIELDS, DENY_STATUS] };
+const WORDS: ControlWords = {
+  prefixes: ['x-ambit-'],
+  names: [MODEL, ROUTING_FIELDS, PATH, DENY_STATUS],
+};
 
 /** Scope keys in whose names Ambit would be spoken to, where scopes and that stand in one map. */
 const OWN_SCOPE = `${SCOPE}ambit.`;
@@ -38,15 +45,18 @@ export function readProxyControl(rawHeaders: readonly string[]): ProxyControl {
   return {
     ...claimantOf(headers),
     ...(model === undefined ? {} : { model }),
-    hopClearsRoutingFields: isCleared(headers.get(ROUTING_FIELDS)),
+    hopClearsRoutingFields: states(headers, ROUTING_FIELDS, CLEARED),
+    hopWritesPath: states(headers, PATH, REWRITTEN),
     ...(denialStatus === undefined ? {} : { denialStatus }),
   };
 }
 
-function isCleared(stated: string | undefined): boolean {
-  if (stated === undefined || stated === CLEARED) return stated === CLEARED;
-  const wanted = `known is \`${ROUTING_FIELDS}: ${CLEARED}\``;
-  throw new ControlFault(`\`${ROUTING_FIELDS}: ${shown(stated)}\` is not known; ${wanted}`);
+/** True if a header has the one value that it may have. */
+function states(headers: ReadonlyMap<string, string>, name: string, known: string): boolean {
+  const stated = headers.get(name);
+  if (stated === undefined || stated === known) return stated === known;
+  const wanted = `known is \`${name}: ${known}\``;
+  throw new ControlFault(`\`${name}: ${shown(stated)}\` is not known; ${wanted}`);
 }
 
 function denialStatusOf(stated: string | undefined): number | undefined {

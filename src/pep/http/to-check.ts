@@ -46,11 +46,13 @@ function joinedHeaders(raw: readonly string[]): Map<string, string> {
 }
 
 /** What Envoy's configuration says in `context_extensions`. */
-function extensionsOf({ tenant, scope, hopClearsRoutingFields }: ProxyControl) {
+function extensionsOf(control: ProxyControl) {
+  const { tenant, scope, hopClearsRoutingFields, hopWritesPath } = control;
   return new Map([
     ...scope,
     ...(tenant === undefined ? [] : [['tenant', tenant] as const]),
     ...(hopClearsRoutingFields ? [['ambit.routing_fields', 'cleared'] as const] : []),
+    ...(hopWritesPath ? [['ambit.path', 'rewritten'] as const] : []),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { CallerTraits, ModelIdStyle } from '../../core/model/request';
 import { DOCUMENT_NAME, SCOPE_VALUE } from '../../dialects/native/names';
-import { readScope } from '../../dialects/native/scope';
+import { readScope, readValuesOrAny } from '../../dialects/native/scope';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { TextRules } from '../../dialects/yaml/scalars';
 import type { CallerConfig } from '../../ports/service-config';
@@ -55,19 +55,11 @@ function readTraits(map: MapReader): CallerTraits {
 
 function readTenants(value: ValueReader | undefined): CallerConfig['tenants'] | undefined {
   if (value === undefined) return undefined;
-  if (value.kind !== 'list') {
-    const text = value.text(SCOPE_VALUE)?.value;
-    if (text === undefined) return undefined;
-    return text === 'any' ? 'any' : [text];
-  }
   const rules = { ...SCOPE_VALUE, emptyHelp: 'name at least one tenant' };
-  const tenants = value.texts(rules)?.value;
-  const any = tenants?.find((tenant) => tenant.value === 'any');
-  if (any === undefined) return tenants?.map((tenant) => tenant.value);
-  value.report.error('contradiction', any, '`any` stands in the list of tenants', {
+  return readValuesOrAny(value, rules, {
+    message: '`any` stands in the list of tenants',
     help: 'write `tenants: any`, or name the tenants only',
   });
-  return undefined;
 }
 
 /** Absent: no scope may be claimed. Undefined: it is wrong, which was reported. */

@@ -1,6 +1,7 @@
 import { DIALECTS } from '../../support/dialects';
 import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
+import { writeEnvoyConfig } from '../../../src/pep/envoy-config/write-envoy-config';
 import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
 import type { ConnectClient } from '../../../src/ports/decision-client';
@@ -73,6 +74,7 @@ function dependenciesOf(
     loadDialects: () => Promise.resolve(DIALECTS),
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: () => provided(world.connect, 'a client'),
+    loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

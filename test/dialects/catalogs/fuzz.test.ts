@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { DialectResult } from '../../../src/ports/policy-dialect';
 import { Spread } from '../../laws/support/runs';
 import { anyFacts, expectedTargets, listOf, type Fact, type Form } from './lists';
-import { check, readText, readValue, shortTarget } from './support';
+import { check } from '../support/check';
+import { anyEditOf } from '../support/edits';
+import { anyBytes, checkEdited, readingWhole } from '../support/whole';
+import { readText, shortTarget } from './support';
 
 const RUNS = 1000;
 
@@ -20,18 +23,18 @@ const INSERTED = '"|{|}|[|]|,|:|\\|\\u0061|0|-|.|e|1e999|null|true|# |&a |*a|---
   '|',
 );
 
-const anyEdit = fc.record({
-  at: fc.nat(),
-  remove: fc.constantFrom(0, 0, 1, 4),
-  insert: fc.oneof(fc.constantFrom(...INSERTED), fc.string({ maxLength: 4 })),
-});
+const anyEdit = anyEditOf(INSERTED, fc.constantFrom(0, 0, 1, 4));
 
 /** A document or an error, never both and never neither, and never a policy. */
-function expectWhole({ document, bundle, tests, findings }: DialectResult): void {
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
-  expect(document === undefined).toBe(hasErrors);
-  expect(document?.policies ?? []).toEqual([]);
-  expect([bundle, tests]).toEqual([undefined, undefined]);
+const read = readingWhole((text) => {
+  const result = readText(text);
+  expect(result.document?.policies ?? []).toEqual([]);
+  expect(result.tests).toBeUndefined();
+  return result;
+});
+
+function readList(value: unknown): DialectResult {
+  return read(JSON.stringify(value, undefined, 2));
 }
 
 /** The claims that each target and provider has. */
@@ -50,9 +53,8 @@ describe('reading any list', () => {
   it('takes what it states, and nothing else', () => {
     const spread = new Spread();
     check(fc.record({ form: anyForm, facts: anyFacts }), RUNS, ({ form, facts }) => {
-      const result = readValue(listOf(form, facts));
+      const result = readList(listOf(form, facts));
       const expected = expectedTargets(form, form === 'models.dev' ? grouped(facts) : facts);
-      expectWhole(result);
       expect(claimsOf(result)).toEqual(expected);
       expect(result.document?.dialect).toBe(form);
       const codes = result.findings.map(({ code }) => code);
@@ -88,8 +90,7 @@ describe('reading any list', () => {
         return;
       }
       const damaged = `${text.slice(0, place.index)}"${name}":[[7]],"was_${name}":${text.slice(place.index + place[0].length)}`;
-      const result = readText(damaged);
-      expectWhole(result);
+      const result = read(damaged);
       expect(result.document).toBeUndefined();
       spread.add(`${form} ${name}`);
     });
@@ -100,30 +101,26 @@ describe('reading any list', () => {
   });
 
   it('never throws and never reads half, whatever becomes of the text', () => {
-    const spread = new Spread();
-    const anyEdits = fc.record({
-      form: anyForm,
-      facts: anyFacts,
-      edits: fc.array(anyEdit, { minLength: 1, maxLength: 2 }),
+    const text = fc
+      .record({ form: anyForm, facts: anyFacts })
+      .map(({ form, facts }) => JSON.stringify(listOf(form, facts), undefined, 1));
+    checkEdited({
+      read: (edited) => {
+        const result = read(edited);
+        expect(readText(edited)).toEqual(result);
+        return result;
+      },
+      text,
+      maxEdits: 2,
+      edit: anyEdit,
+      runs: RUNS,
+      least: RUNS * 0.05,
     });
-    check(anyEdits, RUNS, ({ form, facts, edits }) => {
-      const text = edits.reduce(applyEdit, JSON.stringify(listOf(form, facts), undefined, 1));
-      const result = readText(text);
-      expectWhole(result);
-      expect(readText(text)).toEqual(result);
-      spread.add(result.document === undefined ? 'refused' : 'read');
-    });
-    spread.expectAtLeast(RUNS * 0.05, 'refused', 'read');
   });
 
   it('never throws, whatever the bytes', () => {
-    const bytes = fc
-      .uint8Array({ maxLength: 200 })
-      .map((each) => Buffer.from(each).toString('utf8'));
-    const near = bytes.map((text) => `{"data": ${text}`);
-    const anyJson = fc.json();
-    check(fc.oneof(bytes, near, fc.string({ unit: 'binary' }), anyJson), RUNS, (text) => {
-      expectWhole(readText(text));
+    check(fc.oneof(...anyBytes('{"data": '), fc.json()), RUNS, (text) => {
+      read(text);
     });
   });
 
@@ -147,18 +144,9 @@ describe('reading any list', () => {
       })),
     );
     check(anyList, RUNS, (list) => {
-      const result = readValue(list);
-      expectWhole(result);
+      const result = readList(list);
       spread.add(result.document === undefined ? 'refused' : 'read');
     });
     spread.expectAtLeast(RUNS * 0.05, 'refused', 'read');
   });
 });
-
-function applyEdit(
-  text: string,
-  { at, remove, insert }: { readonly at: number; readonly remove: number; readonly insert: string },
-): string {
-  const start = at % (text.length + 1);
-  return text.slice(0, start) + insert + text.slice(start + remove);
-}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { NAME } from '../../../src/dialects/native/names';
 import { textProblem } from '../../../src/dialects/yaml/scalars';
 import { Spread } from '../../laws/support/runs';
-import { check, readText } from './support';
+import { check } from '../support/check';
+import { readText } from './support';
 
 const anyName = fc.oneof(
   fc.string({ maxLength: 6 }),

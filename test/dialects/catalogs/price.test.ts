@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readJson } from '../../../src/dialects/catalogs/read-json';
 import { PER_MILLION_TOKENS, PER_TOKEN, readPrice } from '../../../src/dialects/catalogs/price';
-import { check } from './support';
+import { check } from '../support/check';
 
 /** The price that a JSON text states, and the codes of what is wrong with it. */
 function priceOf(text: string, shift: number): readonly [number | undefined, readonly string[]] {

@@ -5,7 +5,8 @@ import { readYaml } from '../../../src/dialects/yaml/read-yaml';
 import type { YamlNode } from '../../../src/dialects/yaml/tree';
 import { Spread } from '../../laws/support/runs';
 import { placesAndCodes } from '../support/findings';
-import { check, readText } from './support';
+import { check } from '../support/check';
+import { readText } from './support';
 
 /** A tree without its places, which differ where a value has several lines. */
 function valueOf(node: YamlNode | undefined): unknown {

@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import type { TargetDeclaration } from '../../../src/core/model/catalog';
 import type { Claim } from '../../../src/core/model/claim';
 import type { PolicyDocument } from '../../../src/core/model/policy-set';
 import { readCatalogSource } from '../../../src/dialects/catalogs';
 import { createOpenrouterDialect } from '../../../src/dialects/openrouter';
 import type { DialectResult } from '../../../src/ports/policy-dialect';
-import { runs, SEED } from '../../laws/support/runs';
+import { documentOf as documentOfResult } from '../support/documents';
 
 const OPENROUTER_PROVIDERS = createOpenrouterDialect().providers ?? new Map<string, string>();
 
@@ -21,9 +20,7 @@ export function readValue(value: unknown): DialectResult {
 
 /** The document of a list that must be right. */
 export function documentOf(value: unknown): PolicyDocument {
-  const { document, findings } = readValue(value);
-  if (document === undefined) throw new Error(findings.map(({ message }) => message).join('\n'));
-  return document;
+  return documentOfResult(readValue(value));
 }
 
 /** A claim as `name=value`. */
@@ -61,13 +58,4 @@ export function modelsDev(models: Record<string, object>, provider = 'acme'): ob
       models: Object.fromEntries(entries) as object,
     },
   };
-}
-
-/** Checks a property; `count`, times what the environment says, is how often it runs. */
-export function check<T>(
-  arbitrary: fc.Arbitrary<T>,
-  count: number,
-  holds: (value: T) => void,
-): void {
-  fc.assert(fc.property(arbitrary, holds), { numRuns: runs(count), seed: SEED });
 }

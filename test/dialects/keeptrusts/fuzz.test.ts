@@ -3,19 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { PolicyDocument } from '../../../src/core/model/policy-set';
-import type { DialectResult } from '../../../src/ports/policy-dialect';
 import { Spread } from '../../laws/support/runs';
 import { anyPack, isWellFormed, SWITCHES, type Pack, type Target } from './packs';
-import { check, parsePack } from './support';
+import { check } from '../support/check';
+import { anyDamageOf, type Damage } from '../support/damage';
+import { checkEdited, readingWhole } from '../support/whole';
+import { parsePack } from './support';
 
 const RUNS = 1000;
 
-/** A document or an error, never both and never neither. */
-function expectWhole({ document, bundle, findings }: DialectResult): void {
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
-  expect(document === undefined).toBe(hasErrors);
-  expect(bundle).toBeUndefined();
-}
+const read = readingWhole(parsePack);
 
 /** Everything that the pack states and nothing else, told from the data itself. */
 function expectSame(document: PolicyDocument, source: Pack): void {
@@ -55,21 +52,11 @@ function policyOf(stated: Readonly<Record<string, unknown>>): unknown {
   };
 }
 
-/** What YAML gives a meaning to, and what it does not. */
-const INSERTED = ': |- |\n|  |{|]|"|&a |*a|!!int |\t|#|true|0|---\n|\u0000'.split('|');
-
-const anyEdit = fc.record({
-  at: fc.nat(),
-  remove: fc.nat({ max: 12 }),
-  insert: fc.oneof(fc.constantFrom(...INSERTED), fc.string({ maxLength: 4 })),
-});
-
 describe('reading any pack', () => {
   it('reads all that it states, or refuses it', () => {
     const spread = new Spread();
     check(anyPack, RUNS, (source) => {
-      const result = parsePack(stringify(source));
-      expectWhole(result);
+      const result = read(stringify(source));
       expect(result.document !== undefined).toBe(isWellFormed(source));
       if (result.document !== undefined) expectSame(result.document, source);
       const runs = (result.document?.policies.length ?? 0) > 0;
@@ -80,16 +67,10 @@ describe('reading any pack', () => {
 
   it('refuses one that holds a single wrong key or value', () => {
     const spread = new Spread();
-    const anyDamage = fc.record({
-      source: anyPack.filter(isWellFormed),
-      at: fc.nat(),
-      what: fc.constantFrom<'key' | 'value'>('key', 'value'),
-    });
-    check(anyDamage, RUNS, ({ source, at, what }) => {
+    check(anyDamageOf(anyPack.filter(isWellFormed)), RUNS, ({ of: source, at, what }) => {
       const damaged = damage(source, at, what);
       if (damaged === undefined) return;
-      const result = parsePack(stringify(damaged));
-      expectWhole(result);
+      const result = read(stringify(damaged));
       expect(result.document).toBeUndefined();
       spread.add(what);
     });
@@ -101,22 +82,13 @@ describe('reading any pack', () => {
     const texts = readdirSync(folder)
       .filter((name) => /^[^.]+\.yaml$/.test(name))
       .map((name) => readFileSync(join(folder, name), 'utf8').replace(/^#.*\n/gm, ''));
-    const anyEdits = fc.record({
-      text: fc.constantFrom(...texts),
-      edits: fc.array(anyEdit, { minLength: 1, maxLength: 3 }),
-    });
-    const spread = new Spread();
-    check(anyEdits, RUNS, ({ text, edits }) => {
-      const result = parsePack(edits.reduce(applyEdit, text));
-      expectWhole(result);
-      spread.add(result.document === undefined ? 'refused' : 'read');
-    });
-    spread.expectAtLeast(RUNS * 0.03, 'refused', 'read');
+    const text = fc.constantFrom(...texts);
+    checkEdited({ read, text, maxEdits: 3, runs: RUNS, least: RUNS * 0.03 });
   });
 });
 
 /** The pack with one key misspelt, or one value of a type that nothing takes there; undefined if it has none. */
-function damage(source: Pack, at: number, what: 'key' | 'value'): unknown {
+function damage(source: Pack, at: number, what: Damage): unknown {
   const copy = structuredClone(source) as unknown;
   const places = leavesOf(copy);
   const place = places[at % Math.max(1, places.length)];
@@ -144,12 +116,4 @@ function leavesOf(value: unknown): readonly Leaf[] {
   return Object.entries(holder).flatMap(([key, inner]) =>
     typeof inner === 'object' ? leavesOf(inner) : [{ holder, key }],
   );
-}
-
-function applyEdit(
-  text: string,
-  { at, remove, insert }: { readonly at: number; readonly remove: number; readonly insert: string },
-): string {
-  const start = at % (text.length + 1);
-  return text.slice(0, start) + insert + text.slice(start + remove);
 }

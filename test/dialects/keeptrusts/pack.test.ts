@@ -1,5 +1,6 @@
 import { createKeeptrustsDialect } from '../../../src/dialects/keeptrusts';
-import { documentOf, packText, parsePack, shortFindings } from './support';
+import { shortFindings } from '../support/findings';
+import { documentOf, packText, parsePack } from './support';
 
 describe('a pack', () => {
   it('is one pool of targets under one policy', () => {

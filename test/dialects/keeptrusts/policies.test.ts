@@ -1,4 +1,5 @@
-import { documentOf, packText, parsePack, shortFindings } from './support';
+import { shortFindings } from '../support/findings';
+import { documentOf, packText, parsePack } from './support';
 
 /** The requirements of a policy with these settings, each with the column-free line it stands on. */
 function requirementsOf(settings: string): readonly unknown[] {

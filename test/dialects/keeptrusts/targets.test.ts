@@ -1,4 +1,5 @@
-import { documentOf, packText, parsePack, shortFindings } from './support';
+import { shortFindings } from '../support/findings';
+import { documentOf, packText, parsePack } from './support';
 
 /** Claims of the one target as `name: value`, each with the line that it stands on. */
 function claimsOf(target: string): readonly string[] {

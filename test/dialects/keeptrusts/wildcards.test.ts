@@ -4,7 +4,8 @@ import type { Decision } from '../../../src/core/model/decision';
 import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import type { Candidate } from '../../../src/core/model/request';
 import { requestFor } from '../../vectors/chat-request';
-import { documentOf, packText, parsePack, shortFindings } from './support';
+import { shortFindings } from '../support/findings';
+import { documentOf, packText, parsePack } from './support';
 
 /** A pack whose second target is made of asterisks. */
 const PACK = documentOf(

@@ -1,15 +1,13 @@
-import { Spread } from '../../laws/support/runs';
-import { mutantsOf, textOf, type Mutant } from '../native/mutants';
-import { nameOf, pathsOf, withoutValue } from '../native/mutate';
 import type { Json } from '../native/samples';
+import { changesOf, expectNoWider, write } from '../support/changes';
+import { nativeCatalog } from '../support/documents';
+import { isRead } from '../support/whole';
 import { eligibleOf, parseSettings } from './support';
 
 /*
  * One node of valid settings is deleted, emptied, nulled, renamed, doubled, moved or given another form. They are then
  * refused, or let through no target more than before, unless the change is one of DOCUMENTED.
  */
-
-type Change = Omit<Mutant, 'category'> & { readonly category: Mutant['category'] | 'deleted' };
 
 /** Changes that may let more through: what is not stated is off, and an empty list of the policy restricts nothing. */
 const DOCUMENTED: readonly RegExp[] = [
@@ -83,44 +81,20 @@ const PROVIDERS = {
 
 const MODELS = ['m', 'x', 'y'];
 
-const CATALOG = JSON.stringify({
-  apiVersion: 'ambit/v1',
-  kind: 'Catalog',
-  metadata: { name: 'all' },
-  spec: {
-    providers: Object.entries(PROVIDERS).map(([id, claims]) => ({
-      id,
-      claims: { ...CLAIMS, ...claims },
-      targets: MODELS.map((model) => ({ id: `${id}/${model}`, model })),
-    })),
-  },
-});
+const CATALOG = nativeCatalog(
+  Object.entries(PROVIDERS).map(([id, claims]) => ({
+    id,
+    claims: { ...CLAIMS, ...claims },
+    targets: MODELS.map((model) => ({ id: `${id}/${model}`, model })),
+  })),
+);
 
 /** What the settings let through of all models. */
 function answerOf(settings: string): readonly string[] | undefined {
-  const { document, findings } = parseSettings(settings);
-  if (document === undefined) {
-    expect(findings.map(({ severity }) => severity)).toContain('error');
-    return undefined;
-  }
+  if (!isRead(parseSettings(settings))) return undefined;
   return MODELS.flatMap((model) =>
     eligibleOf({ catalog: CATALOG, settings }, { model, api: 'chat_completions' }),
   );
-}
-
-function write(value: Json): string {
-  return JSON.stringify(value, null, 1);
-}
-
-function changesOf(settings: Json): readonly Change[] {
-  const deletions = pathsOf(settings).map((at): Change => ({
-    category: 'deleted',
-    at,
-    name: nameOf(at),
-    value: withoutValue(settings, at),
-  }));
-  const value = settings as Readonly<Record<string, Json>>;
-  return [...deletions, ...mutantsOf({ name: 'settings', value })];
 }
 
 describe.each([
@@ -132,16 +106,7 @@ describe.each([
   });
 
   it('are refused, or let no more through, or the change is documented', () => {
-    const spread = new Spread();
-    const widened = changesOf(settings).flatMap((change) => {
-      const now = answerOf(textOf(change.value, write));
-      const isWider = now?.some((ref) => !original.includes(ref)) === true;
-      const isSame = JSON.stringify(now) === JSON.stringify(original);
-      spread.add(now === undefined ? 'refused' : isWider ? 'wider' : isSame ? 'same' : 'narrower');
-      return isWider ? [`${change.category} ${change.name}`] : [];
-    });
-    expect(widened.filter((name) => !DOCUMENTED.some((each) => each.test(name)))).toEqual([]);
-    expect(['wider', 'same', 'narrower'].filter((kind) => spread.of(kind) === 0)).toEqual([]);
-    expect(spread.of('refused')).toBeGreaterThan(100);
+    const before = { refs: original, answerOf };
+    expectNoWider(changesOf(settings), before, { documented: DOCUMENTED, minRefused: 100 });
   });
 });

@@ -1,35 +1,24 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import type { DialectResult } from '../../../src/ports/policy-dialect';
 import { Spread } from '../../laws/support/runs';
 import { allows, anyConfig, MODELS, PROVIDERS, type Config } from './gateways';
-import { catalogText, check, decideBoth, parseGateway } from './support';
+import { leftBy } from '../support/beside-catalog';
+import { check, shareLeft } from '../support/check';
+import { anyDamageOf, damage } from '../support/damage';
+import { checkBytes, checkEdited, readingWhole } from '../support/whole';
+import { catalogText, decideBoth, parseGateway } from './support';
 
 const RUNS = 1000;
 
-const CATALOG = catalogText(Object.fromEntries(PROVIDERS.map((id) => [id, [...MODELS]])));
+const read = readingWhole(parseGateway);
 
-/** A document or an error, never both and never neither. */
-function expectWhole({ document, bundle, findings }: DialectResult): void {
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
-  expect(document === undefined).toBe(hasErrors);
-  expect(bundle).toBeUndefined();
-}
+const CATALOG = catalogText(Object.fromEntries(PROVIDERS.map((id) => [id, [...MODELS]])));
 
 function textOf(config: Config, form: 'short' | 'long' = 'short'): string {
   const action = { type: 'ai-gateway', config };
   const rule = form === 'short' ? action : { name: 'rule', actions: [{ type: 'log' }, action] };
   return stringify({ on_http_request: [rule] });
 }
-
-/** What YAML gives a meaning to, and what it does not. */
-const INSERTED = ': |- |\n|  |{|]|"|&a |*a|!!int |\t|#|true|0|---\n|\u0000'.split('|');
-
-const anyEdit = fc.record({
-  at: fc.nat(),
-  remove: fc.nat({ max: 12 }),
-  insert: fc.oneof(fc.constantFrom(...INSERTED), fc.string({ maxLength: 4 })),
-});
 
 const anyAccess = fc.record(
   {
@@ -52,14 +41,13 @@ describe('reading any gateway', () => {
     });
     check(any, RUNS, ({ config, model, form }) => {
       const gateway = textOf(config, form);
-      expectWhole(parseGateway(gateway));
-      const { eligible } = decideBoth({ catalog: CATALOG, gateway }, { model });
+      read(gateway);
+      const left = leftBy(decideBoth({ catalog: CATALOG, gateway }, { model }));
       const expected = PROVIDERS.filter((provider) => allows(config, provider, model)).map(
         (provider) => `${provider}/${model}`,
       );
-      expect(eligible.map(({ ref }) => ref)).toEqual(expected);
-      const isAll = expected.length === PROVIDERS.length;
-      spread.add(expected.length === 0 ? 'nothing' : isAll ? 'all' : 'some');
+      expect(left).toEqual(expected);
+      spread.add(shareLeft(expected, PROVIDERS));
     });
     spread.expectAtLeast(RUNS * 0.05, 'nothing', 'some', 'all');
   });
@@ -69,33 +57,24 @@ describe('reading any gateway', () => {
     check(fc.record({ access: anyAccess, model: fc.constantFrom(...MODELS) }), RUNS, (each) => {
       const { access, model } = each;
       const gateway = JSON.stringify({ name: 'key', access });
-      const { eligible } = decideBoth({ catalog: CATALOG, gateway }, { model });
+      const left = leftBy(decideBoth({ catalog: CATALOG, gateway }, { model }));
       const expected = PROVIDERS.filter(
         (provider) =>
           (access.providers?.allow?.includes(provider) ?? true) &&
           (access.models?.allow?.includes(`${provider}/${model}`) ?? true),
       ).map((provider) => `${provider}/${model}`);
-      expect(eligible.map(({ ref }) => ref)).toEqual(expected);
-      const isAll = expected.length === PROVIDERS.length;
-      spread.add(expected.length === 0 ? 'nothing' : isAll ? 'all' : 'some');
+      expect(left).toEqual(expected);
+      spread.add(shareLeft(expected, PROVIDERS));
     });
     spread.expectAtLeast(RUNS * 0.05, 'nothing', 'some', 'all');
   });
 
   it('refuses what holds a single wrong key or value', () => {
     const spread = new Spread();
-    const anyDamage = fc.record({
-      config: anyConfig,
-      at: fc.nat(),
-      what: fc.constantFrom<'key' | 'value'>('key', 'value'),
-    });
-    check(anyDamage, RUNS, ({ config, at, what }) => {
+    check(anyDamageOf(anyConfig), RUNS, ({ of: config, at, what }) => {
       const keys = Object.keys(config);
       const key = keys[at % keys.length] ?? '';
-      const { [key]: value, ...others } = config;
-      const wrong = what === 'key' ? { [`${key}_x`]: value } : { [key]: [[value]] };
-      const result = parseGateway(textOf({ ...others, ...wrong }));
-      expectWhole(result);
+      const result = read(textOf(damage(config, key, what)));
       expect(result.document).toBeUndefined();
       spread.add(`${what} ${key}`);
     });
@@ -104,36 +83,16 @@ describe('reading any gateway', () => {
   });
 
   it('never throws and never reads half, whatever becomes of the text', () => {
-    const anyEdits = fc.record({
-      config: anyConfig,
-      edits: fc.array(anyEdit, { minLength: 1, maxLength: 2 }),
+    checkEdited({
+      read,
+      text: anyConfig.map((config) => textOf(config)),
+      maxEdits: 2,
+      runs: RUNS,
+      least: RUNS * 0.02,
     });
-    const spread = new Spread();
-    check(anyEdits, RUNS, ({ config, edits }) => {
-      const result = parseGateway(edits.reduce(applyEdit, textOf(config)));
-      expectWhole(result);
-      spread.add(result.document === undefined ? 'refused' : 'read');
-    });
-    spread.expectAtLeast(RUNS * 0.02, 'refused', 'read');
   });
 
   it('never throws, whatever the bytes', () => {
-    const bytes = fc
-      .uint8Array({ maxLength: 200 })
-      .map((each) => Buffer.from(each).toString('utf8'));
-    const near = bytes.map((text) => `on_http_request: ${text}`);
-    check(fc.oneof(bytes, near, fc.string({ unit: 'binary' })), RUNS, (text) => {
-      const result = parseGateway(text);
-      expectWhole(result);
-      expect(result.document).toBeUndefined();
-    });
+    checkBytes(read, 'on_http_request: ', RUNS);
   });
 });
-
-function applyEdit(
-  text: string,
-  { at, remove, insert }: { readonly at: number; readonly remove: number; readonly insert: string },
-): string {
-  const start = at % (text.length + 1);
-  return text.slice(0, start) + insert + text.slice(start + remove);
-}

@@ -1,15 +1,13 @@
-import { Spread } from '../../laws/support/runs';
-import { mutantsOf, textOf, type Mutant } from '../native/mutants';
-import { nameOf, pathsOf, withoutValue } from '../native/mutate';
 import type { Json } from '../native/samples';
+import { leftBy } from '../support/beside-catalog';
+import { changesOf, expectNoWider, write } from '../support/changes';
+import { isRead } from '../support/whole';
 import { catalogText, decideBoth, parseGateway } from './support';
 
 /*
  * One node of a valid file is deleted, emptied, nulled, renamed, doubled, moved or given another form. It is then
  * refused, or lets through no target more than before, unless the change is one of DOCUMENTED.
  */
-
-type Change = Omit<Mutant, 'category'> & { readonly category: Mutant['category'] | 'deleted' };
 
 /** Changes that may let more through: what is not stated is off, and what is not disabled is not. */
 const DOCUMENTED: readonly RegExp[] = [
@@ -52,29 +50,10 @@ const CATALOG = catalogText({ openai: ['m', 'n'], azure: ['m', 'n'], zai: ['m'],
 
 /** What the file lets through of both models. */
 function answerOf(gateway: string): readonly string[] | undefined {
-  const { document, findings } = parseGateway(gateway);
-  if (document === undefined) {
-    expect(findings.map(({ severity }) => severity)).toContain('error');
-    return undefined;
-  }
+  if (!isRead(parseGateway(gateway))) return undefined;
   return ['m', 'n'].flatMap((model) =>
-    decideBoth({ catalog: CATALOG, gateway }, { model }).eligible.map(({ ref }) => ref),
+    leftBy(decideBoth({ catalog: CATALOG, gateway }, { model })),
   );
-}
-
-function write(value: Json): string {
-  return JSON.stringify(value, null, 1);
-}
-
-function changesOf(file: Json): readonly Change[] {
-  const deletions = pathsOf(file).map((at): Change => ({
-    category: 'deleted',
-    at,
-    name: nameOf(at),
-    value: withoutValue(file, at),
-  }));
-  const value = file as Readonly<Record<string, Json>>;
-  return [...deletions, ...mutantsOf({ name: 'gateway', value })];
 }
 
 describe.each([
@@ -86,16 +65,7 @@ describe.each([
   });
 
   it('is refused, or lets no more through, or the change is documented', () => {
-    const spread = new Spread();
-    const widened = changesOf(file).flatMap((change) => {
-      const now = answerOf(textOf(change.value, write));
-      const isWider = now?.some((ref) => !original.includes(ref)) === true;
-      const isSame = JSON.stringify(now) === JSON.stringify(original);
-      spread.add(now === undefined ? 'refused' : isWider ? 'wider' : isSame ? 'same' : 'narrower');
-      return isWider ? [`${change.category} ${change.name}`] : [];
-    });
-    expect(widened.filter((name) => !DOCUMENTED.some((each) => each.test(name)))).toEqual([]);
-    expect(['wider', 'same', 'narrower'].filter((kind) => spread.of(kind) === 0)).toEqual([]);
-    expect(spread.of('refused')).toBeGreaterThan(minRefused);
+    const before = { refs: original, answerOf };
+    expectNoWider(changesOf(file), before, { documented: DOCUMENTED, minRefused });
   });
 });

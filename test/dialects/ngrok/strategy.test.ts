@@ -1,4 +1,5 @@
 import { parseStrategy } from '../../../src/dialects/ngrok/strategy';
+import { leftBy } from '../support/beside-catalog';
 import { catalogText, decideBoth, gatewayText, policyOf, shortList } from './support';
 
 const only = (...names: readonly string[]) => ({ kind: 'only_providers', names });
@@ -65,8 +66,7 @@ describe('the first step of a selection', () => {
 
   it('keeps out what it does not keep, although a later one takes everything', () => {
     const catalog = catalogText({ openai: ['m'], google: ['m'] });
-    const decide = (gateway: string) =>
-      decideBoth({ catalog, gateway }, { model: 'm' }).eligible.map(({ ref }) => ref);
+    const decide = (gateway: string) => leftBy(decideBoth({ catalog, gateway }, { model: 'm' }));
     const first = "ai.models.filter(m, m.provider_id == 'openai')";
     expect(decide(gatewayText(selection(first, 'ai.models')))).toEqual(['openai/m']);
     expect(decide(gatewayText(selection('ai.models', first)))).toEqual(['openai/m', 'google/m']);
@@ -78,8 +78,8 @@ describe('the first step of a selection', () => {
       'providers: [{id: a, metadata: {compliance: hipaa}}, {id: b, metadata: {compliance: standard}}]',
       selection("ai.models.filter(m, m.getMetadata('compliance') == 'hipaa')", 'ai.models'),
     );
-    const { eligible } = decideBoth({ catalog, gateway }, { model: 'm' });
-    expect(eligible.map(({ ref }) => ref)).toEqual(['a/m']);
+    const left = leftBy(decideBoth({ catalog, gateway }, { model: 'm' }));
+    expect(left).toEqual(['a/m']);
   });
 
   it('holds a model to its own label, and takes nothing for text that is none', () => {
@@ -90,7 +90,7 @@ describe('the first step of a selection', () => {
       '  - {id: b, metadata: {ok: true}}',
       selection("ai.models.filter(m, m.getMetadata('ok') == 'true')"),
     );
-    const { eligible } = decideBoth({ catalog, gateway }, {});
-    expect(eligible.map(({ ref }) => ref)).toEqual(['a/m']);
+    const left = leftBy(decideBoth({ catalog, gateway }, {}));
+    expect(left).toEqual(['a/m']);
   });
 });

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintSet } from '../../../src/core/lint/lint-set';
-import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import { checkSet } from '../../../src/core/policy/check-set';
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { createOpenrouterDialect } from '../../../src/dialects/openrouter';
-import { documentOf } from './support';
+import { NOW_MS, setBesideCatalog } from '../support/beside-catalog';
+import { documentOf } from '../support/documents';
+import { parseSettings } from './support';
 
 const FOLDER = join(__dirname, '../../golden/openrouter');
 const dialect = createOpenrouterDialect();
-const native = createNativeDialect({ compileExpression: compileCel });
 
 /** What is said of the settings of the golden tests, with these lines added to their guardrail. */
 function findingsWith(...lines: readonly string[]): readonly string[] {
@@ -19,15 +17,9 @@ function findingsWith(...lines: readonly string[]): readonly string[] {
     read('settings.yaml').replace('      allowed_models: null\n', ''),
     ...lines.map((line) => `      ${line}\n`),
   ].join('');
-  const set = {
-    settings: DEFAULT_SETTINGS,
-    documents: [
-      { document: documentOf(native, read('catalog.yaml')) },
-      { document: documentOf(dialect, settings) },
-    ],
-    providerTables: new Map([['openrouter', dialect.providers ?? new Map<string, string>()]]),
-  };
-  const findings = [...checkSet(set), ...lintSet(set, Date.UTC(2026, 9, 1))];
+  const document = documentOf(parseSettings(settings));
+  const set = setBesideCatalog({ dialect, document, catalog: read('catalog.yaml') });
+  const findings = [...checkSet(set), ...lintSet(set, NOW_MS)];
   return findings.map(({ severity, code, message }) => `${severity} ${code} ${message}`);
 }
 

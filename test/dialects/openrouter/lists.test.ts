@@ -1,14 +1,8 @@
-import {
-  accountText,
-  catalogText,
-  decideBoth,
-  guardrailText,
-  leftBy,
-  policyOf,
-  shortList,
-} from './support';
+import { leftBy } from '../support/beside-catalog';
+import { nativeCatalog } from '../support/documents';
+import { accountText, decideBoth, guardrailText, policyOf, shortList } from './support';
 
-const CATALOG = catalogText([
+const CATALOG = nativeCatalog([
   {
     id: 'google-vertex',
     endpoints: [{ id: 'special' }],
@@ -75,7 +69,7 @@ describe('lists of providers', () => {
     ['fireworks/turbo', ['fireworks-ai/turbo']],
   ])('ignore %s under every name of the provider, with a suffix, too', (slug, expected) => {
     const ids = ['togetherai/flex', 'together/flex', 'fireworks-ai/turbo'];
-    const catalog = catalogText(ids.map((id) => ({ id, targets: [{ id, model: 'a/m' }] })));
+    const catalog = nativeCatalog(ids.map((id) => ({ id, targets: [{ id, model: 'a/m' }] })));
     const settings = accountText(`ignored_providers: [${slug}]`);
     const { verdicts } = decideBoth({ catalog, settings }, { model: 'a/m' });
     expect(verdicts.filter(({ eligible }) => !eligible).map(({ ref }) => ref)).toEqual(expected);

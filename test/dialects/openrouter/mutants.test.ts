@@ -1,15 +1,14 @@
-import { Spread } from '../../laws/support/runs';
-import { mutantsOf, textOf, type Mutant } from '../native/mutants';
-import { nameOf, pathsOf, withoutValue } from '../native/mutate';
 import type { Json } from '../native/samples';
-import { catalogText, decideBoth, leftBy, parseSettings } from './support';
+import { leftBy } from '../support/beside-catalog';
+import { changesOf, deletionsOf, expectNoWider, widenedBy, write } from '../support/changes';
+import { nativeCatalog } from '../support/documents';
+import { isRead } from '../support/whole';
+import { decideBoth, parseSettings } from './support';
 
 /*
  * One node of valid settings is deleted, emptied, nulled, renamed, doubled, moved or given another form. They are then
  * refused, or let through no target more than before, unless the change is one of DOCUMENTED.
  */
-
-type Change = Omit<Mutant, 'category'> & { readonly category: Mutant['category'] | 'deleted' };
 
 /** Changes that may let more through: what is not stated, or a guardrail's null, demands nothing, nor an empty list. */
 const DOCUMENTED: readonly RegExp[] = [
@@ -52,7 +51,7 @@ function target(id: string, claims: object, model = 'openai/m'): object {
   return { id, model, serves: ['any'], claims: { ...CLAIMS, ...claims } };
 }
 
-const CATALOG = catalogText([
+const CATALOG = nativeCatalog([
   {
     id: 'good',
     targets: [
@@ -73,40 +72,11 @@ const CATALOG = catalogText([
 
 /** What the settings let through. */
 function answerOf(settings: string): readonly string[] | undefined {
-  const { document, findings } = parseSettings(settings);
-  if (document === undefined) {
-    expect(findings.map(({ severity }) => severity)).toContain('error');
-    return undefined;
-  }
+  if (!isRead(parseSettings(settings))) return undefined;
   return leftBy(decideBoth({ catalog: CATALOG, settings }, { model: 'any' }));
 }
 
-function write(value: Json): string {
-  return JSON.stringify(value, null, 1);
-}
-
-const DELETIONS = pathsOf(SETTINGS).map((at): Change => ({
-  category: 'deleted',
-  at,
-  name: nameOf(at),
-  value: withoutValue(SETTINGS, at),
-}));
-
-const OTHERS: readonly Change[] = mutantsOf({
-  name: 'settings',
-  value: SETTINGS,
-});
-
-/** What changes let through more by, and how often each outcome came. */
-function tryAll(changes: readonly Change[], spread: Spread): readonly string[] {
-  return changes.flatMap((change) => {
-    const now = answerOf(textOf(change.value, write));
-    const isWider = now?.some((ref) => ref !== 'good') === true;
-    const isSame = JSON.stringify(now) === '["good"]';
-    spread.add(now === undefined ? 'refused' : isWider ? 'wider' : isSame ? 'same' : 'narrower');
-    return isWider ? [`${change.category} ${change.name}`] : [];
-  });
-}
+const BEFORE = { refs: ['good'], answerOf };
 
 describe('settings of which one node is changed', () => {
   it('let through as they are what nothing keeps out', () => {
@@ -114,18 +84,15 @@ describe('settings of which one node is changed', () => {
   });
 
   it('are refused, or let no more through, or the change is documented', () => {
-    const spread = new Spread();
-    const widened = tryAll([...DELETIONS, ...OTHERS], spread);
-    expect(widened.filter((name) => !DOCUMENTED.some((each) => each.test(name)))).toEqual([]);
-    expect(['wider', 'same', 'narrower'].filter((kind) => spread.of(kind) === 0)).toEqual([]);
-    expect(spread.of('refused')).toBeGreaterThan(100);
+    expectNoWider(changesOf(SETTINGS), BEFORE, { documented: DOCUMENTED, minRefused: 100 });
   });
 
   it('let more through where any one of the statements is deleted', () => {
-    const names = new Set(tryAll(DELETIONS, new Spread()));
-    const statements = DELETIONS.map(({ category, name }) => `${category} ${name}`).filter(
-      (name) => DOCUMENTED.some((each) => each.test(name)) && !name.endsWith('[]'),
-    );
+    const deletions = deletionsOf(SETTINGS);
+    const names = new Set(widenedBy(deletions, BEFORE));
+    const statements = deletions
+      .map(({ category, name }) => `${category} ${name}`)
+      .filter((name) => DOCUMENTED.some((each) => each.test(name)) && !name.endsWith('[]'));
     expect(statements.filter((name) => !names.has(name))).toEqual([]);
   });
 });

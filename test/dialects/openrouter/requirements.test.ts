@@ -1,13 +1,6 @@
-import {
-  accountText,
-  catalogText,
-  decideBoth,
-  guardrailText,
-  leftBy,
-  policiesOf,
-  policyOf,
-  rulesOf,
-} from './support';
+import { leftBy } from '../support/beside-catalog';
+import { nativeCatalog } from '../support/documents';
+import { accountText, decideBoth, guardrailText, policiesOf, policyOf, rulesOf } from './support';
 
 const ZDR = 'require_zero_data_retention';
 
@@ -71,7 +64,7 @@ describe('zero data retention', () => {
     expect(policyOf(guardrailText(...lines)).authors).toEqual({ except });
   });
 
-  const CATALOG = catalogText(
+  const CATALOG = nativeCatalog(
     ['anthropic', 'openai', 'x-ai', 'mistralai'].map((author) => ({
       id: author,
       targets: [

@@ -1,12 +1,13 @@
 import type { RequestContext } from '../../../src/core/model/request';
-import { accountText, catalogText, decideBoth, guardrailText } from './support';
+import { nativeCatalog } from '../support/documents';
+import { accountText, decideBoth, guardrailText } from './support';
 
 const MODEL = 'openai/gpt-4o-mini';
 const SETTINGS_URL = 'https://openrouter.ai/settings/privacy';
 const NONE = 'No allowed providers are available for the selected model.';
 
 /** One provider that declares nothing and one that declares all that is bad. */
-const CATALOG = catalogText([
+const CATALOG = nativeCatalog([
   { id: 'openai', targets: [{ id: 'openai', model: MODEL, serves: [MODEL, `${MODEL}:free`] }] },
   {
     id: 'azure',

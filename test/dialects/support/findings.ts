@@ -11,6 +11,14 @@ export function placesAndCodes(findings: readonly Finding[]): readonly string[] 
   return findings.map(placeAndCode);
 }
 
+/** Findings as `severity code line:column`, for tests that do not ask where the marked word ends. */
+export function shortFindings(findings: readonly Finding[]): readonly string[] {
+  return findings.map(
+    ({ severity, code, position: { line, column } }) =>
+      `${severity} ${code} ${String(line)}:${String(column)}`,
+  );
+}
+
 /** The file with the edit of a finding applied; undefined if it proposes none. */
 export function applySuggestion(text: string, finding: Finding): string | undefined {
   const { suggestion } = finding;

@@ -1,36 +1,21 @@
 import { lintSet } from '../../../src/core/lint/lint-set';
-import { DEFAULT_SETTINGS } from '../../../src/core/model/policy-set';
 import { checkSet } from '../../../src/core/policy/check-set';
-import { compileCel } from '../../../src/dialects/expression/cel-compiler';
-import { createNativeDialect } from '../../../src/dialects/native/native-dialect';
 import { createVercelDialect } from '../../../src/dialects/vercel';
-import { documentOf, teamText } from './support';
+import { NOW_MS, setBesideCatalog } from '../support/beside-catalog';
+import { documentOf, nativeCatalog } from '../support/documents';
+import { parseSettings, teamText } from './support';
 
-const NOW_MS = Date.UTC(2026, 9, 1);
-
-const CATALOG = JSON.stringify({
-  apiVersion: 'ambit/v1',
-  kind: 'Catalog',
-  metadata: { name: 'all' },
-  spec: {
-    providers: [
-      { id: 'openai', targets: [{ model: 'gpt-5' }, { model: 'gpt-5-mini' }] },
-      { id: 'amazon-bedrock', targets: [{ model: 'openai/gpt-5' }] },
-      { id: 'deepseek', targets: [{ model: 'deepseek-v4' }] },
-    ],
-  },
-});
+const CATALOG = nativeCatalog([
+  { id: 'openai', targets: [{ model: 'gpt-5' }, { model: 'gpt-5-mini' }] },
+  { id: 'amazon-bedrock', targets: [{ model: 'openai/gpt-5' }] },
+  { id: 'deepseek', targets: [{ model: 'deepseek-v4' }] },
+]);
 
 /** What is found over the settings and the catalog together, as `code line: message`. */
 function found(...lines: readonly string[]): readonly string[] {
   const dialect = createVercelDialect();
-  const settings = documentOf(dialect, teamText(...lines));
-  const catalog = documentOf(createNativeDialect({ compileExpression: compileCel }), CATALOG);
-  const set = {
-    settings: DEFAULT_SETTINGS,
-    documents: [{ document: settings }, { document: catalog }],
-    providerTables: new Map([['vercel', dialect.providers ?? new Map<string, string>()]]),
-  };
+  const document = documentOf(parseSettings(teamText(...lines)));
+  const set = setBesideCatalog({ dialect, document, catalog: CATALOG });
   return [...checkSet(set), ...lintSet(set, NOW_MS)].map(
     ({ code, position, message }) => `${code} ${String(position.line)}: ${message}`,
   );

@@ -1,15 +1,14 @@
-import { Spread } from '../../laws/support/runs';
-import { mutantsOf, textOf, type Mutant } from '../native/mutants';
-import { nameOf, pathsOf, withoutValue } from '../native/mutate';
 import type { Json } from '../native/samples';
+import { leftBy } from '../support/beside-catalog';
+import { changesOf, expectNoWider, write } from '../support/changes';
+import { nativeCatalog } from '../support/documents';
+import { isRead } from '../support/whole';
 import { decideBoth, parseSettings } from './support';
 
 /*
  * One node of valid settings is deleted, emptied, nulled, renamed, doubled, moved or given another form. They are then
  * refused, or let through no target more than before, unless the change is one of DOCUMENTED.
  */
-
-type Change = Omit<Mutant, 'category'> & { readonly category: Mutant['category'] | 'deleted' };
 
 /** Changes that may let more through: what is not stated is off, and what is not excluded is not. */
 const DOCUMENTED: readonly RegExp[] = [
@@ -51,54 +50,28 @@ const CLAIMS = { zero_data_retention: true, training_opt_out: true, headquarters
 /** A model that is on the first settings' way only: they name none. */
 const OTHER = { id: 'openai/other', model: 'other' };
 
-const CATALOG = JSON.stringify({
-  apiVersion: 'ambit/v1',
-  kind: 'Catalog',
-  metadata: { name: 'all' },
-  spec: {
-    providers: Object.entries({
-      openai: {},
-      azure: {},
-      deepseek: {},
-      groq: { training_opt_out: false },
-      mistral: { zero_data_retention: false, headquarters: ['FR'] },
-      zai: { headquarters: ['CN'] },
-      new: {},
-    }).map(([id, claims]) => ({
-      id,
-      claims: { ...CLAIMS, ...claims },
-      targets: [{ id: `${id}/m`, model: 'm' }, ...(id === 'openai' ? [OTHER] : [])],
-    })),
-  },
-});
+const CATALOG = nativeCatalog(
+  Object.entries({
+    openai: {},
+    azure: {},
+    deepseek: {},
+    groq: { training_opt_out: false },
+    mistral: { zero_data_retention: false, headquarters: ['FR'] },
+    zai: { headquarters: ['CN'] },
+    new: {},
+  }).map(([id, claims]) => ({
+    id,
+    claims: { ...CLAIMS, ...claims },
+    targets: [{ id: `${id}/m`, model: 'm' }, ...(id === 'openai' ? [OTHER] : [])],
+  })),
+);
 
 /** What the settings let through of both models. */
 function answerOf(settings: string): readonly string[] | undefined {
-  const { document, findings } = parseSettings(settings);
-  if (document === undefined) {
-    expect(findings.map(({ severity }) => severity)).toContain('error');
-    return undefined;
-  }
+  if (!isRead(parseSettings(settings))) return undefined;
   return ['m', 'other'].flatMap((model) =>
-    decideBoth({ catalog: CATALOG, settings }, { model, api: 'chat_completions' }).eligible.map(
-      ({ ref }) => ref,
-    ),
+    leftBy(decideBoth({ catalog: CATALOG, settings }, { model, api: 'chat_completions' })),
   );
-}
-
-function write(value: Json): string {
-  return JSON.stringify(value, null, 1);
-}
-
-function changesOf(settings: Json): readonly Change[] {
-  const deletions = pathsOf(settings).map((at): Change => ({
-    category: 'deleted',
-    at,
-    name: nameOf(at),
-    value: withoutValue(settings, at),
-  }));
-  const value = settings as Readonly<Record<string, Json>>;
-  return [...deletions, ...mutantsOf({ name: 'settings', value })];
 }
 
 describe.each([
@@ -110,16 +83,7 @@ describe.each([
   });
 
   it('are refused, or let no more through, or the change is documented', () => {
-    const spread = new Spread();
-    const widened = changesOf(settings).flatMap((change) => {
-      const now = answerOf(textOf(change.value, write));
-      const isWider = now?.some((ref) => !original.includes(ref)) === true;
-      const isSame = JSON.stringify(now) === JSON.stringify(original);
-      spread.add(now === undefined ? 'refused' : isWider ? 'wider' : isSame ? 'same' : 'narrower');
-      return isWider ? [`${change.category} ${change.name}`] : [];
-    });
-    expect(widened.filter((name) => !DOCUMENTED.some((each) => each.test(name)))).toEqual([]);
-    expect(['wider', 'same', 'narrower'].filter((kind) => spread.of(kind) === 0)).toEqual([]);
-    expect(spread.of('refused')).toBeGreaterThan(100);
+    const before = { refs: original, answerOf };
+    expectNoWider(changesOf(settings), before, { documented: DOCUMENTED, minRefused: 100 });
   });
 });

@@ -1,4 +1,5 @@
 import { VERCEL_PROVIDERS } from '../../../src/dialects/vercel/provider-names';
+import { leftBy } from '../support/beside-catalog';
 import {
   catalogText,
   decideBoth,
@@ -14,7 +15,7 @@ const KNOWN = ['as_of: 2026-06-01', 'providers: [openai, azure, deepseek]'];
 /** The refs that are left of a catalog whose providers claim nothing. */
 function eligible(settings: string, providers: readonly string[]): readonly string[] {
   const catalog = catalogText(Object.fromEntries(providers.map((id) => [id, {}])));
-  return decideBoth({ catalog, settings }, { model: 'm' }).eligible.map(({ ref }) => ref);
+  return leftBy(decideBoth({ catalog, settings }, { model: 'm' }));
 }
 
 describe('the provider allowlist', () => {

@@ -1,3 +1,5 @@
+import { leftBy } from '../support/beside-catalog';
+import { nativeCatalog } from '../support/documents';
 import {
   catalogText,
   decideBoth,
@@ -35,37 +37,28 @@ describe('zero data retention and training on prompts', () => {
   });
 
   it('a key of the customer’s own needs a statement of its own', () => {
-    const catalog = JSON.stringify({
-      apiVersion: 'ambit/v1',
-      kind: 'Catalog',
-      metadata: { name: 'all' },
-      spec: {
-        providers: [
+    const catalog = nativeCatalog([
+      {
+        id: 'openai',
+        claims: { zero_data_retention: true, training_opt_out: true },
+        credentials: [
+          { id: 'system', owner: 'operator' },
+          { id: 'byok', owner: 'customer' },
           {
-            id: 'openai',
+            id: 'marked',
+            owner: 'customer',
             claims: { zero_data_retention: true, training_opt_out: true },
-            credentials: [
-              { id: 'system', owner: 'operator' },
-              { id: 'byok', owner: 'customer' },
-              {
-                id: 'marked',
-                owner: 'customer',
-                claims: { zero_data_retention: true, training_opt_out: true },
-              },
-            ],
-            targets: ['system', 'byok', 'marked'].map((credential) => ({
-              id: credential,
-              model: 'm',
-              credential,
-            })),
           },
         ],
+        targets: ['system', 'byok', 'marked'].map((credential) => ({
+          id: credential,
+          model: 'm',
+          credential,
+        })),
       },
-    });
+    ]);
     const left = (line: string): readonly string[] =>
-      decideBoth({ catalog, settings: teamText(line) }, { model: 'm' }).eligible.map(
-        ({ ref }) => ref,
-      );
+      leftBy(decideBoth({ catalog, settings: teamText(line) }, { model: 'm' }));
     expect(left('zdr: true')).toEqual(['system', 'marked']);
     expect(left('disallow_prompt_training: true')).toEqual(['system', 'marked']);
   });
@@ -86,8 +79,8 @@ describe('provider headquarters', () => {
       unknown: {},
     });
     const settings = teamText('headquarters: {deny: [CN]}');
-    const { eligible } = decideBoth({ catalog, settings }, { model: 'm' });
-    expect(eligible.map(({ ref }) => ref)).toEqual(['openai/m']);
+    const left = leftBy(decideBoth({ catalog, settings }, { model: 'm' }));
+    expect(left).toEqual(['openai/m']);
   });
 
   it.each([
@@ -124,21 +117,14 @@ describe('the model allowlist', () => {
   });
 
   it('lets nothing through by a bare name that another provider gives a model', () => {
-    const catalog = JSON.stringify({
-      apiVersion: 'ambit/v1',
-      kind: 'Catalog',
-      metadata: { name: 'all' },
-      spec: {
-        providers: [
-          { id: 'openai', targets: [{ model: 'gpt-5', serves: ['openai/gpt-5'] }] },
-          { id: 'azure', targets: [{ model: 'openai/gpt-5' }] },
-          { id: 'other', targets: [{ model: 'gpt-5', serves: ['openai/gpt-5'] }] },
-        ],
-      },
-    });
+    const catalog = nativeCatalog([
+      { id: 'openai', targets: [{ model: 'gpt-5', serves: ['openai/gpt-5'] }] },
+      { id: 'azure', targets: [{ model: 'openai/gpt-5' }] },
+      { id: 'other', targets: [{ model: 'gpt-5', serves: ['openai/gpt-5'] }] },
+    ]);
     const settings = teamText('model_allowlist: [openai/gpt-5]');
-    const { eligible } = decideBoth({ catalog, settings }, { model: 'openai/gpt-5' });
-    expect(eligible.map(({ ref }) => ref)).toEqual(['openai/gpt-5', 'azure/openai/gpt-5']);
+    const left = leftBy(decideBoth({ catalog, settings }, { model: 'openai/gpt-5' }));
+    expect(left).toEqual(['openai/gpt-5', 'azure/openai/gpt-5']);
   });
 
   it('that is empty blocks everything, and lint says so', () => {

@@ -23,7 +23,7 @@ const CLIENT_KEY = 'key-of-the-client';
 interface Stage {
   readonly port: number;
   readonly providers: Readonly<Record<'openai-zdr' | 'azure-eu' | 'groq-us', FakeProvider>>;
-  /** Starts Ambit anew, with another list of providers that are allowed; undefined: only stops it. */
+  /** Has Ambit run with this list of providers that are allowed; undefined: stops it. */
   readonly allow: (list: string | undefined) => Promise<void>;
   readonly ambitOutput: () => string;
 }
@@ -46,7 +46,10 @@ async function startStage(proxy: TestedProxy, cleanup: Cleanup): Promise<Stage> 
   };
   const address = `127.0.0.1:${String(await findFreePort())}`;
   let ambit: Child | undefined;
+  let allowed: string | undefined;
   const allow = async (list: string | undefined): Promise<void> => {
+    if (list === allowed) return;
+    allowed = list;
     await ambit?.stop('SIGTERM');
     ambit = undefined;
     if (list === undefined) return;
@@ -108,12 +111,12 @@ describe.each([NGINX, CADDY])('a real proxy that asks first: $name', (proxy) => 
   const receivedBy = (name: keyof Stage['providers']) => stage.providers[name].received;
 
   it('sends what is allowed to the first eligible target, with its key and no other', async () => {
-    const answer = await chat({}, `${CHAT_PATH}?key=canary-5512`);
+    const answer = await chat({}, `${CHAT_PATH}?beta=canary-5512`);
     expect([answer.status, answer.text]).toEqual([200, '{"from":"openai-zdr"}']);
     const [received] = receivedBy('openai-zdr');
     expect(received).toMatchObject({
       serverName: 'api.openai.com',
-      path: `${CHAT_PATH}?key=canary-5512`,
+      path: `${CHAT_PATH}?beta=canary-5512`,
     });
     expect(received?.headers).toMatchObject({
       host: 'api.openai.com',

@@ -125,9 +125,11 @@ describe('Envoy’s ext_authz over HTTP', () => {
     ).toEqual([400, 'invalid_request']);
   });
 
-  it('does not look at the query, whatever stands in it', async () => {
-    const path = `${CHAT_PATH}?tenant=other&deny_status=401`;
-    expect(eligibleOf(await asEnvoy({ path }))).toEqual([200, 'acme-large,boreal-large']);
+  it('is asked with the query of the request, and nothing of it is its own', async () => {
+    const harmless = await asEnvoy({ path: `${CHAT_PATH}?tenant=other&deny_status=401` });
+    expect(eligibleOf(harmless)).toEqual([200, 'acme-large,boreal-large']);
+    const choosing = await asEnvoy({ path: `${CHAT_PATH}?model=small` });
+    expect(codeOf(choosing)).toEqual([400, 'invalid_request']);
   });
 
   it('answers HEAD as a no without a body', async () => {
@@ -234,6 +236,7 @@ describe('forward-auth', () => {
     ['a header that is not known', { 'x-ambit-tenamt': 'red' }, '`x-ambit-tenamt` is not known'],
     ['an API, which the path tells', { 'x-ambit-api': 'responses' }, 'is not known here'],
     ['features', { 'x-ambit-features': 'tools' }, 'is not known here'],
+    ['another word than `rewritten`', { 'x-ambit-path': 'cleared' }, 'is not known'],
     ['another word than `cleared`', { 'x-ambit-routing-fields': 'yes' }, 'is not known'],
     ['the tenant as a scope key', { 'x-ambit-scope-tenant': 'red' }, 'name the tenant'],
     ['its own words as a scope key', { 'x-ambit-scope-ambit.routing_fields': 'cleared' }, 'scope'],
@@ -241,6 +244,23 @@ describe('forward-auth', () => {
     ['a tenant that is no UTF-8', { 'x-ambit-tenant': '\xff' }, 'is no UTF-8'],
   ])('and ext_authz refuse %s from the proxy', async (_what, headers, words) => {
     for (const ask of WAYS) expectFault(await ask(headers), words);
+  });
+
+  it('reads the model out of a path', async () => {
+    const uri = '/openai/deployments/small/chat/completions?api-version=1';
+    const described = { ...RED, ...CLEARED, 'x-original-method': 'POST', 'x-original-uri': uri };
+    expect(codeOf(await forward(described))).toEqual([403, 'model_mismatch']);
+    const rewritten = { ...described, 'x-ambit-path': 'rewritten' };
+    expect(eligibleOf(await forward(rewritten))).toEqual([200, 'acme-small']);
+    const other = { ...rewritten, 'x-ambit-model': 'large' };
+    expect(codeOf(await forward(other))).toEqual([400, 'invalid_request']);
+  });
+
+  it.each(['/v1/models', '/v1/models/large'])('makes no yes of a list: %s', async (uri) => {
+    const described = { ...LARGE, 'x-original-method': 'GET', 'x-original-uri': uri };
+    expect(codeOf(await forward(described))).toEqual([403, 'not_answered_here']);
+    const direct = await asEnvoy({ method: 'GET', path: uri, body: '' });
+    expect(codeOf(direct)).toEqual([403, 'not_answered_here']);
   });
 
   it('denies a model that is too long, or empty', async () => {

@@ -42,9 +42,16 @@ export const NGINX: TestedProxy = {
     mkdirSync(join(place.directory, 'tmp'));
     writeFileSync(file, nginxConfig(place));
     const flags = ['-p', place.directory, '-c', file, '-e', 'stderr'];
-    return startProxy('nginx', ['nginx', ...flags], place);
+    return startProxy('nginx', [findNginx(), ...flags], place);
   },
 };
+
+function findNginx(): string {
+  const places = [process.env['NGINX_BIN'] ?? '', '/usr/sbin/nginx', '/usr/bin/nginx'];
+  const found = places.find((place) => place !== '' && existsSync(place));
+  if (found !== undefined) return found;
+  throw new Error('no nginx found; run `scripts/install-test-tools.sh`, or name one in NGINX_BIN');
+}
 
 function nginxConfig({ port, ambit, caFile, origins }: ProxyPlace): string {
   const server = snippet('nginx', {

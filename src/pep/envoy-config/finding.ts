@@ -1,0 +1,39 @@
+import type { TargetDeclaration } from '../../core/model/catalog';
+import type { Finding, Severity } from '../../core/model/finding';
+
+/**
+ * Every code that writing a configuration reports, with its meaning as docs/envoy-config.md shows it. Closed and
+ * append-only.
+ */
+export const ENVOY_CONFIG_FINDING_CODES = Object.freeze({
+  no_address: 'a target has no address, so it is left out',
+  no_api: 'a target speaks no API that Envoy can be shown, so it is left out',
+  no_targets: 'no target is left that the configuration could reach',
+  reserved_name: 'a target has the name of another part of the configuration',
+  two_addresses: 'one id is declared twice, with different addresses or models',
+  plaintext_origin: 'a provider would be reached without TLS, over a network',
+  unknown_auth: 'a target names a way to authenticate that is not known',
+  unusable_prefix: 'a path prefix lacks what the paths of its provider need',
+} as const);
+
+/** A code that writing a configuration reports. */
+type EnvoyConfigFindingCode = keyof typeof ENVOY_CONFIG_FINDING_CODES;
+
+/** What is said of a target, and the way out. */
+export interface TargetFault {
+  readonly severity: Severity;
+  readonly code: EnvoyConfigFindingCode;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** A finding at the word that names the target. */
+export function findingAt(target: TargetDeclaration, fault: TargetFault): Finding {
+  const position = target.places?.id ?? target.position;
+  return { ...fault, position, endColumn: position.endColumn ?? position.column };
+}
+
+/** A finding about everything that was read. */
+export function findingOfAll(fault: TargetFault, file: string): Finding {
+  return { ...fault, position: { file, line: 0, column: 0 }, endColumn: 0 };
+}
