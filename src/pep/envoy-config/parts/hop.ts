@@ -4,6 +4,7 @@ import { ORIGIN_SUFFIX, type HopTarget } from '../hop-targets';
 import { TYPES } from '../types';
 import { formatted, scalar, yaml } from '../yaml-text';
 import type { PartContext } from './context';
+import { KNOWN_HEADERS } from './credential-headers';
 import { clearedBody, clearingFilters } from './cleared-body';
 import { bufferBytes, stripControlHeaders } from './ingress';
 import { jsonError } from './local-replies';
@@ -39,6 +40,7 @@ export function hop(target: HopTarget, context: PartContext): string {
                         ${target.routes.map((each) => route(each, target, context)).join('\n')}
                         - ${context.shared('not_spoken', NOT_SPOKEN)}
                 http_filters:
+                  - ${context.shared('known_headers', KNOWN_HEADERS_ONLY)}
                   - ${context.shared('as_json', AS_JSON)}
                   ${context.options.reading === 'metadata' ? clearingFilters(context) : ''}
                   - name: model
@@ -99,6 +101,24 @@ function modelTransform(model: string, { shared, remark }: PartContext): string 
         action: MERGE
   `;
 }
+
+const KNOWN_HEADERS_ONLY = yaml`
+  # What a client writes in any other header could choose another provider behind this one, another model, account or
+  # version: it ends here, like beta headers. The names are collected first, because a list must not change while it is read.
+  name: known-headers
+  typed_config:
+    '@type': ${TYPES.lua}
+    default_source_code:
+      inline_string: |
+        local known = {${KNOWN_HEADERS.map((name) => `["${name}"]=true`).join(', ')}}
+        function envoy_on_request(handle)
+          local headers, others = handle:headers(), {}
+          for name in pairs(headers) do
+            if name:sub(1, 1) ~= ":" and not known[name] then others[#others + 1] = name end
+          end
+          for _, name in ipairs(others) do headers:remove(name) end
+        end
+`;
 
 const AS_JSON = yaml`
   # \`transform\` passes on untouched what is not called \`application/json\`, in exactly these letters.

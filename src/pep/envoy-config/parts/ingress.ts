@@ -45,6 +45,8 @@ export function ingress(context: PartContext): string {
               typed_config:
                 '@type': ${TYPES.manager}
                 stat_prefix: ingress
+                # Some servers read \`_\` as \`-\`, so that another spelling of a header would be the header again.
+                common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }
                 # Ambit must judge the path that the provider will see.
                 normalize_path: true
                 merge_slashes: true
