@@ -67,7 +67,7 @@ function answerCheck(
   if ('failure' in limited) return limited;
   const admitted = admitAsk(limited.ask, facts.caller);
   if ('failure' in admitted) return admitted;
-  const answer = point.decide(admitted.ask, facts.pressure);
+  const answer = point.decide(admitted.ask, 'check', facts.pressure);
   const response = answerToCheck(answer, admitted.ask.request.context.api);
   rules.decided('check', answer.decision, facts);
   return { answer: response };

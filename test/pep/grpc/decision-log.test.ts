@@ -1,0 +1,96 @@
+import { createDecisionLog } from '../../../src/pep/grpc/decision-log';
+import type { RecordedDecisions } from '../../../src/ports/service-config';
+import { CALL_METHODS } from '../../../src/ports/telemetry';
+import type { CallMethod } from '../../../src/ports/telemetry';
+import { CATALOG, POLICY } from '../../cli/support/files';
+import { ask } from '../../service/support/asks';
+import { createTestPoint, loadText } from '../../service/support/world';
+import type { TestPoint } from '../../service/support/world';
+
+type Asked = Parameters<typeof ask>[0];
+
+const SILENT = POLICY.replace('spec:', 'spec:\n  log_provider_selection: false');
+
+let logging: TestPoint;
+let silent: TestPoint;
+
+beforeAll(async () => {
+  logging = createTestPoint(await loadText(`${CATALOG}---\n${POLICY}`));
+  silent = createTestPoint(await loadText(`${CATALOG}---\n${SILENT}`));
+});
+
+/** The records that are written of a decision. */
+function recordsOf(
+  tested: TestPoint,
+  asked: Asked,
+  { via = 'check', recorded = 'all' }: { via?: CallMethod; recorded?: RecordedDecisions } = {},
+): readonly Readonly<Record<string, unknown>>[] {
+  const lines: string[] = [];
+  const log = createDecisionLog(
+    { logLevel: 'info', recordedDecisions: recorded },
+    { write: (line) => void lines.push(line) },
+  );
+  const made = ask(asked);
+  log.record(made, tested.point.decide(made, via), via);
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('which decisions are recorded', () => {
+  it.each([
+    ['policies', 1, 0],
+    ['all', 1, 1],
+  ] as const)(
+    'where `%s` are: under a policy that logs %i, under one that does not %i',
+    (recorded, ...counts) => {
+      const asked = { targets: ['good/chat-large'] };
+      const written = [logging, silent].map((tested) => recordsOf(tested, asked, { recorded }));
+      expect(written.map(({ length }) => length)).toEqual(counts);
+      for (const record of written.flat()) expect(record).toMatchObject({ recorded });
+    },
+  );
+
+  it('are those over no bundle, too, where all are', () => {
+    const asked = { targets: ['good/chat-large'] };
+    expect(recordsOf(createTestPoint(), asked, { recorded: 'policies' })).toEqual([]);
+    expect(recordsOf(createTestPoint(), asked)).toMatchObject([
+      { outcome: 'block', eligible: [], policies: [] },
+    ]);
+  });
+});
+
+describe('a record', () => {
+  it.each(CALL_METHODS)('says when and how it was asked for: %s', (via) => {
+    const [record] = recordsOf(logging, { targets: ['good/chat-large'] }, { via });
+    expect(record).toMatchObject({
+      via,
+      decision_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
+    expect(Number.isNaN(Date.parse(String(record?.['time'])))).toBe(false);
+  });
+
+  it('names targets of the catalog by their ids, without a word more where those are the names', () => {
+    const [record] = recordsOf(logging, {});
+    expect(record).toMatchObject({ outcome: 'allow', eligible: ['good/chat-large'] });
+    expect(record).not.toHaveProperty('targets');
+  });
+
+  it('names the targets beside the names that the enforcement point has for them', () => {
+    const made = ask({ targets: ['good/chat-large', 'keeps/chat'] });
+    const candidates = (made.request.candidates ?? []).map((each, index) => ({
+      ...each,
+      ref: `backend-${String(index)}`,
+    }));
+    const renamed = { ...made, request: { ...made.request, candidates } };
+    const lines: string[] = [];
+    const log = createDecisionLog(
+      { logLevel: 'info', recordedDecisions: 'all' },
+      { write: (line) => void lines.push(line) },
+    );
+    log.record(renamed, logging.point.decide(renamed, 'decide'), 'decide');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      eligible: ['backend-0'],
+      targets: ['good/chat-large'],
+      blocked: [{ ref: 'backend-1' }],
+    });
+  });
+});
