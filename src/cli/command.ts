@@ -27,6 +27,7 @@ interface Example {
 
 /** What a command is, apart from what it does: parsing, help and completion are made from this. */
 export interface CommandSpec {
+  /** What follows `ambit`: one word, and for a sub-command its command's word before it, as in `envoy config`. */
   readonly name: string;
   /** One line, lower-case. */
   readonly summary: string;
@@ -38,6 +39,8 @@ export interface CommandSpec {
   readonly positionalChoices?: readonly string[];
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
+  /** What the command is divided into; it then does nothing by itself and has no options of its own. */
+  readonly subcommands?: readonly CommandSpec[];
 }
 
 /** Does the work. Answers with the exit code; throws `UsageError` for what the user can mend. */

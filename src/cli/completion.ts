@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command';
+import { runnable, wordOf } from './find-command';
 import { GLOBAL_OPTIONS } from './global-options';
 
 /** Shells that completion is written for. */
@@ -23,9 +24,20 @@ function optionsOf(command: CommandSpec): readonly OptionSpec[] {
   return [...command.options, ...GLOBAL_OPTIONS];
 }
 
+/** Commands that are divided, each with its sub-commands. */
+function groupsOf(commands: readonly CommandSpec[]) {
+  return commands.flatMap((command) =>
+    command.subcommands === undefined ? [] : [{ command, subcommands: command.subcommands }],
+  );
+}
+
 function bashScript(commands: readonly CommandSpec[]): string {
+  const groups = groupsOf(commands).map(({ command, subcommands }) => {
+    const words = [...subcommands.map(wordOf), '--help'].join(' ');
+    return `    ${command.name}) if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W '${words}' -- "$current")); return; fi; command="$command \${COMP_WORDS[2]}" ;;`;
+  });
   // By command: options of one name may take other values elsewhere, as `--format` does.
-  const values = commands.flatMap((command) =>
+  const values = runnable(commands).flatMap((command) =>
     optionsOf(command).flatMap(({ name, choices }) =>
       choices === undefined
         ? []
@@ -34,9 +46,9 @@ function bashScript(commands: readonly CommandSpec[]): string {
           ],
     ),
   );
-  const words = commands.map((command) => {
+  const words = runnable(commands).map((command) => {
     const flags = optionsOf(command).map((option) => `--${option.name}`);
-    return `    ${command.name}) words='${[...flags, ...(command.positionalChoices ?? [])].join(' ')}' ;;`;
+    return `    '${command.name}') words='${[...flags, ...(command.positionalChoices ?? [])].join(' ')}' ;;`;
   });
   return [
     '# ambit completion bash: source <(ambit completion bash)',
@@ -46,10 +58,14 @@ function bashScript(commands: readonly CommandSpec[]): string {
     `    COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')} --help --version' -- "$current"))`,
     '    return',
     '  fi',
-    '  case "${COMP_WORDS[1]} $previous" in',
+    '  local command="${COMP_WORDS[1]}"',
+    '  case "$command" in',
+    ...groups,
+    '  esac',
+    '  case "$command $previous" in',
     ...values,
     '  esac',
-    '  case "${COMP_WORDS[1]}" in',
+    '  case "$command" in',
     ...words,
     '  esac',
     '  COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -f -- "$current"))',
@@ -60,8 +76,16 @@ function bashScript(commands: readonly CommandSpec[]): string {
 }
 
 function zshScript(commands: readonly CommandSpec[]): string {
-  const cases = commands.flatMap((command) => [
+  const groups = groupsOf(commands).flatMap(({ command, subcommands }) => [
     `    ${command.name})`,
+    ...zshChoice(subcommands).map((line) => `    ${line}`),
+    '      command="$command $words[2]"',
+    '      shift words',
+    '      (( CURRENT-- ))',
+    '      ;;',
+  ]);
+  const cases = runnable(commands).flatMap((command) => [
+    `    '${command.name}')`,
     '      _arguments \\',
     ...optionsOf(command).map((option) => `        '${zshOption(option)}' \\`),
     `        '*:argument:${zshAction(command.positionalChoices)}'`,
@@ -71,16 +95,13 @@ function zshScript(commands: readonly CommandSpec[]): string {
     '#compdef ambit',
     '# ambit completion zsh: write it to a file `_ambit` in a directory of $fpath',
     '_ambit() {',
-    '  if (( CURRENT == 2 )); then',
-    '    local -a commands=(',
-    ...commands.map(({ name, summary }) => `      '${name}:${zshText(summary)}'`),
-    '    )',
-    "    _describe 'command' commands",
-    '    return',
-    '  fi',
+    ...zshChoice(commands),
     '  local command="$words[2]"',
     '  shift words',
     '  (( CURRENT-- ))',
+    '  case "$command" in',
+    ...groups,
+    '  esac',
     '  case "$command" in',
     ...cases,
     '  esac',
@@ -88,6 +109,19 @@ function zshScript(commands: readonly CommandSpec[]): string {
     'compdef _ambit ambit',
     '',
   ].join('\n');
+}
+
+/** Lines that offer the commands where the word that is being written is to be one of them. */
+function zshChoice(commands: readonly CommandSpec[]): readonly string[] {
+  return [
+    '  if (( CURRENT == 2 )); then',
+    '    local -a commands=(',
+    ...commands.map((each) => `      '${wordOf(each)}:${zshText(each.summary)}'`),
+    '    )',
+    "    _describe 'command' commands",
+    '    return',
+    '  fi',
+  ];
 }
 
 function zshOption(option: OptionSpec): string {
@@ -106,17 +140,41 @@ function zshText(text: string): string {
 }
 
 function fishScript(commands: readonly CommandSpec[]): string {
-  const lines = commands.flatMap((command) => [
-    `complete -c ambit -f -n __fish_use_subcommand -a ${command.name} -d '${fishText(command.summary)}'`,
-    ...optionsOf(command).map((option) => fishOption(command, option)),
-    ...(command.positionalChoices ?? []).map(
-      (choice) => `complete -c ambit -f -n '${seen(command)}' -a ${choice}`,
-    ),
-  ]);
-  return ['# ambit completion fish: ambit completion fish | source', ...lines, ''].join('\n');
+  const groups = groupsOf(commands);
+  const names = groups.map(({ command }) => command.name);
+  const chosen = groups.flatMap(({ command, subcommands }) => {
+    const words = subcommands.map(wordOf);
+    const choosing = `${seen([command.name])}; and not ${seen(words)}`;
+    return subcommands.map((each) => fishCommand(each, choosing));
+  });
+  const lines = runnable(commands).flatMap((command) => {
+    const condition = fishCondition(command, names);
+    return [
+      ...optionsOf(command).map((option) => fishOption(option, condition)),
+      ...(command.positionalChoices ?? []).map(
+        (choice) => `complete -c ambit -f -n '${condition}' -a ${choice}`,
+      ),
+    ];
+  });
+  const first = commands.map((command) => fishCommand(command, '__fish_use_subcommand'));
+  const all = [...first, ...chosen, ...lines];
+  return ['# ambit completion fish: ambit completion fish | source', ...all, ''].join('\n');
 }
 
-function fishOption(command: CommandSpec, option: OptionSpec): string {
+function fishCommand(command: CommandSpec, condition: string): string {
+  const summary = fishText(command.summary);
+  return `complete -c ambit -f -n '${condition}' -a ${wordOf(command)} -d '${summary}'`;
+}
+
+/** True while the command's options are being written: `lint` alone, say, and not the one of `envoy`. */
+function fishCondition({ name }: CommandSpec, groups: readonly string[]): string {
+  const words = name.split(' ');
+  const condition = words.map((word) => seen([word])).join('; and ');
+  const isPart = words.length > 1 || groups.length === 0;
+  return isPart ? condition : `${condition}; and not ${seen(groups)}`;
+}
+
+function fishOption(option: OptionSpec, condition: string): string {
   const value =
     option.value === undefined
       ? ''
@@ -124,11 +182,11 @@ function fishOption(command: CommandSpec, option: OptionSpec): string {
         ? ' -r -F'
         : ` -x -a '${option.choices.join(' ')}'`;
   const summary = fishText(option.summary);
-  return `complete -c ambit -n '${seen(command)}' -l ${option.name}${value} -d '${summary}'`;
+  return `complete -c ambit -n '${condition}' -l ${option.name}${value} -d '${summary}'`;
 }
 
-function seen(command: CommandSpec): string {
-  return `__fish_seen_subcommand_from ${command.name}`;
+function seen(words: readonly string[]): string {
+  return `__fish_seen_subcommand_from ${words.join(' ')}`;
 }
 
 function fishText(text: string): string {

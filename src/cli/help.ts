@@ -1,5 +1,6 @@
 import type { CommandSpec, OptionSpec } from './command';
 import { EXIT_CODE_TABLE } from './exit-codes';
+import { wordOf } from './find-command';
 import { GLOBAL_OPTIONS } from './global-options';
 import type { Palette } from './palette';
 import { padEnd, widthOf } from './text';
@@ -27,17 +28,28 @@ export function programHelp(commands: readonly CommandSpec[], palette: Palette):
   ]);
 }
 
-/** The help of one command: usage, options, examples and the exit codes. */
+/** The help of one command: usage, sub-commands or options, examples and the exit codes. */
 export function commandHelp(spec: CommandSpec, palette: Palette): string {
   const positionals = spec.positionals === undefined ? '' : ` ${spec.positionals}`;
   const examples = spec.examples.flatMap(({ purpose, line }) => [`# ${purpose}`, `ambit ${line}`]);
   return sections(palette, [
     ['', [`ambit ${spec.name}: ${spec.summary}`, ...spec.description]],
-    ['usage', [`ambit ${spec.name} [OPTIONS]${positionals}`]],
-    ['options', optionLines([...spec.options, ...GLOBAL_OPTIONS])],
+    ...partsOf(spec, positionals),
     ['examples', examples],
     exitCodes(),
   ]);
+}
+
+function partsOf(spec: CommandSpec, positionals: string): readonly Section[] {
+  const options: Section = ['options', optionLines([...spec.options, ...GLOBAL_OPTIONS])];
+  if (spec.subcommands === undefined) {
+    return [['usage', [`ambit ${spec.name} [OPTIONS]${positionals}`]], options];
+  }
+  const rows = spec.subcommands.map((command) => [wordOf(command), command.summary] as const);
+  return [
+    ['usage', [`ambit ${spec.name} COMMAND [OPTIONS]`, `ambit ${spec.name} COMMAND --help`]],
+    ['commands', table(rows)],
+  ];
 }
 
 type Section = readonly [title: string, lines: readonly string[]];

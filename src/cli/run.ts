@@ -1,10 +1,10 @@
 import type { CommandContext } from './command-context';
 import { parseArguments } from './arguments';
-import type { CommandSpec } from './command';
 import { COMMANDS } from './commands';
 import type { CliDependencies } from './dependencies';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { reportThrown } from './failures';
+import { findCommand, type FoundCommand } from './find-command';
 import { commandHelp, programHelp } from './help';
 import { loadCommand } from './load-command';
 import { nearestName } from '../dialects/yaml/nearest';
@@ -58,16 +58,23 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     return EXIT_CODES.ok;
   }
   const asksHelp = name === 'help' || leading.includes('--help') || leading.includes('-h');
-  const topic = name === 'help' ? rest[0] : name;
-  if (topic === undefined) return showProgramHelp(asksHelp, context);
-  const spec = findCommand(topic);
-  if (asksHelp || rest.includes('--help') || rest.includes('-h')) {
-    dependencies.stdout.write(commandHelp(spec, palette));
+  const words = name === 'help' ? rest : argv.slice(leading.length);
+  if (words[0] === undefined) return showProgramHelp(asksHelp, context);
+  rejectUnknownSwitch(words[0]);
+  const found = findCommand(COMMANDS, words);
+  if (asksHelp || found.rest.includes('--help') || found.rest.includes('-h')) {
+    dependencies.stdout.write(commandHelp(found.spec, palette));
     return EXIT_CODES.ok;
   }
+  return runCommand(found, context);
+}
+
+async function runCommand({ spec, rest }: FoundCommand, context: CommandContext) {
   const parsed = parseArguments(spec, rest);
-  const run = loadCommand(spec.name);
-  return run(parsed, context);
+  if (spec.subcommands === undefined) return loadCommand(spec.name)(parsed, context);
+  // As without any command: nothing was done, and the exit code says so.
+  context.dependencies.stderr.write(commandHelp(spec, context.errorPalette));
+  return EXIT_CODES.usage;
 }
 
 function leadingSwitches(argv: readonly string[]): readonly string[] {
@@ -83,20 +90,16 @@ function showProgramHelp(asked: boolean, context: CommandContext): ExitCode {
   return asked ? EXIT_CODES.ok : EXIT_CODES.usage;
 }
 
-function findCommand(name: string): CommandSpec {
-  const found = COMMANDS.find((command) => command.name === name);
-  if (found !== undefined) return found;
-  const what = name.startsWith('-') ? 'option' : 'command';
+function rejectUnknownSwitch(word: string): void {
+  if (!word.startsWith('-')) return;
   const nearest = nearestName(
-    name.replace(/^-+/, ''),
-    what === 'command'
-      ? COMMANDS.map((command) => command.name)
-      : LEADING_SWITCHES.map((flag) => flag.replace(/^-+/, '')),
+    word.replace(/^-+/, ''),
+    LEADING_SWITCHES.map((flag) => flag.replace(/^-+/, '')),
   );
   throw new UsageError(
-    `unknown ${what} \`${name}\``,
+    `unknown option \`${word}\``,
     nearest === undefined
       ? 'see `ambit --help` for the commands'
-      : `did you mean \`${what === 'command' ? nearest : `--${nearest}`}\`?`,
+      : `did you mean \`--${nearest}\`?`,
   );
 }

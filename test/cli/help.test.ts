@@ -1,6 +1,7 @@
 import { parseArguments } from '../../src/cli/arguments';
 import { COMMANDS } from '../../src/cli/commands';
 import { EXIT_CODES, EXIT_CODE_TABLE } from '../../src/cli/exit-codes';
+import { findCommand } from '../../src/cli/find-command';
 import { cli } from './support/cli';
 
 /** The examples of a command that ask it itself, without what a shell does around it. */
@@ -8,7 +9,9 @@ function examplesOf(command: (typeof COMMANDS)[number]): readonly string[] {
   return command.examples.map(({ line }) => line.replace(/ (?:<|>|\|) .*$/, ''));
 }
 
-const NAMES = COMMANDS.map(({ name }) => name);
+/** Every command, those that are parts of others, too. */
+const ALL = COMMANDS.flatMap((command) => [command, ...(command.subcommands ?? [])]);
+const NAMES = ALL.map(({ name }) => name);
 
 describe('help', () => {
   it('of the program names every command and every exit code', async () => {
@@ -26,9 +29,9 @@ describe('help', () => {
   });
 
   it.each(NAMES)('of %s names its options, examples and exit codes', async (name) => {
-    const { code, stdout, stderr } = await cli([name, '--help']);
+    const { code, stdout, stderr } = await cli([...name.split(' '), '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const command = COMMANDS.find((each) => each.name === name);
+    const command = ALL.find((each) => each.name === name);
     for (const option of command?.options ?? []) expect(stdout).toContain(`--${option.name}`);
     for (const example of command?.examples ?? []) expect(stdout).toContain(example.line);
     expect(command?.examples.length).toBeGreaterThanOrEqual(2);
@@ -36,30 +39,31 @@ describe('help', () => {
   });
 
   it.each(NAMES)('of %s is the same however one asks', async (name) => {
-    const asked = await cli([name, '--help']);
+    const asked = await cli([...name.split(' '), '--help']);
+    const words = name.split(' ');
     for (const line of [
-      [name, '-h'],
-      ['help', name],
-      ['--help', name],
-      [name, '--format', '-h'],
+      [...words, '-h'],
+      ['help', ...words],
+      ['--help', ...words],
+      [...words, '--format', '-h'],
     ]) {
       expect(await cli(line)).toEqual(asked);
     }
   });
 
   it.each(NAMES)('of %s has examples that the command line understands', (name) => {
-    const command = COMMANDS.find((each) => each.name === name);
+    const command = ALL.find((each) => each.name === name);
     if (command === undefined) throw new Error(`no command ${name}`);
     for (const example of examplesOf(command)) {
-      const [first, ...rest] = example.split(' ');
-      expect(first).toBe(name);
-      expect(() => parseArguments(command, rest)).not.toThrow();
+      const found = findCommand(COMMANDS, example.split(' '));
+      expect(found.spec.name.startsWith(name)).toBe(true);
+      expect(() => parseArguments(found.spec, found.rest)).not.toThrow();
     }
   });
 
   it('has no line that is wider than 130 columns', async () => {
     const texts = await Promise.all(
-      [[], ...NAMES.map((name) => [name])].map((line) => cli([...line, '--help'])),
+      [[], ...NAMES.map((name) => name.split(' '))].map((line) => cli([...line, '--help'])),
     );
     const lines = texts.flatMap(({ stdout }) => stdout.split('\n'));
     expect(lines.filter((line) => line.length > 130)).toEqual([]);

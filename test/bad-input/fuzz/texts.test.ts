@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { COMMANDS } from '../../../src/cli/commands';
+import { runnable } from '../../../src/cli/find-command';
 import { formatInstant, parseInstant } from '../../../src/pep/grpc/instants';
 import { formatAddress, isLoopback, parseAddress } from '../../../src/platform/address';
 import { digestOf } from '../../../src/platform/digest';
@@ -116,8 +117,8 @@ describe('a page token', () => {
 });
 
 describe('arguments', () => {
-  const known = COMMANDS.flatMap(({ name, options }) => [
-    name,
+  const known = runnable(COMMANDS).flatMap(({ name, options }) => [
+    ...name.split(' '),
     ...options.flatMap((option) => [
       `--${option.name}`,
       `--${option.name}=x`,
@@ -151,10 +152,10 @@ describe('arguments', () => {
     const spread = new Spread();
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...COMMANDS.map(({ name }) => name)),
+        fc.constantFrom(...runnable(COMMANDS).map(({ name }) => name)),
         fc.array(argument, { maxLength: 6 }),
         async (name, rest) => {
-          const argv = [name, ...rest];
+          const argv = [...name.split(' '), ...rest];
           fc.pre(!goesOn(argv));
           const { code, stdout, stderr } = await cli(argv, { files: EXAMPLE_FILES });
           spread.add(`exit ${String(code)}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnswerDocument } from '../../../src/ports/wire-json';
 import { COMMANDS } from '../../../src/cli/commands';
+import { runnable } from '../../../src/cli/find-command';
 import { CATALOG, POLICY } from '../../cli/support/files';
 import { ambit, MAIN, ROOT } from './built-cli';
 
@@ -45,8 +46,8 @@ describe('the built command line', () => {
     });
   });
 
-  it.each(COMMANDS.map(({ name }) => name))('has help for %s', (name) => {
-    const { code, stdout, stderr } = ambit([name, '--help']);
+  it.each(runnable(COMMANDS).map(({ name }) => name))('has help for %s', (name) => {
+    const { code, stdout, stderr } = ambit([...name.split(' '), '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^ambit ${name}: .*\\n[^]*exit codes\\n`));
   });
