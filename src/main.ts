@@ -120,6 +120,7 @@ const dependencies: CliDependencies = {
     process.noDeprecation = true;
     return (await import('./pep/grpc/client/connect.js')).connect;
   },
+  loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command';
+import { auditSpec } from './commands/audit-spec';
 import { completionSpec } from './commands/completion-spec';
 import { decideSpec } from './commands/decide-spec';
 import { diffSpec } from './commands/diff-spec';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   diffSpec,
   importSpec,
   serveSpec,
+  auditSpec,
   healthSpec,
   completionSpec,
 ];

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
 import type { FileReader } from '../ports/file-reader';
+import type { LogReader } from '../ports/log-lines';
 import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
 import type { PolicySource } from '../ports/policy-source';
@@ -43,6 +44,7 @@ export interface CliDependencies {
   readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
+  readonly loadLogReader: () => Promise<LogReader>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

@@ -25,6 +25,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
   ['import', () => (require('./commands/import') as typeof import('./commands/import')).runImport],
   ['test', () => (require('./commands/test') as typeof import('./commands/test')).runTest],
   ['serve', () => (require('./commands/serve') as typeof import('./commands/serve')).runServe],
+  [
+    'audit reconcile',
+    () =>
+      (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
+        .runAuditReconcile,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

@@ -38,6 +38,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadDialects: () => Promise.resolve(DIALECTS),
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: unexpected,
+    loadLogReader: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);
