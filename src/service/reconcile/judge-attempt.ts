@@ -5,7 +5,7 @@ import type { ReconcileCode, ReconcileFinding } from './findings';
 import type { Ledger, LedgerEntry } from './ledger';
 import type { LinePlace } from '../../ports/log-lines';
 
-/** What is wrong with one attempt alone; `entry` is there if its decision allows it. */
+/** What is wrong with one attempt alone; `entry` is there if its decision is known. */
 export interface AttemptJudgement {
   readonly finding?: ReconcileFinding;
   readonly entry?: LedgerEntry;
@@ -22,20 +22,21 @@ export function judgeAttempt(
   if ('finding' in found) return found;
   const { entry } = found;
   const fault = faultOf(entry, target);
-  if (fault !== undefined) return { finding: findingOf(fault, line, entry) };
-  if (!entry.isDisputed) return { entry };
-  return { entry, finding: findingOf(DISPUTED, line, entry) };
+  return fault === undefined ? { entry } : { entry, finding: findingOf(fault, line, entry) };
 }
 
 type Fault = readonly [code: ReconcileCode, why: string];
 
-const DISPUTED: Fault = ['disputed_decision', 'rests on a decision that is recorded in two ways'];
-
-function faultOf({ via, outcome, targets }: LedgerEntry, target: string): Fault | undefined {
+function faultOf(entry: LedgerEntry, target: string): Fault | undefined {
+  const { via, outcome, targets, isDisputed } = entry;
   if (via === 'list') return ['decision_of_listing', 'rests on a listing, which allows nothing'];
   if (outcome === 'block') return ['attempt_after_block', 'was made although the decision blocks'];
-  if (targets.includes(target)) return undefined;
-  return ['ineligible_target', `was made, and only ${namesOf(targets)} may receive the request`];
+  if (!targets.includes(target)) {
+    return ['ineligible_target', `was made, and only ${namesOf(targets)} may receive the request`];
+  }
+  return isDisputed
+    ? ['disputed_decision', 'rests on a decision that is recorded in two ways']
+    : undefined;
 }
 
 /** Names that a line of a report has room for. */

@@ -4,8 +4,7 @@ import { wasSent } from './judge-request';
 
 /** What only all lines of a decision together show: the order of its attempts, and those that are missing. */
 export function judgeCourse(entry: LedgerEntry): readonly ReconcileFinding[] {
-  // What is recorded in two ways has no one order.
-  return [...(entry.isDisputed ? [] : judgeOrder(entry)), ...judgeMissing(entry)];
+  return [...judgeOrder(entry), ...judgeMissing(entry)];
 }
 
 function* judgeOrder(entry: LedgerEntry): Generator<ReconcileFinding> {
@@ -15,8 +14,8 @@ function* judgeOrder(entry: LedgerEntry): Generator<ReconcileFinding> {
     const position = entry.targets.indexOf(attempt.target);
     const what = `an attempt at \`${attempt.target}\``;
     if (seen.has(attempt.target)) {
-      if (attempt.isCounted) yield at('tried_again', `${what} was not the first`, attempt, entry);
-    } else if (position < furthest && attempt.isCounted) {
+      if (attempt.isClean) yield at('tried_again', `${what} was not the first`, attempt, entry);
+    } else if (position < furthest && attempt.isClean) {
       yield at('out_of_order', `${what} came after one that stands behind it`, attempt, entry);
     }
     seen.add(attempt.target);

@@ -3,14 +3,14 @@ import type { DecisionRecord } from '../../ports/decision-records';
 import type { LinePlace } from '../../ports/log-lines';
 import { instantOfId } from './decision-id';
 
-/** An attempt at an eligible target, kept until its decision's attempts can be seen together. */
+/** An attempt, kept until its decision's attempts can be seen together. */
 export interface AttemptNote {
   readonly target: string;
   readonly atMs: number;
   readonly place: LinePlace;
   readonly requestId: string;
-  /** False: it lies outside the window, and is only there for what others are told. */
-  readonly isCounted: boolean;
+  /** False: it lies outside the window, or something was found already; then it is there only for the others. */
+  readonly isClean: boolean;
 }
 
 /** What a request's line says of where it went. */

@@ -83,13 +83,11 @@ export function addAttempt(
 ): void {
   const { entry, finding } = judgeAttempt(tally.ledger, line, place);
   const { target, atMs, requestId } = line;
-  (entry === undefined ? undefined : (entry.attempts ??= []))?.push({
-    target,
-    atMs,
-    place,
-    requestId,
-    isCounted,
-  });
+  const isClean = isCounted && finding === undefined;
+  if (entry !== undefined) {
+    entry.attempts ??= [];
+    entry.attempts.push({ target, atMs, place, requestId, isClean });
+  }
   if (!isCounted) return;
   tally.attempts.all += 1;
   if (finding === undefined) tally.attempts.clean += 1;

@@ -228,6 +228,26 @@ const CASES: readonly Case[] = [
     found: [['no_attempt', 'envoy.log:1']],
   },
   {
+    what: 'a request whose last attempt was at an ineligible target',
+    envoy: [requestLine({ target: 'third' }), attemptLine({ target: 'third' })],
+    found: [['ineligible_target', 'envoy.log:2']],
+    clean: '0/1',
+  },
+  {
+    what: 'an ineligible attempt between two in the order',
+    envoy: [
+      attemptLine(),
+      attemptLine({ target: 'third', time: timeAt(7) }),
+      attemptLine({ target: 'third', time: timeAt(8) }),
+      SECOND,
+    ],
+    found: [
+      ['ineligible_target', 'envoy.log:2'],
+      ['ineligible_target', 'envoy.log:3'],
+    ],
+    clean: '2/4',
+  },
+  {
     what: 'a request whose last attempt is in no log',
     envoy: [requestLine({ attempts: 2, target: 'second' }), attemptLine()],
     found: [['attempt_not_logged', 'envoy.log:1']],
