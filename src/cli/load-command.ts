@@ -31,6 +31,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
       (require('./commands/envoy-config') as typeof import('./commands/envoy-config'))
         .runEnvoyConfig,
   ],
+  [
+    'audit reconcile',
+    () =>
+      (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
+        .runAuditReconcile,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

@@ -6,8 +6,9 @@ import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
 import type { ConnectClient } from '../../../src/ports/decision-client';
 import type { FileReader } from '../../../src/ports/file-reader';
+import type { LogReader } from '../../../src/ports/log-lines';
 import type { RunServer } from '../../../src/ports/server-runner';
-import { createMemoryReader, type MemoryFiles } from './memory-reader';
+import { createMemoryLogReader, createMemoryReader, type MemoryFiles } from './memory-reader';
 
 /** What a command line did. */
 export interface CliRun {
@@ -29,6 +30,8 @@ export interface CliWorld {
   readonly watch?: WatchParts;
   /** Absent: one of the files. */
   readonly reader?: FileReader;
+  /** Absent: of the files. */
+  readonly logs?: LogReader;
   /** Told of what goes to both streams as it is written. */
   readonly onOutput?: (text: string) => void;
 }
@@ -75,6 +78,7 @@ function dependenciesOf(
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: () => provided(world.connect, 'a client'),
     loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
+    loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

@@ -25,7 +25,7 @@ const deciding =
   (point: DecisionPoint): DecisionPoint => ({
     ...point,
     decide: (ask) => {
-      const answer = point.decide(ask);
+      const answer = point.decide(ask, 'check');
       return { ...answer, decision: change(answer.decision) };
     },
   });
