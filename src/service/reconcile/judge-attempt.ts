@@ -43,7 +43,7 @@ function faultOf(entry: LedgerEntry, target: string): Fault | undefined {
 const SHOWN_NAMES = 5;
 
 /** Some targets, for people. */
-export function namesOf(targets: readonly string[]): string {
+function namesOf(targets: readonly string[]): string {
   const shown = targets.slice(0, SHOWN_NAMES).map((target) => `\`${target}\``);
   const more = targets.length - shown.length;
   if (shown.length === 0) return 'nothing';

@@ -6,7 +6,7 @@ import { isSameList } from './ledger';
 import type { Ledger, LedgerEntry } from './ledger';
 
 /** Targets that Envoy is told of at most; a test holds it against what Check answers. */
-export const MAX_NAMED_TARGETS = 64;
+const MAX_NAMED_TARGETS = 64;
 
 /** The cluster without endpoints that ends every list. */
 const DEAD_END = 'deny';

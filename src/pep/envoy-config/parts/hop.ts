@@ -7,6 +7,7 @@ import type { PartContext } from './context';
 import { KNOWN_HEADERS } from './credential-headers';
 import { clearedBody, clearingFilters } from './cleared-body';
 import { bufferBytes, stripControlHeaders } from './ingress';
+import { keyOf } from './keys';
 import { jsonError } from './local-replies';
 import { CLEARED, mark, REWRITTEN } from './marks';
 
@@ -177,9 +178,9 @@ const NOT_SPOKEN = yaml`
     body: { inline_string: '{"type":"error","error":{"type":"invalid_request_error","code":"invalid_request","message":"the target does not speak this API"}}' }
 `;
 
-function keyFilter({ id, origin: { credential } }: HopTarget, { options }: PartContext): string {
+function keyFilter(target: HopTarget, context: PartContext): string {
+  const { credential } = target.origin;
   const prefix = credential?.prefix;
-  const file = `${options.secretsDirectory}/${plainNameOf(id)}.yaml`;
   return yaml`
     - name: key
       typed_config:
@@ -191,8 +192,7 @@ function keyFilter({ id, origin: { credential } }: HopTarget, { options }: PartC
           typed_config:
             '@type': ${TYPES.genericCredential}
             credential:
-              name: ${scalar(`${id}-key`)}
-              sds_config: { path_config_source: { path: ${scalar(file)} } }
+              ${keyOf(target, context)}
             header: ${credential?.header ?? ''}
             ${prefix === undefined ? '' : `header_value_prefix: ${scalar(prefix)}`}
   `;

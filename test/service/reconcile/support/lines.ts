@@ -5,7 +5,7 @@ import { reconcile } from '../../../../src/service/reconcile/reconcile';
 import type { Reconciliation, Window } from '../../../../src/service/reconcile/reconciliation';
 
 /** The instant of the decisions of these tests. */
-export const DAY_MS = Date.UTC(2026, 0, 30, 12);
+const DAY_MS = Date.UTC(2026, 0, 30, 12);
 
 /** An object whose fields replace those of a line. */
 type Fields = Readonly<Record<string, unknown>>;
