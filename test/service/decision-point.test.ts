@@ -123,7 +123,10 @@ describe('a defect', () => {
     const tested = createTestPoint({ ...loaded, bundle: faulty });
     planted = true;
     const { context } = ask({ context: { preferences: { only: ['good'] } } }).request;
-    const { decision } = tested.point.decide({ ...ASK, request: { ...ASK.request, context } }, 'decide');
+    const { decision } = tested.point.decide(
+      { ...ASK, request: { ...ASK.request, context } },
+      'decide',
+    );
     expect(decision).toMatchObject({
       outcome: 'block',
       verdicts: [{ eligible: false }, { eligible: false }],
