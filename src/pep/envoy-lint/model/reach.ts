@@ -1,6 +1,6 @@
 import { isLoopback, type Cluster } from './cluster';
 import type { EnvoyParts } from './envoy-parts';
-import { each, text } from './fields';
+import { each, entry, text } from './fields';
 import { filtersOf, type Manager } from './manager';
 import type { Destination } from './routes';
 import { TYPES } from './types';
@@ -45,6 +45,7 @@ export function destinationLeads(leading: ReadonlySet<string>, destination: Dest
 
 /** True if a request that a manager takes can end at a provider. */
 export function managerLeads(leading: ReadonlySet<string>, manager: Manager): boolean {
+  if (hasUnseenRoutes(manager)) return true;
   const destinations = manager.routes.flatMap((route) => route.destinations);
   return destinations.some((destination) => destinationLeads(leading, destination));
 }
@@ -81,4 +82,11 @@ function listenerLeads(parts: EnvoyParts, name: string, leading: ReadonlySet<str
     (each) => each.type === TYPES.tcpProxy && text(each.listener, 'name') === name,
   );
   return proxies.some(({ body }) => proxiedClusters(body).some((each) => leading.has(each)));
+}
+
+/** True if another server tells the routes, so that they can lead anywhere. */
+function hasUnseenRoutes({ routeTable, node }: Manager): boolean {
+  const isElsewhere =
+    entry(node, 'rds') !== undefined || entry(node, 'scoped_routes') !== undefined;
+  return routeTable === undefined && isElsewhere;
 }

@@ -1,5 +1,5 @@
 import type { ConfigEntry, ConfigNode, Spot } from '../yaml/config-node';
-import { entries, entry, field, text } from './fields';
+import { entries, field, isTrue, text } from './fields';
 
 /** A message whose type is stated beside it. */
 export interface Typed {
@@ -51,15 +51,13 @@ export function overridesIn(holder: ConfigNode): readonly Override[] {
 function overrideOf(filter: string, at: ConfigEntry, { type, body }: Typed): Override {
   if (type !== 'envoy.config.route.v3.FilterConfig') return { filter, entry: at, type, body };
   const inner = typedOf(field(body, 'config'));
-  const disabled = entry(body, 'disabled');
+  const disabled = field(body, 'disabled');
   return {
     filter,
     entry: at,
     type: inner?.type ?? type,
     body: inner?.body ?? body,
-    ...(disabled !== undefined && text(disabled.value) !== 'false'
-      ? { disabledAt: disabled.value }
-      : {}),
+    ...(disabled !== undefined && isTrue(disabled) ? { disabledAt: disabled } : {}),
   };
 }
 

@@ -1,0 +1,41 @@
+import { CREDENTIAL_HEADERS } from '../../shared/credential-headers';
+import { entry, text } from '../model/fields';
+import { nodesIn } from '../model/walk';
+import type { Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
+
+/** Fields that hold a secret, and within them the fields that hold it in the file itself. */
+const SECRET_FIELDS = ['secret', 'private_key', 'password', 'token_secret', 'hmac_secret'];
+const INLINE_FIELDS = ['inline_string', 'inline_bytes'];
+
+/** A configuration is copied, committed and shown by the admin interface. */
+export const inlineKey: Rule = {
+  code: 'inline_key',
+  severity: 'error',
+  meaning: 'a key stands in the configuration itself',
+  remedy:
+    'put it into a file of its own, mode 0400, and name that by `sds_config`; then replace the key',
+  check: ({ roots }) =>
+    roots
+      .flatMap(nodesIn)
+      .flatMap((node) => [...inlineSecrets(node), ...headerKeys(node)])
+      .map((at) => ({
+        at,
+        message: 'whoever reads this file, its history or the admin interface has this key',
+      })),
+};
+
+function inlineSecrets(node: ConfigNode): readonly ConfigNode[] {
+  return SECRET_FIELDS.flatMap((name) => {
+    const source = entry(node, name)?.value;
+    return INLINE_FIELDS.flatMap((inline) => entry(source, inline)?.value ?? []);
+  });
+}
+
+/** A header that holds a credential, with a value that does not come from elsewhere. */
+function headerKeys(node: ConfigNode): readonly ConfigNode[] {
+  const header = text(node, 'key')?.toLowerCase() ?? '';
+  const value = entry(node, 'value')?.value;
+  if (!CREDENTIAL_HEADERS.includes(header) || value?.kind !== 'scalar') return [];
+  return value.text === '' || value.text.includes('%') ? [] : [value];
+}
