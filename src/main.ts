@@ -123,6 +123,7 @@ const dependencies: CliDependencies = {
   },
   loadEnvoyConfig: async () =>
     (await import('./pep/envoy-config/write-envoy-config.js')).writeEnvoyConfig,
+  loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
 import type { WriteEnvoyConfig } from '../ports/envoy-config';
+import type { EnvoyLint } from '../ports/envoy-lint';
 import type { FileReader } from '../ports/file-reader';
 import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
@@ -45,6 +46,7 @@ export interface CliDependencies {
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
+  readonly loadEnvoyLint: () => Promise<EnvoyLint>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

@@ -31,6 +31,10 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
       (require('./commands/envoy-config') as typeof import('./commands/envoy-config'))
         .runEnvoyConfig,
   ],
+  [
+    'envoy lint',
+    () => (require('./commands/envoy-lint') as typeof import('./commands/envoy-lint')).runEnvoyLint,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

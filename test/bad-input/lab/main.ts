@@ -39,6 +39,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: unexpected,
     loadEnvoyConfig: unexpected,
+    loadEnvoyLint: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);

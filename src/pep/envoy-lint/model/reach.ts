@@ -1,7 +1,7 @@
 import { isLoopback, type Cluster } from './cluster';
 import type { EnvoyParts } from './envoy-parts';
-import { each, entry, text } from './fields';
-import { filtersOf, type Manager } from './manager';
+import { each, entry, field, text } from './fields';
+import { filtersOf, overridesOf, type Manager } from './manager';
 import type { Destination } from './routes';
 import { TYPES } from './types';
 import type { ConfigNode } from '../yaml/config-node';
@@ -13,10 +13,15 @@ export function asks(manager: Manager): boolean {
 
 /** The clusters that carry what Ambit is asked, by name. */
 export function ambitClustersOf({ managers }: EnvoyParts): ReadonlySet<string> {
-  const filters = managers.flatMap((manager) => filtersOf(manager, TYPES.extAuthz));
-  const names = filters.flatMap(({ body }) => [
-    text(body, 'grpc_service', 'envoy_grpc', 'cluster_name'),
-    text(body, 'http_service', 'server_uri', 'cluster'),
+  const services = managers.flatMap((manager) => [
+    ...filtersOf(manager, TYPES.extAuthz).map(({ body }) => body),
+    ...overridesOf(manager)
+      .filter(({ type }) => type === TYPES.extAuthzPerRoute)
+      .map(({ body }) => field(body, 'check_settings')),
+  ]);
+  const names = services.flatMap((service) => [
+    text(service, 'grpc_service', 'envoy_grpc', 'cluster_name'),
+    text(service, 'http_service', 'server_uri', 'cluster'),
   ]);
   return new Set(names.filter((name) => name !== undefined));
 }

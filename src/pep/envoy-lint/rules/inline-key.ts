@@ -2,7 +2,7 @@ import { CREDENTIAL_HEADERS } from '../../shared/credential-headers';
 import { entry, text } from '../model/fields';
 import { nodesIn } from '../model/walk';
 import type { Rule } from '../rule';
-import type { ConfigNode } from '../yaml/config-node';
+import type { ConfigNode, Spot } from '../yaml/config-node';
 
 /** Fields that hold a secret, and within them the fields that hold it in the file itself. */
 const SECRET_FIELDS = ['secret', 'private_key', 'password', 'token_secret', 'hmac_secret'];
@@ -25,17 +25,18 @@ export const inlineKey: Rule = {
       })),
 };
 
-function inlineSecrets(node: ConfigNode): readonly ConfigNode[] {
+// The key is marked, and not the value: what is marked is shown.
+function inlineSecrets(node: ConfigNode): readonly Spot[] {
   return SECRET_FIELDS.flatMap((name) => {
     const source = entry(node, name)?.value;
-    return INLINE_FIELDS.flatMap((inline) => entry(source, inline)?.value ?? []);
+    return INLINE_FIELDS.flatMap((inline) => entry(source, inline)?.key ?? []);
   });
 }
 
 /** A header that holds a credential, with a value that does not come from elsewhere. */
-function headerKeys(node: ConfigNode): readonly ConfigNode[] {
+function headerKeys(node: ConfigNode): readonly Spot[] {
   const header = text(node, 'key')?.toLowerCase() ?? '';
-  const value = entry(node, 'value')?.value;
-  if (!CREDENTIAL_HEADERS.includes(header) || value?.kind !== 'scalar') return [];
-  return value.text === '' || value.text.includes('%') ? [] : [value];
+  const value = entry(node, 'value');
+  if (!CREDENTIAL_HEADERS.includes(header) || value?.value.kind !== 'scalar') return [];
+  return value.value.text === '' || value.value.text.includes('%') ? [] : [value.key];
 }

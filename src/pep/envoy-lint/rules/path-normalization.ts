@@ -1,5 +1,6 @@
 import { entry, isTrue, text } from '../model/fields';
 import type { Manager } from '../model/manager';
+import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
 
 const SAFE_SLASHES = [
@@ -28,8 +29,9 @@ function pathHits({ node }: Manager): readonly Hit[] {
       ? []
       : ['path_with_escaped_slashes_action']),
   ];
-  return lacking.map((name) => ({
-    at: entry(node, name)?.value ?? node,
-    message: `without \`${name}\`, dots, slashes and escapes in a path can mean one thing to Ambit and another to a provider`,
-  }));
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const names = lacking.map(quote).join(', ');
+  const message = `without ${names}, dots, slashes and escapes in a path can mean one thing to Ambit and another to a provider`;
+  return [{ at: entry(node, first)?.value ?? node, message }];
 }

@@ -44,7 +44,7 @@ export function readConfig(file: SourceFile): ReadConfig {
   const [document, second] = documents.filter(hasContent);
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error !== undefined)
-    return refuse(`this is not valid YAML: ${firstLine(error.message)}`, ...error.pos);
+    return refuse(`this is not valid YAML: ${wordsOf(error.code)}`, ...error.pos);
   if (document === undefined) return refuse('the file states nothing');
   if (second !== undefined) return refuse('the file holds several documents', second.range[0]);
   return compose(document, places, refuse);
@@ -68,8 +68,9 @@ function hasContent({ contents }: Document.Parsed): boolean {
   return contents !== null && contents.toString() !== '';
 }
 
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? '';
+// The library's messages repeat what stands in the file, which may be a key.
+function wordsOf(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ');
 }
 
 function tokensOf(text: string): readonly CST.Token[] | undefined {
