@@ -41,12 +41,11 @@ function lintOne(roots: readonly ConfigNode[], rules: readonly Rule[]): readonly
 
 /** What aliases share, and what several bootstrap files read, is found once. */
 function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
-  const byPlace = new Map(
-    findings.map((finding) => {
-      const { position, code, message } = finding;
-      return [JSON.stringify([code, position, message]), finding];
-    }),
-  );
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const place = JSON.stringify([finding.code, finding.position]);
+    if (!byPlace.has(place)) byPlace.set(place, finding);
+  }
   return [...byPlace.values()];
 }
 

@@ -18,7 +18,7 @@ export const clientModelSent: Rule = {
   severity: 'warning',
   meaning: 'a provider is sent the model that the client wrote, and not the one that Ambit judged',
   remedy: `${REMEDY}; or say in Ambit’s configuration that this caller does not rewrite`,
-  check: (model) => (model.askingFilters.some(isBlind) ? [] : clientModels(model)),
+  check: (model) => (isShown(model) ? clientModels(model) : []),
 };
 
 /** Where Ambit does not see the body, only rewriting makes sure that its judgement and the request are of one model. */
@@ -29,6 +29,10 @@ export const unseenModelSent: Rule = {
   remedy: REMEDY,
   check: (model) => (model.askingFilters.some(isBlind) ? clientModels(model) : []),
 };
+
+function isShown({ askingFilters }: EnvoyModel): boolean {
+  return askingFilters.length > 0 && !askingFilters.some(isBlind);
+}
 
 function clientModels(model: EnvoyModel): readonly Hit[] {
   return [
