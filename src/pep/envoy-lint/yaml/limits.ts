@@ -2,7 +2,7 @@
 export const MAX_CONFIG_CHARS = 16 * 1024 * 1024;
 
 /** Words, marks, blanks and line breaks of one configuration; some 100 bytes of memory each. */
-export const MAX_CONFIG_TOKENS = 4_000_000;
+export const MAX_CONFIG_TOKENS = 2_000_000;
 
 /** Levels of nesting, those that aliases repeat included. Envoy's own types nest some 40 deep; reading recurses. */
 export const MAX_CONFIG_DEPTH = 100;

@@ -13,6 +13,7 @@ const SOCKET = `      transport_socket:
             validation_context:
 ${TRUST}${NAMES}
 `;
+const ROUTE = '                          route:\n';
 const UNKNOWN = 'type.googleapis.com/example.com.v1.Thing';
 
 /** Whether the provider is who it should be, and learns only what it should; and what others learn. */
@@ -251,6 +252,18 @@ export const UNSEEN_HOLES: readonly Hole[] = [
     edits: [
       ['node:', '«node»:'],
       ['static_resources:\n  listeners:', 'static_resources:\n  others:'],
+    ],
+  },
+  {
+    code: 'nothing_judged',
+    name: 'a route that leads to no provider',
+    edits: [
+      ['node:', '«node»:'],
+      ['cluster_specifiers.priority_group', 'none'],
+      [
+        ROUTE,
+        '                          direct_response: { status: 404 }\n                          other:\n',
+      ],
     ],
   },
 ];
