@@ -37,6 +37,10 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
       (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
         .runAuditReconcile,
   ],
+  [
+    'envoy lint',
+    () => (require('./commands/envoy-lint') as typeof import('./commands/envoy-lint')).runEnvoyLint,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

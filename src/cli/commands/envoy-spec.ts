@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command';
 import { envoyConfigSpec } from './envoy-config-spec';
+import { envoyLintSpec } from './envoy-lint-spec';
 
 /** `ambit envoy`. */
 export const envoySpec: CommandSpec = {
@@ -14,7 +15,8 @@ export const envoySpec: CommandSpec = {
       purpose: 'a configuration for the targets of a catalog',
       line: 'envoy config --policy /etc/ambit/policy > envoy.yaml',
     },
+    { purpose: 'what does it let past?', line: 'envoy lint envoy.yaml' },
     { purpose: 'what does it take?', line: 'envoy config --help' },
   ],
-  subcommands: [envoyConfigSpec],
+  subcommands: [envoyConfigSpec, envoyLintSpec],
 };

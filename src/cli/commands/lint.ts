@@ -5,14 +5,11 @@ import type { PolicyRoot } from '../../ports/service-config';
 import type { LoadedPolicies } from '../../service/policy-loader';
 import type { ParsedArguments } from '../parsed-arguments';
 import type { CommandRun } from '../command';
-import { printJson, printLine, type CommandContext } from '../command-context';
-import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import type { CommandContext } from '../command-context';
+import type { ExitCode } from '../exit-codes';
 import { instantOf } from '../instant';
-import { checkedNothing, loadFrom, saysUnreadable } from '../load-bundle';
-import { findingsJson } from '../reporters/findings-json';
-import { findingReport } from '../reporters/findings-text';
-import { summaryLine, summaryOf } from '../reporters/lint-summary';
-import { sarifLog } from '../reporters/sarif';
+import { checkedNothing, loadFrom } from '../load-bundle';
+import { reportFindings } from '../report-findings';
 import { testedDenials } from '../tested-denials';
 
 /**
@@ -46,39 +43,8 @@ export async function lintRoots(
   const linted =
     loaded.set === undefined ? [] : lintSet(loaded.set, nowMs, testedDenials(loaded.tests));
   const findings = [...loaded.findings, ...linted, ...checkedNothing(loaded)];
-  const exitCode = exitCodeOfLint(findings, parsed.has('strict'));
-  print(parsed, context, { loaded: { ...loaded, findings }, exitCode });
-  return exitCode;
+  return reportFindings(parsed, context, { loaded: { ...loaded, findings } });
 }
 
 /** What is loaded where a configuration is too wrong to say from where: its own findings are all there is. */
 const NO_FILES: LoadedPolicies = { findings: [], sources: [], tests: [] };
-
-/** What a run of lint came to. */
-interface LintResult {
-  readonly loaded: LoadedPolicies;
-  readonly exitCode: ExitCode;
-}
-
-function print(parsed: ParsedArguments, context: CommandContext, result: LintResult): void {
-  const { loaded, exitCode } = result;
-  const { dependencies, palette } = context;
-  const summary = summaryOf(loaded, loaded.findings);
-  const format = parsed.value('format');
-  if (format === 'json') {
-    printJson(context, findingsJson(loaded.findings, summary));
-  } else if (format === 'sarif') {
-    const { version, digestOf } = dependencies;
-    printJson(context, sarifLog({ ...loaded, exitCode, version, digestOf }));
-  } else {
-    const report = findingReport(loaded, palette);
-    if (report !== '') printLine(context, report);
-    printLine(context, summaryLine(summary, palette));
-  }
-}
-
-function exitCodeOfLint(findings: readonly Finding[], strict: boolean): ExitCode {
-  if (saysUnreadable(findings)) return EXIT_CODES.usage;
-  const counted = findings.filter((finding) => strict || finding.severity === 'error');
-  return counted.length > 0 ? EXIT_CODES.findings : EXIT_CODES.ok;
-}

@@ -9,6 +9,9 @@ const MAX_EXCERPT_CHARS = 100;
 /** UTF-16 units before the marked word that a cut line keeps. */
 const KEPT_BEFORE_CHARS = 40;
 
+/** Findings that a secret stands in the file: nothing of it is shown, whatever it looks like. */
+const SECRET_CODES: readonly string[] = ['secret_value', 'inline_key'];
+
 /** One line of a file, and the marks that stand under the very word. Both are fit for a terminal. */
 export interface Excerpt {
   readonly line: string;
@@ -39,5 +42,5 @@ export function maskedLineOf({ code, position }: Finding, lines: SourceLines): s
   const { file, line, column } = position;
   const whole = line < 1 || column < 1 ? undefined : lines.lineOf(file, line);
   if (whole === undefined) return undefined;
-  return maskSecrets(code === 'secret_value' ? maskFrom(whole, column) : whole);
+  return maskSecrets(SECRET_CODES.includes(code) ? maskFrom(whole, column) : whole);
 }

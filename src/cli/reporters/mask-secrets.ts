@@ -1,10 +1,10 @@
 /** Keys whose value is a secret in some dialect, in a line of their own; a reference such as `secret_key_ref` is none. */
 const SECRET_LINE =
-  /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization)["']?\s*:\s*)(\S.*)$/i;
+  /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)(\S.*)$/i;
 
 /** The same keys within braces, where other keys may follow. */
 const SECRET_ENTRY =
-  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization)["']?\s*:\s*)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}]*)/gi;
+  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}]*)/gi;
 
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;

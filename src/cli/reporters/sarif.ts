@@ -20,23 +20,26 @@ export interface SarifRun extends FindingSet {
   readonly version: string;
   readonly exitCode: ExitCode;
   readonly digestOf: DigestOf;
+  /** All codes that the run could have found; absent: those of policies. */
+  readonly rules?: readonly FindingRule[];
 }
 
 /** The findings as a SARIF 2.1.0 log of one run, for code scanning and editors. Same run, same text. */
 export function sarifLog(run: SarifRun): object {
+  const { rules = FINDING_RULES } = run;
   const sorted = bySeverity(run.findings);
   const written = sorted.slice(0, MAX_RESULTS);
   const sources: SarifSources = {
     lines: sourceLines(run.sources),
     indexOf: new Map(run.sources.map(({ name }, index) => [name, index])),
   };
-  const ruleIndexOf = new Map(FINDING_RULES.map(({ code }, index) => [code, index]));
+  const ruleIndexOf = new Map(rules.map(({ code }, index) => [code, index]));
   return {
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: driverOf(run.version) },
+        tool: { driver: driverOf(run.version, rules) },
         columnKind: 'utf16CodeUnits',
         invocations: [invocationOf(run.exitCode, sorted.length - written.length)],
         artifacts: run.sources.map(({ name }) => artifactOf(name)),
@@ -46,8 +49,8 @@ export function sarifLog(run: SarifRun): object {
   };
 }
 
-function driverOf(version: string): object {
-  return { name: 'ambit', version, semanticVersion: version, rules: FINDING_RULES.map(ruleOf) };
+function driverOf(version: string, rules: readonly FindingRule[]): object {
+  return { name: 'ambit', version, semanticVersion: version, rules: rules.map(ruleOf) };
 }
 
 function ruleOf({ code, meaning, severity, remedy }: FindingRule): object {

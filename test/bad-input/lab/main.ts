@@ -40,6 +40,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadConnect: unexpected,
     loadEnvoyConfig: unexpected,
     loadLogReader: unexpected,
+    loadEnvoyLint: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);

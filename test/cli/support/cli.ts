@@ -1,6 +1,7 @@
 import { DIALECTS } from '../../support/dialects';
 import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
+import { createEnvoyLint } from '../../../src/pep/envoy-lint/envoy-lint';
 import { writeEnvoyConfig } from '../../../src/pep/envoy-config/write-envoy-config';
 import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
@@ -79,6 +80,7 @@ function dependenciesOf(
     loadConnect: () => provided(world.connect, 'a client'),
     loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
     loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
+    loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

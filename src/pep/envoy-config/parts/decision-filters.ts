@@ -1,7 +1,7 @@
 import { TYPES } from '../types';
 import { yaml } from '../yaml-text';
 import { LIFTED_NAMESPACE, liftFilter } from './lift';
-import { CREDENTIAL_HEADERS } from './credential-headers';
+import { CREDENTIAL_HEADERS } from '../../shared/credential-headers';
 import type { PartContext } from './context';
 
 /** The most of a body that Ambit is shown, in bytes; below its own `check_bytes`. */

@@ -4,7 +4,7 @@ import { ORIGIN_SUFFIX, type HopTarget } from '../hop-targets';
 import { TYPES } from '../types';
 import { formatted, scalar, yaml } from '../yaml-text';
 import type { PartContext } from './context';
-import { KNOWN_HEADERS } from './credential-headers';
+import { KNOWN_HEADERS } from '../../shared/credential-headers';
 import { clearedBody, clearingFilters } from './cleared-body';
 import { bufferBytes, stripControlHeaders } from './ingress';
 import { keyOf } from './keys';

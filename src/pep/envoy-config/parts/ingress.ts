@@ -3,7 +3,7 @@ import { scalar, yaml } from '../yaml-text';
 import { addressOf } from './address';
 import { decisionFilters } from './decision-filters';
 import type { PartContext } from './context';
-import { ACCOUNT_HEADERS, CREDENTIAL_HEADERS } from './credential-headers';
+import { ACCOUNT_HEADERS, CREDENTIAL_HEADERS } from '../../shared/credential-headers';
 import { localReplies } from './local-replies';
 import { attemptLog, requestLog } from './logs';
 import { routeTo } from './walk';

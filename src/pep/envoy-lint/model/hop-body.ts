@@ -1,0 +1,62 @@
+import type { ConfigNode } from '../yaml/config-node';
+import { each, entries, field, text } from './fields';
+import { filtersOf, type HttpFilter, type Manager } from './manager';
+import type { Route } from './routes';
+import { overridesIn } from './typed';
+import { TYPES } from './types';
+
+/** What a filter that rewrites bodies does with the requests of a route. */
+export interface BodyChange {
+  readonly filter: HttpFilter;
+  readonly body: ConfigNode;
+  /** True if the route says so, and not the filter. */
+  readonly isOverridden: boolean;
+}
+
+/** A text that Envoy fills in with something of the request. */
+const FILLED_IN = /%[A-Z_]+(?:\(|%)/u;
+
+/** What happens to the body of a request on this route, in order. */
+export function bodyChanges(manager: Manager, { node, host }: Route): readonly BodyChange[] {
+  const holders = [
+    node,
+    host.node,
+    ...(manager.routeTable === undefined ? [] : [manager.routeTable]),
+  ];
+  const overrides = holders.flatMap(overridesIn);
+  return filtersOf(manager, TYPES.transform).map((filter) => {
+    const override = overrides.find((each) => each.filter === filter.name);
+    return override === undefined
+      ? { filter, body: filter.body, isOverridden: false }
+      : { filter, body: override.body, isOverridden: true };
+  });
+}
+
+/** True if it writes a model of the configuration, whatever the request says. */
+export function writesModel(body: ConfigNode): boolean {
+  const model = text(writtenBy(body), 'model');
+  return model !== undefined && !FILLED_IN.test(model);
+}
+
+/** What it writes; absent where it changes no body. */
+export function writtenBy(body: ConfigNode): ConfigNode | undefined {
+  return field(body, 'request_transformation', 'body_transformation', 'body_format', 'json_format');
+}
+
+/** True if nothing of the request's body is left but what it writes. */
+export function replaces(body: ConfigNode): boolean {
+  const action = text(body, 'request_transformation', 'body_transformation', 'action') ?? '';
+  return ['REPLACE', '1'].includes(action);
+}
+
+/** The fields of the request's body that it passes on, or sets. */
+export function keptFields(body: ConfigNode): readonly (readonly [string, ConfigNode])[] {
+  return entries(writtenBy(body)).map(([name, { value }]) => [name, value]);
+}
+
+/** The headers by which it says that it has run. */
+export function marksOf(body: ConfigNode): readonly string[] {
+  return each(body, 'request_transformation', 'headers_mutations').flatMap(
+    (mutation) => text(mutation, 'append', 'header', 'key')?.toLowerCase() ?? [],
+  );
+}

@@ -1,0 +1,64 @@
+import { field, text } from '../model/fields';
+import { proxiedClusters } from '../model/reach';
+import { TYPES } from '../model/types';
+import { quote } from '../quote';
+import type { Rule } from '../rule';
+
+const DYNAMIC = /dynamic_forward_proxy/u;
+const COMPOSITE = /^clusters\.(?:aggregate|composite)\./u;
+
+/** Bytes that no HTTP filter looks at. */
+export const tcpProxy: Rule = {
+  code: 'tcp_proxy',
+  severity: 'error',
+  meaning: 'connections of clients are passed on to a provider as they are',
+  remedy: 'remove the proxy, or let it lead to an internal listener that asks Ambit',
+  check: ({ networkFilters, leadingClusters }) =>
+    networkFilters
+      .filter(
+        ({ type, listener }) =>
+          type === TYPES.tcpProxy && field(listener, 'internal_listener') === undefined,
+      )
+      .filter(({ body }) => proxiedClusters(body).some((name) => leadingClusters.has(name)))
+      .map(({ body }) => ({
+        at: field(body, 'cluster') ?? field(body, 'weighted_clusters') ?? body,
+        message: 'whoever connects here reaches a provider, and Ambit is not asked',
+      })),
+};
+
+/** With it the request says which host it goes to. */
+export const dynamicForwardProxy: Rule = {
+  code: 'dynamic_forward_proxy',
+  severity: 'error',
+  meaning: 'the host of a request says where it is sent',
+  remedy: 'remove it, and give each provider a cluster of its own',
+  check: ({ managers, clusters, networkFilters }) => [
+    ...managers
+      .flatMap(({ filters }) => filters)
+      .filter(({ type }) => DYNAMIC.test(type))
+      .map(({ node }) => ({ at: node, message: MESSAGE })),
+    ...networkFilters
+      .filter(({ type }) => DYNAMIC.test(type))
+      .map(({ at }) => ({ at, message: MESSAGE })),
+    ...[...clusters.values()]
+      .filter(({ custom }) => DYNAMIC.test(custom?.type ?? ''))
+      .map(({ node }) => ({ at: field(node, 'name') ?? node, message: MESSAGE })),
+  ],
+};
+
+const MESSAGE = 'the client chooses by its host header which server gets the prompt';
+
+/** The filters of the clusters within do not run, and the order is fixed in the file. */
+export const compositeCluster: Rule = {
+  code: 'composite_cluster',
+  severity: 'error',
+  meaning: 'a cluster is made of several providers, and chooses among them by itself',
+  remedy: 'let the route walk Ambit’s list, one cluster for each target',
+  check: ({ clusters, leadingClusters }) =>
+    [...clusters.values()]
+      .filter(({ custom, name }) => COMPOSITE.test(custom?.type ?? '') && leadingClusters.has(name))
+      .map(({ node, name }) => ({
+        at: field(node, 'name') ?? node,
+        message: `${quote(text(node, 'name') ?? name)} goes to the next of its clusters whatever Ambit has named, and without their filters: no key is set, and the client’s own is sent to all`,
+      })),
+};

@@ -1,0 +1,15 @@
+import type { Hole } from '../support/hole';
+import { ASKING_HOLES } from './asking';
+import { JUDGING_HOLES } from './judging';
+import { REVEALING_HOLES, UNSEEN_HOLES } from './revealing';
+import { STEERING_HOLES, WRITING_HOLES } from './steering';
+
+/** All holes: one at least for each rule. */
+export const HOLES: readonly Hole[] = [
+  ...ASKING_HOLES,
+  ...JUDGING_HOLES,
+  ...WRITING_HOLES,
+  ...STEERING_HOLES,
+  ...REVEALING_HOLES,
+  ...UNSEEN_HOLES,
+];

@@ -1,0 +1,20 @@
+/** Lines of the shipped configurations before which something can be added, each with its indentation. */
+export const IN = {
+  extAuthz: '                      transport_api_version: V3',
+  manager: '                stat_prefix: ingress',
+  filters: '                  - name: envoy.filters.http.ext_authz',
+  guard: '                  - name: decision-guard',
+  router: '                  - name: envoy.filters.http.router',
+  host: "                      domains: ['*']",
+  hostFilters: '                        envoy.filters.http.ext_authz:',
+  route: '                            timeout: 0s # streams may be long',
+  retries: '                              num_retries: 3',
+  routes: '                        - match: { prefix: / }',
+  clusters: '    - name: ambit',
+  bootstrap: 'static_resources:',
+} as const;
+
+/** The type of a message, as a configuration states it. */
+export function typeOf(name: string): string {
+  return `'@type': type.googleapis.com/envoy.${name}`;
+}
