@@ -233,6 +233,21 @@ export const STEERING_HOLES: readonly Hole[] = [
     ],
   },
   {
+    code: 'fixed_target',
+    name: 'another load balancer stands before the one that reads the list',
+    base: 'portable',
+    edits: [
+      [
+        '                            cluster: targets',
+        '                            cluster: «targets»',
+      ],
+      [
+        '        policies:\n          - typed_extension_config:\n              name: envoy.load_balancing_policies.override_host',
+        `        policies:\n          - typed_extension_config: { name: a, typed_config: { ${typeOf('extensions.load_balancing_policies.random.v3.Random')} } }\n          - typed_extension_config:\n              name: envoy.load_balancing_policies.override_host`,
+      ],
+    ],
+  },
+  {
     code: 'target_by_header',
     name: 'of the client',
     edits: [[SPECIFIER, '                            cluster_header: «x-target»\n']],
