@@ -67,7 +67,10 @@ export const WRITING_HOLES: readonly Hole[] = [
     code: 'control_header_appended',
     name: 'by default',
     edits: [
-      before(IN.route, 'response_headers_to_add: [{ header: { key: «x-ambit-note», value: a } }]'),
+      before(
+        IN.routeAction,
+        'response_headers_to_add: [{ header: { key: «x-ambit-note», value: a } }]',
+      ),
     ],
   },
   {
@@ -75,7 +78,7 @@ export const WRITING_HOLES: readonly Hole[] = [
     name: 'in the old spelling',
     edits: [
       before(
-        IN.route,
+        IN.routeAction,
         'request_headers_to_add: [{ header: { key: x-ambit-note, value: a }, append: «true» }]',
       ),
     ],
