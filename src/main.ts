@@ -124,6 +124,7 @@ const dependencies: CliDependencies = {
   loadEnvoyConfig: async () =>
     (await import('./pep/envoy-config/write-envoy-config.js')).writeEnvoyConfig,
   loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
+  loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

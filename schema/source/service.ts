@@ -1,6 +1,6 @@
 import { BLOCK_STATUSES } from '../../src/core/model/policy';
 import { PREFERENCE_FORMATS, PREFERENCE_WORDS } from '../../src/ports/client-preferences';
-import { LOG_LEVELS } from '../../src/ports/service-config';
+import { LOG_LEVELS, RECORDED_DECISIONS } from '../../src/ports/service-config';
 import { SERVICE_LIMITS } from '../../src/ports/service-limits';
 import {
   freeMapping,
@@ -218,7 +218,14 @@ const SERVICE_SPEC: Schema = mapping({
     { description: 'How the service stops.' },
   ),
   log: mapping(
-    { level: word(LOG_LEVELS, 'The level of the log.', 'info') },
+    {
+      level: word(LOG_LEVELS, 'The level of the log.', 'info'),
+      decisions: word(
+        RECORDED_DECISIONS,
+        'Which decisions are recorded: those of policies that want it (`log_provider_selection`) and warnings, or all, at any level.',
+        'policies',
+      ),
+    },
     { description: 'What is logged.' },
   ),
   diagnostics: mapping(

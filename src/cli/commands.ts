@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command';
+import { auditSpec } from './commands/audit-spec';
 import { completionSpec } from './commands/completion-spec';
 import { decideSpec } from './commands/decide-spec';
 import { diffSpec } from './commands/diff-spec';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   importSpec,
   serveSpec,
   envoySpec,
+  auditSpec,
   healthSpec,
   completionSpec,
 ];

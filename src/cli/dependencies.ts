@@ -3,6 +3,7 @@ import type { ConnectClient } from '../ports/decision-client';
 import type { WriteEnvoyConfig } from '../ports/envoy-config';
 import type { EnvoyLint } from '../ports/envoy-lint';
 import type { FileReader } from '../ports/file-reader';
+import type { LogReader } from '../ports/log-lines';
 import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
 import type { PolicySource } from '../ports/policy-source';
@@ -47,6 +48,7 @@ export interface CliDependencies {
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
   readonly loadEnvoyLint: () => Promise<EnvoyLint>;
+  readonly loadLogReader: () => Promise<LogReader>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

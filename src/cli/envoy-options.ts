@@ -60,12 +60,21 @@ function absolute(path: string, option: string): string {
 /** Keys of a scope, and those that speak to Ambit. A value is anything that a line of YAML can hold. */
 const PAIR = /^([^=\s\p{Cc}]+)=(\P{Cc}+)$/u;
 
+/** Tells Ambit that hops leave nothing unseen in a body. In a configuration that does not clear it, it is a lie. */
+const STATED_BY_READING = 'ambit.routing_fields';
+
 function contextOf(parsed: ParsedArguments): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   for (const text of parsed.values('context')) {
     const [, key, value] = PAIR.exec(text) ?? [];
     if (key === undefined || value === undefined) {
       throw new UsageError(`\`--context ${text}\` is no pair`, 'write `--context KEY=VALUE`');
+    }
+    if (key === STATED_BY_READING) {
+      throw new UsageError(
+        `\`--context\` cannot state \`${key}\``,
+        'it stands where it holds: `--read metadata` writes what clears those fields, and says so',
+      );
     }
     if (pairs.has(key)) {
       throw new UsageError(`\`--context\` names \`${key}\` twice`, 'name each key once');

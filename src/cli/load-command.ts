@@ -35,6 +35,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
     'envoy lint',
     () => (require('./commands/envoy-lint') as typeof import('./commands/envoy-lint')).runEnvoyLint,
   ],
+  [
+    'audit reconcile',
+    () =>
+      (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
+        .runAuditReconcile,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

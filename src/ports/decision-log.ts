@@ -1,7 +1,8 @@
 import type { Answer, Ask } from './answer';
+import type { CallMethod } from './telemetry';
 
-/** Where decisions are recorded that a policy wants recorded. Never receives content. */
+/** Where decisions are recorded, all of them or those that a policy wants recorded. Never receives content. */
 export interface DecisionLog {
-  /** Called for every decision; writes one record where a policy that applied asks for it. Never throws. */
-  record(ask: Ask, answer: Answer): void;
+  /** Called for every decision, with how it was asked for. Never throws. */
+  record(ask: Ask, answer: Answer, via: CallMethod): void;
 }

@@ -15,6 +15,12 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** A level of the service's log. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Which decisions are recorded: those of policies that want it (`log_provider_selection`) and those that warn, or all. */
+export const RECORDED_DECISIONS = ['policies', 'all'] as const;
+
+/** Which decisions are recorded. */
+export type RecordedDecisions = (typeof RECORDED_DECISIONS)[number];
+
 /** Where a secret is: in a file, or in a variable of the environment. It never stands in the configuration. */
 export type SecretReference = { readonly file: string } | { readonly env: string };
 
@@ -72,6 +78,7 @@ export interface ServiceConfig {
   /** How long calls in flight have to end when the service stops. */
   readonly drainTimeoutMs: number;
   readonly logLevel: LogLevel;
+  readonly recordedDecisions: RecordedDecisions;
   /** Where /livez, /readyz and /metrics are. Absent: nowhere. */
   readonly diagnosticsAddress?: string;
   /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */

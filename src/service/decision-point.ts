@@ -7,6 +7,7 @@ import type { Answer, Ask, BundleRef } from '../ports/answer';
 import type { Clock } from '../ports/clock';
 import type { DecisionLog } from '../ports/decision-log';
 import type { IdSource } from '../ports/id-source';
+import type { CallMethod } from '../ports/telemetry';
 import type { ActiveBundle, BundleStore } from './bundle-store';
 import {
   hasFailed,
@@ -21,7 +22,7 @@ import type { Refusal } from './refusals';
 /** Answers asks over the active bundle. Nothing here throws: what fails becomes a block. */
 export interface DecisionPoint {
   /** Decides, and hands the answer to the decision log. Under pressure the answer is that block. */
-  decide(ask: Ask, pressure?: Refusal): Answer;
+  decide(ask: Ask, via: CallMethod, pressure?: Refusal): Answer;
   /** Decides without a record: for what is not acted on, such as further pages and explanations. */
   judge(ask: Ask, pressure?: Refusal): Answer;
   /** Decides without a record, and shows every rule on every candidate; no candidates where it is refused. */
@@ -55,9 +56,9 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
     judgeAt(ask, parts.clock.nowMs(), pressure);
   return {
     judge,
-    decide: (ask, pressure) => {
+    decide: (ask, via, pressure) => {
       const made = judge(ask, pressure);
-      parts.log.record(ask, made);
+      parts.log.record(ask, made, via);
       return made;
     },
     explain: (ask) => {

@@ -36,7 +36,8 @@ export function listEligible(
   { ask, pressure, pageSize, pageToken }: ListingAsk,
 ): ListingPage | { readonly problem: string } {
   // A listing is one decision, so only its first page is recorded.
-  const answer = pageToken === '' ? point.decide(ask, pressure) : point.judge(ask, pressure);
+  const isFirst = pageToken === '';
+  const answer = isFirst ? point.decide(ask, 'list', pressure) : point.judge(ask, pressure);
   const tokens = createPageTokens(listingOf(ask, answer), digestOf);
   const start = tokens.read(pageToken);
   if ('problem' in start) return start;

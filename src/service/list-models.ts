@@ -64,7 +64,7 @@ export async function listModels(
   asked: ModelsAsk,
   pause: () => Promise<void>,
 ): Promise<ModelList> {
-  let answer = point.decide(asked.ask, asked.pressure);
+  let answer = point.decide(asked.ask, 'list', asked.pressure);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const block = refusalIn(answer.decision);
     if (block !== undefined) return { answer, block };
@@ -78,7 +78,7 @@ export async function listModels(
 
 /** Decides about one name. A name that no target serves has no model, whatever would be decided about it. */
 export function findModel(point: DecisionPoint, asked: ModelsAsk, name: string): OneModel {
-  const answer = point.decide(asked.withModel(name), asked.pressure);
+  const answer = point.decide(asked.withModel(name), 'list', asked.pressure);
   const { decision, set } = answer;
   const canonical = canonicalId(name);
   const isServed = set !== undefined && isOffered(set, canonical, asked.ask.request.context);

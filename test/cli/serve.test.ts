@@ -41,6 +41,7 @@ describe('serve', () => {
       clientPreferences: DEFAULT_CLIENT_PREFERENCES,
       drainTimeoutMs: 10_000,
       logLevel: 'info',
+      recordedDecisions: 'policies',
       diagnosticsAddress: '127.0.0.1:9596',
     });
   });
@@ -66,6 +67,7 @@ describe('serve', () => {
       clientPreferences: DEFAULT_CLIENT_PREFERENCES,
       drainTimeoutMs: 10_000,
       logLevel: 'debug',
+      recordedDecisions: 'policies',
       maxStalenessMs: 2500,
     });
   });

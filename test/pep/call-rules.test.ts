@@ -37,7 +37,7 @@ describe('a decision without time', () => {
   it('is a complete block: every candidate has its verdict, and nothing is eligible', async () => {
     const { point, records } = createTestPoint(await loadText(POLICY_FILE));
     const asked = ask({ targets: ['acme/large', 'nobody'] });
-    const { decision } = point.decide(asked, DEADLINE_NEAR);
+    const { decision } = point.decide(asked, 'decide', DEADLINE_NEAR);
     expect(decision).toMatchObject({
       outcome: 'block',
       eligible: [],

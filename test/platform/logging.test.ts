@@ -1,5 +1,12 @@
 import { createLogger, createRecordLogger } from '../../src/platform/logging';
-import type { LogLevel } from '../../src/ports/service-config';
+import { LOG_LEVELS } from '../../src/ports/service-config';
+import type { LogLevel, RecordedDecisions } from '../../src/ports/service-config';
+
+/** Makes logs of records. */
+const recordsOf =
+  (recordedDecisions: RecordedDecisions): typeof createLogger =>
+  (logLevel, destination) =>
+    createRecordLogger({ logLevel, recordedDecisions }, destination);
 
 /** A log with the lines that it has written. */
 function logAt(level: LogLevel, create = createLogger) {
@@ -31,7 +38,7 @@ describe('a record of the log', () => {
     ['error', ['error']],
     ['silent', []],
   ])('is written from the level %s on', (level, written) => {
-    for (const create of [createLogger, createRecordLogger]) {
+    for (const create of [createLogger, recordsOf('policies')]) {
       const { log, lines } = logAt(level, create);
       log.debug('x');
       log.info('x');
@@ -40,6 +47,16 @@ describe('a record of the log', () => {
       const levels = lines.map((line) => (JSON.parse(line) as { level: string }).level);
       expect(levels).toEqual(written);
     }
+  });
+});
+
+describe('a record of a decision', () => {
+  it.each(LOG_LEVELS)('is written at the level %s where all are wanted, and says so', (level) => {
+    const { log, lines } = logAt(level, recordsOf('all'));
+    log.info('decision');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { service: 'ambit', recorded: 'all', msg: 'decision' },
+    ]);
   });
 });
 

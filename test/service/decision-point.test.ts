@@ -19,18 +19,18 @@ describe('a decision point', () => {
     const { point, store } = createTestPoint(await loadText(GOOD));
     const bundle = store.active()?.bundle;
     if (bundle === undefined) throw new Error('nothing is active');
-    const answer = point.decide(ASK);
+    const answer = point.decide(ASK, 'decide');
     expect(answer).toMatchObject({ requestId: 'r-1', detail: 'reasons' });
     expect(answer.decision).toEqual(decide(bundle, ASK.request, START_MS));
     expect(answer.decision.outcome).toBe('allow');
     expect(answer.bundle).toMatchObject({ digest: bundle.digest, revision: 7, sequence: 1 });
     expect(answer.set).toBe(bundle.set);
-    expect(point.decide(ASK).decisionId).not.toBe(answer.decisionId);
+    expect(point.decide(ASK, 'decide').decisionId).not.toBe(answer.decisionId);
   });
 
   it('records decisions, and neither judgements nor explanations', async () => {
     const { point, records } = createTestPoint(await loadText(GOOD));
-    const answer = point.decide(ASK);
+    const answer = point.decide(ASK, 'decide');
     point.judge(ASK);
     point.explain(ASK);
     expect(records).toEqual([[ASK, answer]]);
@@ -49,7 +49,7 @@ describe('a decision point', () => {
 
 describe('what the service itself refuses', () => {
   const codeOf = (tested: ReturnType<typeof createTestPoint>, asked = ASK): unknown => {
-    const { decision } = tested.point.decide(asked);
+    const { decision } = tested.point.decide(asked, 'decide');
     expect(decision.eligible).toEqual([]);
     expect(decision.verdicts.map(({ eligible }) => eligible)).toEqual([false, false]);
     expect(decision.block?.httpStatus).toBe(503);
@@ -63,7 +63,7 @@ describe('what the service itself refuses', () => {
   it('is everything while nothing is loaded', () => {
     const tested = createTestPoint();
     expect(codeOf(tested)).toBe('policy_stale');
-    expect(tested.point.decide(ASK)).not.toHaveProperty('bundle');
+    expect(tested.point.decide(ASK, 'decide')).not.toHaveProperty('bundle');
   });
 
   it('is everything once the sources are too old', async () => {
@@ -71,7 +71,7 @@ describe('what the service itself refuses', () => {
     tested.clock.moveMs(1001);
     expect(codeOf(tested)).toBe('policy_stale');
     tested.store.confirm();
-    expect(tested.point.decide(ASK).decision.outcome).toBe('allow');
+    expect(tested.point.decide(ASK, 'decide').decision.outcome).toBe('allow');
   });
 
   it('is everything after it was told so', async () => {
@@ -92,17 +92,17 @@ describe('what the service itself refuses', () => {
     const loaded = await loadText(text);
     const tested = createTestPoint(loaded);
     const demanding = { ...ASK, minBundle };
-    if (holds) expect(tested.point.decide(demanding).decision.outcome).toBe('allow');
+    if (holds) expect(tested.point.decide(demanding, 'decide').decision.outcome).toBe('allow');
     else expect(codeOf(tested, demanding)).toBe('bundle_too_old');
     if (loaded.bundle === undefined) throw new Error('not loaded');
     const here = decideOnce(loaded.bundle, demanding, { nowMs: START_MS, decisionId: 'd' });
-    expect(here.decision).toEqual(tested.point.decide(demanding).decision);
+    expect(here.decision).toEqual(tested.point.decide(demanding, 'decide').decision);
   });
 
   it('is nothing where exactly the active digest is demanded', async () => {
     const { point, store } = createTestPoint(await loadText(GOOD));
     const digest = store.active()?.bundle.digest ?? '';
-    const answer = point.decide({ ...ASK, minBundle: { kind: 'digest', digest } });
+    const answer = point.decide({ ...ASK, minBundle: { kind: 'digest', digest } }, 'decide');
     expect(answer.decision.outcome).toBe('allow');
   });
 });
@@ -123,7 +123,10 @@ describe('a defect', () => {
     const tested = createTestPoint({ ...loaded, bundle: faulty });
     planted = true;
     const { context } = ask({ context: { preferences: { only: ['good'] } } }).request;
-    const { decision } = tested.point.decide({ ...ASK, request: { ...ASK.request, context } });
+    const { decision } = tested.point.decide(
+      { ...ASK, request: { ...ASK.request, context } },
+      'decide',
+    );
     expect(decision).toMatchObject({
       outcome: 'block',
       verdicts: [{ eligible: false }, { eligible: false }],
@@ -132,7 +135,7 @@ describe('a defect', () => {
     expect(JSON.stringify(decision)).not.toContain('planted');
     expect(tested.defects).toHaveLength(1);
     planted = false;
-    expect(tested.point.decide(ASK).decision.outcome).toBe('allow');
+    expect(tested.point.decide(ASK, 'decide').decision.outcome).toBe('allow');
   });
 });
 
@@ -140,7 +143,7 @@ describe('one decision without a service', () => {
   it('is what a service with the same bundle answers', async () => {
     const loaded = await loadText(GOOD);
     if (loaded.bundle === undefined) throw new Error('not loaded');
-    const there = createTestPoint(loaded).point.decide(ASK);
+    const there = createTestPoint(loaded).point.decide(ASK, 'decide');
     const here = decideOnce(loaded.bundle, ASK, { nowMs: START_MS, decisionId: there.decisionId });
     expect(here).toEqual(there);
   });

@@ -63,7 +63,7 @@ export const envoyConfigSpec: CommandSpec = {
       name: 'ca',
       value: '[ID=]FILE',
       times: 'many',
-      summary: 'the authorities (PEM) of the providers’ certificates, of all or of one target',
+      summary: 'authorities (PEM) of the certificates of all providers, or of one target',
     },
     {
       name: 'log',

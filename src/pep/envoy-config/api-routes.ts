@@ -33,6 +33,9 @@ const DEPLOYED: readonly BodyApi[] = ['chat_completions', 'embeddings'];
 
 const WHOLE_PATH = '^/.*$';
 
+/** What a path of Google's ends in. Which verbs there are, Ambit knows; Envoy takes no expression as long as all of them. */
+const VERB = '([A-Za-z]+)';
+
 /** What hosts speak that name the model in the path, whatever the catalog calls their APIs. */
 const GEMINI_HOST = /^generativelanguage\.googleapis\.com$/;
 const VERTEX_HOST = /^(?:[a-z0-9-]+-)?aiplatform\.googleapis\.com$/;
@@ -77,8 +80,7 @@ function isVertex(host: string): boolean {
 }
 
 function geminiRoute({ model }: TargetDeclaration, { pathPrefix }: Origin): ApiRoute {
-  const path = (model: string): string =>
-    `/(v1|v1beta)/models/${model}:(generateContent|streamGenerateContent|embedContent|batchEmbedContents)`;
+  const path = (model: string): string => `/(v1|v1beta)/models/${model}:${VERB}`;
   const prefix = literal(pathPrefix);
   const version = endsInVersion(pathPrefix) ? '' : '/\\1';
   return {
@@ -91,12 +93,11 @@ function geminiRoute({ model }: TargetDeclaration, { pathPrefix }: Origin): ApiR
 }
 
 function vertexRoute({ model }: TargetDeclaration, { pathPrefix }: Origin): ApiRoute {
-  const path =
-    '/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/publishers/[^/]+/models/[^/]+:(rawPredict|streamRawPredict|generateContent|streamGenerateContent)';
+  const place = '/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/publishers/[^/]+/models';
   return {
     name: 'vertex',
-    clientPath: path,
-    pattern: `^${path}$`,
+    clientPath: `${place}/[^/]+:${VERB}`,
+    pattern: `^.*:${VERB}$`,
     replacement: `${literal(pathPrefix)}/models/${segment(model)}:\\1`,
     modelIn: 'path',
   };

@@ -14,6 +14,7 @@ export const ENVOY_CONFIG_FINDING_CODES = Object.freeze({
   plaintext_origin: 'a provider would be reached without TLS, over a network',
   unknown_auth: 'a target names a way to authenticate that is not known',
   unusable_prefix: 'a path prefix lacks what the paths of its provider need',
+  keys_not_watched: 'there are more keys than Envoy can watch, so it reads them when it starts',
 } as const);
 
 /** A code that writing a configuration reports. */

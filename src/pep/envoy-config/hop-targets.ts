@@ -24,7 +24,7 @@ export interface HopTargets {
 }
 
 /** The cluster that Ambit is asked through. */
-export const AMBIT_CLUSTER = 'ambit';
+const AMBIT_CLUSTER = 'ambit';
 
 /** The one cluster of the portable variant that holds all targets. */
 export const TARGETS_CLUSTER = 'targets';

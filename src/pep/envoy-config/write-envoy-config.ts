@@ -1,11 +1,15 @@
+import type { Finding } from '../../core/model/finding';
+import type { PolicySet } from '../../core/model/policy-set';
 import type { EnvoyConfigOptions, WriteEnvoyConfig } from '../../ports/envoy-config';
 import type { ApiRoute } from './api-routes';
+import { findingOfAll } from './finding';
 import { hopTargetsOf } from './hop-targets';
 import { addressOf } from './parts/address';
 import { clusters } from './parts/clusters';
 import type { PartContext } from './parts/context';
 import { hop } from './parts/hop';
 import { ingress } from './parts/ingress';
+import { staticKeys, watchesKeys } from './parts/keys';
 import { introduction } from './parts/introduction';
 import { retriesOf } from './retries';
 import { TYPES } from './types';
@@ -13,13 +17,24 @@ import { createRepeats, yaml } from './yaml-text';
 
 /** Writes a configuration in which nothing leads to a target but what Ambit names. */
 export const writeEnvoyConfig: WriteEnvoyConfig = (set, options) => {
-  const { targets, findings } = hopTargetsOf(set, acceptedBy(options));
+  const { targets, findings: found } = hopTargetsOf(set, acceptedBy(options));
+  const findings = watchesKeys(targets) ? found : [...found, keysNotWatched(set, targets.length)];
   const targetCount = targets.length;
   if (findings.some(({ severity }) => severity === 'error')) return { targetCount, findings };
   const retries = retriesOf(set, targetCount);
   const text = bootstrap({ ...createRepeats(), options, targets, retries });
   return { text: `${text}\n`, targetCount, findings };
 };
+
+function keysNotWatched({ documents: [first] }: PolicySet, count: number): Finding {
+  const fault = {
+    severity: 'info',
+    code: 'keys_not_watched',
+    message: `${String(count)} targets have more keys than Envoy can watch, so it reads them when it starts`,
+    help: 'restart Envoy when a key is replaced, or write a configuration for each part of the targets',
+  } as const;
+  return findingOfAll(fault, first?.document.file ?? 'no file');
+}
 
 /** What Envoy lifts is the `model` of a body, so no path names one there. */
 function acceptedBy({ reading }: EnvoyConfigOptions): (route: ApiRoute) => boolean {
@@ -45,6 +60,7 @@ function bootstrap(context: PartContext): string {
 
       clusters:
         ${clusters(context)}
+      ${staticKeys(context)}
 
     bootstrap_extensions:
       - name: envoy.bootstrap.internal_listener

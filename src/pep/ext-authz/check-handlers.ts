@@ -88,7 +88,7 @@ function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts)
   if ('failure' in admitted) return admitted;
   const { ask } = admitted;
   if (read.models !== undefined) return answerModels(parts, { ask, facts }, read.models);
-  const answer = point.decide(ask, facts.pressure);
+  const answer = point.decide(ask, 'check', facts.pressure);
   const response = answerToCheck(answer, ask.request.context.api);
   rules.decided('check', answer.decision, facts);
   return { answer: response };

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 
-import { createRecordLogger } from '../../platform/logging';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { ServeFailure } from '../../ports/server-runner';
 import type { SourceWatch } from '../../ports/policy-source';
@@ -62,7 +61,7 @@ export async function startDeciding(
     const { findings, sources } = loaded;
     return { failure: { kind: 'policies', findings, sources } };
   }
-  const records = createDecisionLog(createRecordLogger(config.logLevel, logTo));
+  const records = createDecisionLog(config, logTo);
   const point = createDecisionPoint({ store, clock, ids, log: records, onDefect });
   return { store, point, watch: reloader.watch() };
 }

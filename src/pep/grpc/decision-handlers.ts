@@ -48,7 +48,7 @@ function createDecide(
   return (read, facts) => {
     const admitted = admitRead(read, { caller: facts.caller, limitAsk });
     if ('failure' in admitted) return admitted;
-    const answer = point.decide(admitted.ask, facts.pressure);
+    const answer = point.decide(admitted.ask, method, facts.pressure);
     const encoded = encodeAnswer(answer);
     rules.decided(method, answer.decision, facts);
     return { answer: encoded };

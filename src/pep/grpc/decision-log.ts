@@ -1,7 +1,9 @@
-import type { Logger } from 'pino';
+import type { DestinationStream } from 'pino';
 
-import type { Verdict } from '../../core/model/decision';
+import type { EligibleVerdict, Verdict } from '../../core/model/decision';
+import { createRecordLogger } from '../../platform/logging';
 import type { DecisionLog } from '../../ports/decision-log';
+import type { ServiceConfig } from '../../ports/service-config';
 import { unmetOf } from '../shared/unmet';
 
 /** What a record says of a verdict; kept beside it, because the engine gives the same verdicts again and again. */
@@ -13,24 +15,33 @@ interface BlockedEntry {
 const ENTRIES = new WeakMap<Verdict, BlockedEntry>();
 
 /**
- * Writes one line for each decision that a policy wants logged (`log_provider_selection`), and for each in which a
- * warn policy gave way, since nothing else tells that something is not met: ids and codes, never anything that the end
- * client wrote but the names that it chose among.
+ * Writes one line for each decision, or for each that a policy wants logged (`log_provider_selection`) and in which a warn
+ * policy gave way, since nothing else tells that something is not met: ids and codes, never anything that the end client
+ * wrote but the names that it chose among. What a target of the catalog may receive is told by its id, so that the line
+ * can be held against a log of what was sent (`ambit audit reconcile`).
  */
-export function createDecisionLog(log: Logger): DecisionLog {
+export function createDecisionLog(
+  config: Pick<ServiceConfig, 'logLevel' | 'recordedDecisions'>,
+  destination: DestinationStream,
+): DecisionLog {
+  const log = createRecordLogger(config, destination);
+  const recordsAll = config.recordedDecisions === 'all';
   return {
-    record: (ask, { decisionId, decision, bundle }) => {
+    record: (ask, { decisionId, decision, bundle }, via) => {
       const isWarn = decision.outcome === 'warn';
-      if (!isWarn && !decision.policies.some(({ logSelection }) => logSelection)) return;
+      const isWanted = decision.policies.some(({ logSelection }) => logSelection);
+      if (!recordsAll && !isWarn && !isWanted) return;
       log.info(
         {
           decision_id: decisionId,
+          via,
           request_id: ask.requestId,
           tenant: ask.request.context.tenant,
           outcome: decision.outcome,
           code: decision.block?.code,
           eligible: decision.eligible.map(({ ref }) => ref),
           ...(isWarn ? { unmet: unmetOf(decision.eligible, ({ ref }) => ref) } : {}),
+          targets: targetsOf(decision.eligible),
           blocked: blockedEntries(decision.verdicts),
           policies: decision.policies.map(({ id }) => id),
           bundle: bundle?.digest,
@@ -39,6 +50,12 @@ export function createDecisionLog(log: Logger): DecisionLog {
       );
     },
   };
+}
+
+/** The targets, where the enforcement point has other names for them; absent: the names are the targets. */
+function targetsOf(eligible: readonly EligibleVerdict[]): readonly string[] | undefined {
+  const isNamed = ({ ref, target }: EligibleVerdict): boolean => ref === target;
+  return eligible.every(isNamed) ? undefined : eligible.map(({ target }) => target);
 }
 
 function blockedEntries(verdicts: readonly Verdict[]): readonly BlockedEntry[] {

@@ -14,3 +14,21 @@ export const ACCOUNT_HEADERS: readonly string[] = [
   'openai-project',
   'x-goog-user-project',
 ];
+
+/**
+ * The only headers of a client that a provider gets. Any other could choose what is behind a target (another provider
+ * behind a gateway, another model, account or version of the API), and nobody has judged that.
+ * `x-forwarded-proto` is Envoy's own, and it does not route without.
+ */
+export const KNOWN_HEADERS: readonly string[] = [
+  'accept',
+  'accept-encoding',
+  'anthropic-version',
+  'content-length',
+  'content-type',
+  'host',
+  'transfer-encoding',
+  'user-agent',
+  'x-forwarded-proto',
+  'x-request-id',
+];

@@ -36,6 +36,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
     ...(maxStalenessMs === undefined ? {} : { maxStalenessMs }),
     drainTimeoutMs: draft.drainTimeoutMs ?? DEFAULT_DRAIN_MS,
     logLevel: flags.logLevel ?? draft.logLevel ?? 'info',
+    recordedDecisions: draft.recordedDecisions ?? 'policies',
     ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
     ...(keeptrustsStatus === undefined ? {} : { keeptrustsStatus }),
   };

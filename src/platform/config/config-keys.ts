@@ -1,7 +1,7 @@
 import { BLOCK_STATUSES } from '../../core/model/policy';
 import type { ValueReader } from '../../dialects/yaml/reader';
 import { PREFERENCE_FORMATS, PREFERENCE_WORDS } from '../../ports/client-preferences';
-import { LOG_LEVELS } from '../../ports/service-config';
+import { LOG_LEVELS, RECORDED_DECISIONS } from '../../ports/service-config';
 import { SERVICE_LIMITS } from '../../ports/service-limits';
 import type { LimitName } from '../../ports/service-limits';
 import { readAddress } from './addresses';
@@ -37,6 +37,7 @@ export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey
   ['staleness.max_seconds', into('maxStalenessMs', (value) => readSeconds(value, { min: 1 }))],
   ['shutdown.drain_seconds', into('drainTimeoutMs', (value) => readSeconds(value, { min: 0 }))],
   ['log.level', into('logLevel', (value) => value.choice(LOG_LEVELS)?.value)],
+  ['log.decisions', into('recordedDecisions', (value) => value.choice(RECORDED_DECISIONS)?.value)],
   ['diagnostics.address', into('diagnosticsAddress', (value) => readAddress(value)?.value)],
   ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
   ['keeptrusts.status', into('keeptrustsStatus', readStatus)],

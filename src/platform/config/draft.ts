@@ -4,6 +4,7 @@ import type {
   ListenerConfig,
   LogLevel,
   PolicyRoot,
+  RecordedDecisions,
   TlsPart,
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
@@ -45,6 +46,7 @@ export interface ConfigDraft {
   maxStalenessMs?: number;
   drainTimeoutMs?: number;
   logLevel?: LogLevel;
+  recordedDecisions?: RecordedDecisions;
   diagnosticsAddress?: string;
   diagnosticsEnabled?: boolean;
   keeptrustsStatus?: BlockStatus;

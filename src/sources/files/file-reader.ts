@@ -12,8 +12,8 @@ import {
   sep,
 } from 'node:path';
 
-import { errorCodeOf } from '../../platform/error-code';
 import type { Expansion, FileReader, ReadOutcome, Resolution } from '../../ports/file-reader';
+import { explainFailure } from './explain-failure';
 import { MAX_DIRECTORY_FILES, MAX_FILE_BYTES } from './limits';
 
 /** The path that stands for standard input. */
@@ -58,7 +58,7 @@ async function expand(path: string): Promise<Expansion> {
     }
     return { kind: 'directory', paths: await keepFiles(names.map((name) => join(path, name))) };
   } catch (error) {
-    return { failure: explain(error) };
+    return { failure: explainFailure(error) };
   }
 }
 
@@ -86,7 +86,7 @@ async function readRegularFile(path: string): Promise<ReadOutcome> {
       await handle.close();
     }
   } catch (error) {
-    return { failure: explain(error) };
+    return { failure: explainFailure(error) };
   }
 }
 
@@ -133,7 +133,7 @@ async function readStream(stream: NodeJS.ReadableStream): Promise<ReadOutcome> {
       if (length > MAX_FILE_BYTES) return { failure: tooLarge() };
     }
   } catch (error) {
-    return { failure: explain(error) };
+    return { failure: explainFailure(error) };
   }
   return decode(STDIN_NAME, Buffer.concat(chunks));
 }
@@ -163,29 +163,4 @@ function resolveInclude(fromFile: string, included: string): Resolution {
     };
   }
   return { path };
-}
-
-/** What went wrong, in words that need no knowledge of the system's codes. */
-function explain(error: unknown): string {
-  const code = errorCodeOf(error);
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'ENOTDIR':
-      return 'a part of the path is not a directory';
-    case 'EACCES':
-    case 'EPERM':
-      return 'access is denied';
-    case 'EISDIR':
-      return 'it is a directory';
-    case 'ENXIO':
-      // What opening a socket gives.
-      return 'it is not a regular file';
-    case 'ELOOP':
-      return 'its links lead in a circle';
-    case undefined:
-      return 'it cannot be read';
-    default:
-      return `the system answers ${code}`;
-  }
 }

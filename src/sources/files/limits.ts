@@ -12,3 +12,9 @@ export const SETTLE_MS = 50;
 
 /** Milliseconds after which a change is read even though there is no silence. */
 export const SETTLE_AT_MOST_MS = 500;
+
+/** Bytes of one line of a log. Records of thousands of candidates have some hundred thousand; more is no line of ours. */
+export const MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+/** Bytes of a log that are read at once: enough lines for one turn, few enough to wait for. */
+export const LOG_PIECE_BYTES = 256 * 1024;

@@ -40,6 +40,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadConnect: unexpected,
     loadEnvoyConfig: unexpected,
     loadEnvoyLint: unexpected,
+    loadLogReader: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);

@@ -7,8 +7,9 @@ import { wireJson } from '../../../src/pep/grpc/wire-json';
 import { digestOf } from '../../../src/platform/digest';
 import type { ConnectClient } from '../../../src/ports/decision-client';
 import type { FileReader } from '../../../src/ports/file-reader';
+import type { LogReader } from '../../../src/ports/log-lines';
 import type { RunServer } from '../../../src/ports/server-runner';
-import { createMemoryReader, type MemoryFiles } from './memory-reader';
+import { createMemoryLogReader, createMemoryReader, type MemoryFiles } from './memory-reader';
 
 /** What a command line did. */
 export interface CliRun {
@@ -30,6 +31,8 @@ export interface CliWorld {
   readonly watch?: WatchParts;
   /** Absent: one of the files. */
   readonly reader?: FileReader;
+  /** Absent: of the files. */
+  readonly logs?: LogReader;
   /** Told of what goes to both streams as it is written. */
   readonly onOutput?: (text: string) => void;
 }
@@ -77,6 +80,7 @@ function dependenciesOf(
     loadConnect: () => provided(world.connect, 'a client'),
     loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
     loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
+    loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

@@ -1,4 +1,6 @@
 import type { FileReader } from '../../../src/ports/file-reader';
+import type { LogPiece, LogReader } from '../../../src/ports/log-lines';
+import { createLineSplitter } from '../../../src/sources/files/line-splitter';
 
 /** Files by path; what stands in front of the last `/` is a directory. `-` is the standard input. */
 export type MemoryFiles = Readonly<Record<string, string>>;
@@ -29,5 +31,24 @@ export function createMemoryReader(files: MemoryFiles): FileReader {
       path: fromFile.slice(0, fromFile.lastIndexOf('/') + 1) + included,
     }),
     identityOf: (path) => Promise.resolve(path),
+  };
+}
+
+/** Reads logs that exist only in the test, with the real splitter, in pieces that cut lines anywhere. */
+export function createMemoryLogReader(files: MemoryFiles, pieceBytes = 100): LogReader {
+  return {
+    read: async function* (path): AsyncGenerator<LogPiece, void, undefined> {
+      const text = Object.hasOwn(files, path) ? files[path] : undefined;
+      if (text === undefined) {
+        yield await Promise.resolve({ failure: 'there is no such file' });
+        return;
+      }
+      const splitter = createLineSplitter();
+      const bytes = Buffer.from(text);
+      for (let start = 0; start < bytes.length; start += pieceBytes) {
+        yield { lines: splitter.push(bytes.subarray(start, start + pieceBytes)) };
+      }
+      yield { lines: splitter.end() };
+    },
   };
 }

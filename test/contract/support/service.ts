@@ -108,6 +108,7 @@ export async function startService(
     clientPreferences: DEFAULT_CLIENT_PREFERENCES,
     drainTimeoutMs: DEFAULT_DRAIN_MS,
     logLevel: 'info',
+    recordedDecisions: 'policies',
     ...options,
   });
   if ('failure' in started) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { BY_PATH, MARK, PROMPTS, REFUSED } from '../support/canary';
+import { MARK, OTHER_API, PLAIN, REFUSED, RICH } from '../support/canary';
 import { all, hideBodies, waitForAmbit } from '../support/edits';
 import { serveRelay, type Relay } from '../support/relay';
 import type { Rig } from '../support/rig';
@@ -32,11 +32,11 @@ async function takeSnapshot(rig: Rig): Promise<string> {
 }
 
 async function sendAll(rig: Rig): Promise<void> {
-  for (const request of Object.values({ ...PROMPTS, ...BY_PATH, ...REFUSED })) {
+  for (const request of Object.values({ ...PLAIN, ...RICH, ...OTHER_API, ...REFUSED })) {
     await rig.chat(request);
   }
   rig.providers['openai-zdr'].answerWith(503);
-  await rig.chat(PROMPTS['a chat']);
+  await rig.chat(PLAIN['plain text']);
 }
 
 describe.each(VARIANTS)('%s, where Ambit sees no body', (variant) => {

@@ -52,4 +52,61 @@ describe.each(VARIANTS)('%s', (variant) => {
     const seen = [onlyRequest(rig(), 'openai-zdr').headers, onlyRequest(rig(), 'azure-eu').headers];
     expect(JSON.stringify(seen)).not.toContain(mark);
   });
+
+  test('a provider gets the headers that it needs, and no other that a client writes', async () => {
+    rig().providers['openai-zdr'].answerWith(503);
+    const mark = 'canary-of-a-header';
+    const headers = Object.fromEntries(CHOOSING_HEADERS.map((name) => [name, mark]));
+    const answer = await rig().chat({ headers: { ...headers, 'user-agent': 'a client' } });
+    expect(answer.status).toBe(200);
+    for (const target of ['openai-zdr', 'azure-eu'] as const) {
+      const seen = onlyRequest(rig(), target).headers;
+      expect(JSON.stringify(seen)).not.toContain(mark);
+      const key = target === 'openai-zdr' ? 'authorization' : 'api-key';
+      expect(Object.keys(seen).filter((name) => !NEEDED.includes(name))).toEqual([key]);
+      expect(seen['user-agent']).toBe('a client');
+    }
+  });
 });
+
+/** What a provider may get beside its own key: `transfer-encoding` is the hop's, which writes the body anew. */
+const NEEDED: readonly string[] = [
+  'accept',
+  'accept-encoding',
+  'anthropic-version',
+  'content-length',
+  'content-type',
+  'host',
+  'transfer-encoding',
+  'user-agent',
+  'x-forwarded-proto',
+  'x-request-id',
+];
+
+/** By these, gateways and providers choose another provider, account, model, version or address. */
+const CHOOSING_HEADERS: readonly string[] = [
+  'x-portkey-provider',
+  'x-portkey-config',
+  'x-portkey-virtual-key',
+  'helicone-target-url',
+  'helicone-fallbacks',
+  'cf-aig-authorization',
+  'x-litellm-api-key',
+  'ai-language-model-id',
+  'azureml-model-deployment',
+  'x-http-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+  'x-forwarded-host',
+  'x-amz-security-token',
+  'x-goog-request-params',
+  'ocp-apim-subscription-key',
+  'anthropic-beta',
+  'openai-beta',
+  'openai_project',
+  'openai_organization',
+  'x_api_key',
+  'api_key',
+  'authorization_',
+  'x_ambit_decision',
+];

@@ -128,23 +128,12 @@ const EMBEDDINGS: ApiAnswer = {
   events: () => [],
 };
 
-const candidate = (text: string): object => ({
-  candidates: [{ index: 0, content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP' }],
-});
-
-const GEMINI: ApiAnswer = {
-  whole: candidate,
-  events: (pieces) => pieces.map((text) => [undefined, candidate(text)]),
-};
-
 /** By the end of the path: each provider has a prefix of its own. */
 const APIS: Readonly<Record<string, ApiAnswer>> = {
   '/chat/completions': CHAT,
   '/responses': RESPONSES,
   '/messages': MESSAGES,
   '/embeddings': EMBEDDINGS,
-  ':generateContent': GEMINI,
-  ':streamGenerateContent': GEMINI,
 };
 
 const encode = ([name, data]: Event): string =>
@@ -157,9 +146,7 @@ export const answerAsApi =
     const [pathname = ''] = path.split('?');
     const api = Object.entries(APIS).find(([ending]) => pathname.endsWith(ending))?.[1];
     if (api === undefined) throw new Error(`no API at ${path}`);
-    // Gemini's clients ask for a stream in the path, all others in the body.
-    const { stream } = JSON.parse(body) as { readonly stream?: boolean };
-    const isStream = stream === true || pathname.endsWith(':streamGenerateContent');
+    const isStream = (JSON.parse(body) as { readonly stream?: boolean }).stream === true;
     outgoing.writeHead(200, {
       'content-type': isStream ? 'text/event-stream' : 'application/json',
     });

@@ -60,29 +60,53 @@ const chat = (fields: object): ChatOptions => ({ text: JSON.stringify({ ...CHAT,
 const at = (path: string, body: object): ChatOptions => ({ path, text: JSON.stringify(body) });
 const WHOLE = JSON.stringify(CHAT);
 
-/** Requests with the mark in their bodies, which policy decides on. */
-export const PROMPTS: Readonly<Record<string, ChatOptions>> = {
+const text = (path: string, body: object): ChatOptions => at(path, { model: MODEL, ...body });
+
+const PLAIN_CHAT = text('/v1/chat/completions', {
+  user: MARK,
+  stop: [MARK],
+  messages: [
+    { role: 'system', content: MARK },
+    { role: 'user', content: [TEXT] },
+  ],
+});
+
+/** Prompts of nothing but text, which every configuration passes on where policy allows it. */
+export const PLAIN: Readonly<Record<string, ChatOptions>> = {
+  'plain text': PLAIN_CHAT,
+  'plain text, in chunks': { ...PLAIN_CHAT, chunked: true },
+  'plain text, with a query': { ...PLAIN_CHAT, path: `/v1/chat/completions?note=${MARK}` },
+  'plain text, with a key in the query': {
+    ...PLAIN_CHAT,
+    path: `/v1/chat/completions?key=${MARK}`,
+  },
+  'a stream': text('/v1/messages', {
+    stream: true,
+    max_tokens: 9,
+    system: MARK,
+    messages: [{ role: 'user', content: MARK }],
+  }),
+  'of Embeddings': text('/v1/embeddings', { input: [MARK], user: MARK }),
+};
+
+/** Prompts with more than text, which only a configuration that shows Ambit the body passes on. */
+export const RICH: Readonly<Record<string, ChatOptions>> = {
   'a chat': chat({}),
-  'a stream': chat({ stream: true }),
-  'in chunks': { ...chat({}), chunked: true },
   'of Responses': at('/v1/responses', RESPONSES),
   'of Messages': at('/v1/messages', MESSAGES),
-  'of Embeddings': at('/v1/embeddings', { model: MODEL, input: [MARK], user: MARK }),
   'a field that nobody knows': chat({ [MARK]: { [MARK]: MARK } }),
   'a tool that nobody knows': chat({ tools: [{ type: MARK, [MARK]: MARK }] }),
 };
 
-/** With the model in the path, where it stays, so that only the target of that very name is eligible. */
-export const BY_PATH: Readonly<Record<string, ChatOptions>> = {
+/** With the model in the path, of an API that no target of these tests speaks. */
+export const OTHER_API: Readonly<Record<string, ChatOptions>> = {
   'of Gemini': at(`/v1beta/models/${MODEL}:generateContent`, GEMINI),
   'of Gemini, as a stream': at(`/v1beta/models/${MODEL}:streamGenerateContent?alt=sse`, GEMINI),
 };
 
-/** Such prompts, with the mark in what Envoy shows to whom it asks, too. */
-export const WELL_FORMED: Readonly<Record<string, ChatOptions>> = {
-  ...PROMPTS,
-  'a query': { ...chat({}), path: `/v1/chat/completions?note=${MARK}` },
-  'a header': { ...chat({}), headers: { 'x-prompt': MARK, 'api-key': MARK, cookie: MARK } },
+/** With the mark in headers, too, which Ambit is shown as far as they are no credentials. */
+export const HEADERS: Readonly<Record<string, ChatOptions>> = {
+  'a header': { ...PLAIN_CHAT, headers: { 'x-prompt': MARK, 'api-key': MARK, cookie: MARK } },
 };
 
 /** Above what Envoy holds of a request, in characters. */
@@ -97,11 +121,6 @@ export const REFUSED: Readonly<Record<string, ChatOptions>> = {
   'no model': chat({ model: undefined }),
   'too large': chat({ prompt: 'x'.repeat(TOO_LARGE) }),
   'of an unknown path': { ...chat({}), path: '/v1/anything' },
-};
-
-/** The same, with the mark where Ambit is shown it. */
-export const REFUSED_BY_QUERY: Readonly<Record<string, ChatOptions>> = {
-  'a key in the query': { ...chat({}), path: `/v1/chat/completions?key=${MARK}` },
 };
 
 /** Those that are refused where Ambit reads the body. */

@@ -20,7 +20,7 @@ export const filterOf = (config: Document, name: string): YAMLMap =>
 const extAuthzOf = (config: Document): YAMLMap => filterOf(config, 'envoy.filters.http.ext_authz');
 
 /** The virtual host that all requests go through. */
-export const hostOf = (config: Document): YAMLMap =>
+const hostOf = (config: Document): YAMLMap =>
   find(ingressOf(config), [...MANAGER, 'route_config', 'virtual_hosts'], 'ai');
 
 /** The routes of that host. */

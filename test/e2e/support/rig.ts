@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startAmbit, type AmbitOptions } from './ambit';
+import { createAmbitSlot, type AmbitSlot } from './ambit-slot';
 import { createAuthority, type Authority, type Certificate } from './certificates';
-import type { Child } from './child';
 import { startOrUndo, type Cleanup } from './cleanup';
 import { startEnvoy, type Envoy } from './envoy';
 import type { ConfigEdit } from './envoy-config';
@@ -36,27 +35,14 @@ export interface ChatOptions {
   readonly chunked?: boolean;
 }
 
-/** How an Ambit is started, besides with its policy. */
-type AmbitWays = Partial<Pick<AmbitOptions, 'socketFile' | 'settings' | 'nodeFlags'>>;
-
 /** A real Envoy with a shipped configuration, a provider behind each target, and Ambit beside it. */
-export interface Rig {
+export interface Rig extends AmbitSlot {
   readonly envoy: Envoy;
   readonly providers: Readonly<Record<TargetId, FakeProvider>>;
   /** Where Envoy looks for Ambit. */
   readonly socketFile: string;
   /** Where everything that runs keeps its files. */
   readonly directory: string;
-  /** Everything that the Ambit that runs has printed. */
-  ambitOutput(): string;
-  /** Stops the Ambit that runs, if any, and starts one with this policy, by default on the same socket. */
-  useAmbit(policyFile: string, ways?: AmbitWays): Promise<void>;
-  signalAmbit(signal: 'SIGUSR2'): void;
-  stopAmbit(): Promise<void>;
-  /** Ends Ambit as a crash would: without warning, and its socket file stays behind. */
-  killAmbit(): Promise<void>;
-  /** Lets Ambit hang: it takes connections and answers nothing. Stopping it, or starting another one, ends that. */
-  hangAmbit(): Promise<void>;
   chat(options?: ChatOptions): Promise<HttpAnswer>;
   /** How many requests each target's provider received since the last reset. */
   requests(): Readonly<Record<TargetId, number>>;
@@ -112,45 +98,6 @@ function sendChat(
 }
 
 type RigParts = Omit<Rig, 'close'>;
-
-type AmbitSlot = Pick<
-  Rig,
-  'ambitOutput' | 'useAmbit' | 'stopAmbit' | 'killAmbit' | 'hangAmbit' | 'signalAmbit'
->;
-
-function createAmbitSlot(directory: string, socketFile: string): AmbitSlot {
-  let ambit: Child | undefined;
-  const takeOut = (): Child | undefined => {
-    const running = ambit;
-    ambit = undefined;
-    return running;
-  };
-  const stopAmbit = async (): Promise<void> => {
-    const running = takeOut();
-    if (running === undefined) return;
-    running.signal('SIGCONT');
-    const code = await running.stop('SIGTERM');
-    if (code !== 0) throw new Error(`ambit ended with ${String(code)}: ${running.output()}`);
-  };
-  return {
-    ambitOutput: () => ambit?.output() ?? '',
-    stopAmbit,
-    killAmbit: async () => {
-      await takeOut()?.stop('SIGKILL');
-    },
-    hangAmbit: () => {
-      ambit?.signal('SIGSTOP');
-      return Promise.resolve();
-    },
-    useAmbit: async (policyFile, ways) => {
-      await stopAmbit();
-      ambit = await startAmbit({ policyFile, socketFile, directory, ...ways });
-    },
-    signalAmbit: (signal) => {
-      ambit?.signal(signal);
-    },
-  };
-}
 
 function createAuthorityIn(directory: string, name: string): Authority {
   const ownDirectory = join(directory, name);

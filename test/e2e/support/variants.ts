@@ -7,7 +7,12 @@ import { resolve } from 'node:path';
 export type Variant = 'recommended' | 'portable' | 'recommended-blind' | 'portable-blind';
 
 /** Those that every suite of test/e2e/envoy runs with; a new one is added here and nowhere else. */
-export const VARIANTS: readonly Variant[] = ['recommended'];
+export const VARIANTS: readonly Variant[] = [
+  'recommended',
+  'portable',
+  'recommended-blind',
+  'portable-blind',
+];
 
 /** Whether Ambit is shown the body, and so can judge what else stands in it beside the model. */
 export const readsBody = (variant: Variant): boolean => !variant.endsWith('-blind');

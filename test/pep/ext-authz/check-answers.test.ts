@@ -25,7 +25,7 @@ const deciding =
   (point: DecisionPoint): DecisionPoint => ({
     ...point,
     decide: (ask) => {
-      const answer = point.decide(ask);
+      const answer = point.decide(ask, 'check');
       return { ...answer, decision: change(answer.decision) };
     },
   });
@@ -201,13 +201,13 @@ describe('what must never become a yes', () => {
     expect(JSON.stringify(response.dynamicMetadata)).not.toContain('groq-us');
   });
 
-  test('a target whose name has separators is left out of the text of hosts only', async () => {
+  test('a target whose name has separators is one address in the text of hosts', async () => {
     const pack = read('pack.yaml').replaceAll('id: azure-eu', 'id: "azure,eu"');
     const server = await serve({ 'pack.yaml': pack });
     const { dynamicMetadata } = await server.check();
     expect(dynamicMetadata).toMatchObject({
       eligible: ['openai-zdr', 'azure,eu'],
-      hosts: 'envoy://to-openai-zdr/openai-zdr',
+      hosts: 'envoy://to-openai-zdr/openai-zdr,envoy://to-azure%2Ceu/azure%2Ceu',
     });
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** The document as a program reads it that gets it as a text. */
 function documentFor(asked: Ask): ReturnType<typeof wireJson.toDocument> {
-  const document = wireJson.toDocument(tested.point.decide(asked));
+  const document = wireJson.toDocument(tested.point.decide(asked, 'decide'));
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   return document;
 }

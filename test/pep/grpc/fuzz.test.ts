@@ -69,7 +69,7 @@ function decide(incoming: Incoming<AskFromWire>): Fate {
   if ('failure' in incoming) return 'unreadable';
   const { message } = incoming;
   if ('violations' in message) return 'refused';
-  const answer = tested.point.decide(message.ask);
+  const answer = tested.point.decide(message.ask, 'decide');
   const { outcome, eligible, verdicts, block } = DecideResponse.decode(encodeAnswer(answer));
   expect(outcome === 3).toBe(eligible.length === 0);
   for (const ref of eligible) {

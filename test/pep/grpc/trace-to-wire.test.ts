@@ -47,7 +47,7 @@ async function answer(detail: Detail, team?: string): Promise<Answer> {
   ]);
   const targets = ['good', 'banned', 'silent', 'unknown', 'silent2'];
   const { point } = createTestPoint(loaded);
-  return point.decide(ask({ detail, targets, context: { scope } }));
+  return point.decide(ask({ detail, targets, context: { scope } }), 'decide');
 }
 
 describe('a trace', () => {
@@ -55,7 +55,7 @@ describe('a trace', () => {
     expect(answerToWire(await answer('reasons')).trace).toBeUndefined();
     expect(answerToWire(await answer('summary')).trace).toBeUndefined();
     expect(answerToWire(await answer('trace')).trace).toBeDefined();
-    const refused = createTestPoint().point.decide(ask({ detail: 'trace' }));
+    const refused = createTestPoint().point.decide(ask({ detail: 'trace' }), 'decide');
     expect(answerToWire(refused).trace).toBeUndefined();
   });
 
@@ -146,7 +146,7 @@ spec:
         ['environment', 'e'],
       ]),
     };
-    const { policies } = traceToWire(point.decide(ask({ context })));
+    const { policies } = traceToWire(point.decide(ask({ context }), 'decide'));
     expect(policies.find(({ policy }) => policy === 'team')?.scope).toEqual([
       { key: 'tenant', values: ['red'] },
       { key: 'team', values: ['x', 'y'] },

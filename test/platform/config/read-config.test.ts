@@ -43,7 +43,7 @@ describe('a configuration', () => {
   client_preferences: { headers: [order, only], formats: all }
   staleness: { max_seconds: 300 }
   shutdown: { drain_seconds: 3 }
-  log: { level: warn }
+  log: { level: warn, decisions: all }
   diagnostics: { enabled: false }
   keeptrusts: { status: 403 }
 `;
@@ -88,6 +88,7 @@ describe('a configuration', () => {
       maxStalenessMs: 300_000,
       drainTimeoutMs: 3000,
       logLevel: 'warn',
+      recordedDecisions: 'all',
       keeptrustsStatus: 403,
     });
   });
@@ -237,6 +238,8 @@ describe('the environment', () => {
     ['AMBIT_LIMITS_CANDIDATES', 'many', ['AMBIT_LIMITS_CANDIDATES:1:1 wrong_type']],
     ['AMBIT_LOG_LEVEL', 'loud', ['AMBIT_LOG_LEVEL:1:1 unknown_value']],
     ['AMBIT_LOG_LEVEL', '', ['AMBIT_LOG_LEVEL:1:1 empty_text']],
+    ['AMBIT_LOG_DECISIONS', 'all', []],
+    ['AMBIT_LOG_DECISIONS', 'none', ['AMBIT_LOG_DECISIONS:1:1 unknown_value']],
     ['AMBIT_CALLERS', '', ['AMBIT_CALLERS:1:1 empty_text']],
     ['AMBIT_CALLERS', ' \n', ['AMBIT_CALLERS:1:1 empty_text']],
     ['AMBIT_CALLER', '', ['AMBIT_CALLER:1:1 unknown_variable']],

@@ -149,7 +149,7 @@ const SERVICE: Readonly<Record<string, Json>> = {
     client_preferences: { headers: ['only', 'order'], formats: 'none' },
     staleness: { max_seconds: 300 },
     shutdown: { drain_seconds: 0.5 },
-    log: { level: 'warn' },
+    log: { level: 'warn', decisions: 'all' },
     diagnostics: { address: '127.0.0.1:9596', enabled: true },
     keeptrusts: { status: 403 },
   },

@@ -4,8 +4,10 @@ import { ORIGIN_SUFFIX, type HopTarget } from '../hop-targets';
 import { TYPES } from '../types';
 import { formatted, scalar, yaml } from '../yaml-text';
 import type { PartContext } from './context';
+import { KNOWN_HEADERS } from '../../shared/credential-headers';
 import { clearedBody, clearingFilters } from './cleared-body';
 import { bufferBytes, stripControlHeaders } from './ingress';
+import { keyOf } from './keys';
 import { jsonError } from './local-replies';
 import { CLEARED, mark, REWRITTEN } from './marks';
 
@@ -39,6 +41,7 @@ export function hop(target: HopTarget, context: PartContext): string {
                         ${target.routes.map((each) => route(each, target, context)).join('\n')}
                         - ${context.shared('not_spoken', NOT_SPOKEN)}
                 http_filters:
+                  - ${context.shared('known_headers', KNOWN_HEADERS_ONLY)}
                   - ${context.shared('as_json', AS_JSON)}
                   ${context.options.reading === 'metadata' ? clearingFilters(context) : ''}
                   - name: model
@@ -100,6 +103,24 @@ function modelTransform(model: string, { shared, remark }: PartContext): string 
   `;
 }
 
+const KNOWN_HEADERS_ONLY = yaml`
+  # What a client writes in any other header could choose another provider behind this one, another model, account or
+  # version: it ends here, like beta headers. The names are collected first, because a list must not change while it is read.
+  name: known-headers
+  typed_config:
+    '@type': ${TYPES.lua}
+    default_source_code:
+      inline_string: |
+        local known = {${KNOWN_HEADERS.map((name) => `["${name}"]=true`).join(', ')}}
+        function envoy_on_request(handle)
+          local headers, others = handle:headers(), {}
+          for name in pairs(headers) do
+            if name:sub(1, 1) ~= ":" and not known[name] then others[#others + 1] = name end
+          end
+          for _, name in ipairs(others) do headers:remove(name) end
+        end
+`;
+
 const AS_JSON = yaml`
   # \`transform\` passes on untouched what is not called \`application/json\`, in exactly these letters.
   name: as-json
@@ -157,9 +178,9 @@ const NOT_SPOKEN = yaml`
     body: { inline_string: '{"type":"error","error":{"type":"invalid_request_error","code":"invalid_request","message":"the target does not speak this API"}}' }
 `;
 
-function keyFilter({ id, origin: { credential } }: HopTarget, { options }: PartContext): string {
+function keyFilter(target: HopTarget, context: PartContext): string {
+  const { credential } = target.origin;
   const prefix = credential?.prefix;
-  const file = `${options.secretsDirectory}/${plainNameOf(id)}.yaml`;
   return yaml`
     - name: key
       typed_config:
@@ -171,8 +192,7 @@ function keyFilter({ id, origin: { credential } }: HopTarget, { options }: PartC
           typed_config:
             '@type': ${TYPES.genericCredential}
             credential:
-              name: ${scalar(`${id}-key`)}
-              sds_config: { path_config_source: { path: ${scalar(file)} } }
+              ${keyOf(target, context)}
             header: ${credential?.header ?? ''}
             ${prefix === undefined ? '' : `header_value_prefix: ${scalar(prefix)}`}
   `;

@@ -45,6 +45,8 @@ export function ingress(context: PartContext): string {
               typed_config:
                 '@type': ${TYPES.manager}
                 stat_prefix: ingress
+                # Some servers read \`_\` as \`-\`, so that another spelling of a header would be the header again.
+                common_http_protocol_options: { headers_with_underscores_action: DROP_HEADER }
                 # Ambit must judge the path that the provider will see.
                 normalize_path: true
                 merge_slashes: true
@@ -83,12 +85,17 @@ export function ingress(context: PartContext): string {
   `;
 }
 
-/** Whom the requests are for; and where no body is shown, that the hops leave nothing of it unseen. */
+/** What every hop does, and so lets Ambit count on: it writes the target's own path, model and account included. */
+const PATHS = ['ambit.path', 'rewritten'] as const;
+
+/** The same for bodies that Ambit does not see: nothing is left of them that could choose another target. */
+const BODIES = ['ambit.routing_fields', 'cleared'] as const;
+
+/** Whom the requests are for, and what the hops do. */
 function extensions({ options }: PartContext): string {
-  const cleared: readonly (readonly [string, string])[] =
-    options.reading === 'metadata' ? [['ambit.routing_fields', 'cleared']] : [];
-  const pairs = [...options.context, ...cleared].map(
+  const promised = options.reading === 'metadata' ? [PATHS, BODIES] : [PATHS];
+  const pairs = [...options.context, ...promised].map(
     ([key, value]) => `${scalar(key)}: ${scalar(value)}`,
   );
-  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+  return `{ ${pairs.join(', ')} }`;
 }

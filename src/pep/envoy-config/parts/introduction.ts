@@ -1,8 +1,10 @@
 import { commentOf } from '../yaml-text';
 import type { PartContext } from './context';
+import { aboutKeys } from './keys';
 
 /** What the whole file does and needs, for whoever opens it. */
-export function introduction({ options, targets }: PartContext): string {
+export function introduction(context: PartContext): string {
+  const { options, targets } = context;
   const names = targets.length === 1 ? '1 target' : `${String(targets.length)} targets`;
   return commentOf(
     [
@@ -20,11 +22,7 @@ export function introduction({ options, targets }: PartContext): string {
       '',
       'What it needs',
       '  - Ambit, with the policies that this was written from, where the cluster `ambit` says.',
-      `  - A file with the key of each target in ${options.secretsDirectory}, mode 0400. It is read again when it is replaced (by a rename):`,
-      '      resources:',
-      "      - '@type': type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret",
-      '        name: ID-key',
-      '        generic_secret: { secret: { inline_string: THE-KEY } }',
+      ...aboutKeys(context),
       '  - `context_extensions` is the only thing that tells Ambit whom a request is for. It comes from this file and never from',
       '    the request: one listener or virtual host a tenant.',
       '  - Clients reach the listener `ingress` without TLS: it is meant to run beside the application. Give it a TLS transport',

@@ -66,7 +66,7 @@ export const ASKING_HOLES: readonly Hole[] = [
     name: 'a virtual host switches it off',
     edits: [
       [
-        '                          check_settings:\n                            context_extensions: { tenant: acme }',
+        '                          check_settings:\n                            context_extensions: { tenant: acme, ambit.path: rewritten }',
         '                          disabled: «true»',
       ],
     ],

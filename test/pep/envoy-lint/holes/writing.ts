@@ -70,7 +70,7 @@ export const WRITING_HOLES: readonly Hole[] = [
   {
     code: 'tenant_from_request',
     name: 'in the context',
-    edits: [['{ tenant: acme }', "{ tenant: «'%REQ(x-tenant)%'» }"]],
+    edits: [['{ tenant: acme,', "{ tenant: «'%REQ(x-tenant)%'»,"]],
   },
   {
     code: 'tenant_from_request',
@@ -101,7 +101,7 @@ export const WRITING_HOLES: readonly Hole[] = [
     code: 'no_tenant',
     name: 'only another key',
     edits: [
-      ['{ tenant: acme }', '{ team: research }'],
+      ['{ tenant: acme,', '{ team: research,'],
       ['                  name: ai', '                  «name»: ai'],
     ],
   },

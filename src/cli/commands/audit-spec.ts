@@ -1,0 +1,18 @@
+import type { CommandSpec } from '../command';
+import { auditReconcileSpec } from './audit-reconcile-spec';
+
+/** `ambit audit`. */
+export const auditSpec: CommandSpec = {
+  name: 'audit',
+  summary: 'show from records and logs what was decided and what was sent',
+  description: ['Reads what Ambit and Envoy have written; nothing that runs is asked.'],
+  options: [],
+  examples: [
+    {
+      purpose: 'was everything that was sent allowed?',
+      line: 'audit reconcile --decisions ambit.log --attempts attempts.log',
+    },
+    { purpose: 'what does it take?', line: 'audit reconcile --help' },
+  ],
+  subcommands: [auditReconcileSpec],
+};
