@@ -123,8 +123,8 @@ const dependencies: CliDependencies = {
   },
   loadEnvoyConfig: async () =>
     (await import('./pep/envoy-config/write-envoy-config.js')).writeEnvoyConfig,
-  loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
+  loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

@@ -47,8 +47,8 @@ export interface CliDependencies {
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
-  readonly loadLogReader: () => Promise<LogReader>;
   readonly loadEnvoyLint: () => Promise<EnvoyLint>;
+  readonly loadLogReader: () => Promise<LogReader>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

@@ -32,14 +32,14 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runEnvoyConfig,
   ],
   [
+    'envoy lint',
+    () => (require('./commands/envoy-lint') as typeof import('./commands/envoy-lint')).runEnvoyLint,
+  ],
+  [
     'audit reconcile',
     () =>
       (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
         .runAuditReconcile,
-  ],
-  [
-    'envoy lint',
-    () => (require('./commands/envoy-lint') as typeof import('./commands/envoy-lint')).runEnvoyLint,
   ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [

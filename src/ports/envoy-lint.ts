@@ -14,5 +14,5 @@ export interface EnvoyLint {
   /** All codes, in the order of docs/envoy-lint.md. */
   readonly rules: readonly EnvoyLintRule[];
   /** Total: whatever the texts, the result is findings. Files of resources count with each bootstrap file. */
-  lint(files: readonly SourceFile[]): readonly Finding[];
+  readonly lint: (files: readonly SourceFile[]) => readonly Finding[];
 }

@@ -4,8 +4,8 @@ import { entry } from './model/fields';
 import { modelOf } from './model/envoy-model';
 import { findingOf, type Rule } from './rule';
 import { READING_RULES, RULES } from './rules';
-import type { ConfigNode } from './yaml/config-node';
-import { readConfig, type ReadFault } from './yaml/read-config';
+import type { ConfigNode, ReadFault } from './yaml/config-node';
+import { readConfig } from './yaml/read-config';
 
 /** Findings of one rule in one configuration. One mistake stands in each of hundreds of targets, and once is enough. */
 const MAX_HITS_OF_RULE = 100;

@@ -54,6 +54,7 @@ import {
 import { uncheckedMutations, unvalidatedMutations } from './rules/unchecked-mutations';
 import { compositeCluster, dynamicForwardProxy, tcpProxy } from './rules/unasked-ways';
 import { unreadBodySent } from './rules/unread-body';
+import { unwrittenPath } from './rules/unwritten-path';
 import { upgrades } from './rules/upgrades';
 import { withheldBody } from './rules/withheld-body';
 
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   unseenModelSent,
   unclearedFields,
   unreadBodySent,
+  unwrittenPath,
   pathNormalization,
   upgrades,
   // Can the client write what Ambit or Envoy says?

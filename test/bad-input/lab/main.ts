@@ -39,8 +39,8 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: unexpected,
     loadEnvoyConfig: unexpected,
-    loadLogReader: unexpected,
     loadEnvoyLint: unexpected,
+    loadLogReader: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);

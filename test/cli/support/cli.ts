@@ -79,8 +79,8 @@ function dependenciesOf(
     loadWireJson: () => Promise.resolve(wireJson),
     loadConnect: () => provided(world.connect, 'a client'),
     loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
-    loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
+    loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

@@ -39,7 +39,7 @@ export function writesModel(body: ConfigNode): boolean {
 }
 
 /** What it writes; absent where it changes no body. */
-export function writtenBy(body: ConfigNode): ConfigNode | undefined {
+function writtenBy(body: ConfigNode): ConfigNode | undefined {
   return field(body, 'request_transformation', 'body_transformation', 'body_format', 'json_format');
 }
 

@@ -21,7 +21,8 @@ export function balancersOf(holder: ConfigNode | undefined): readonly Typed[] {
 
 /** The load balancers of a cluster that take the endpoint from Ambit's answer. */
 export function overrideBalancers(cluster: ConfigNode): readonly Typed[] {
-  return balancersOf(field(cluster, 'load_balancing_policy')).filter(
-    ({ type }) => type === TYPES.overrideHost,
-  );
+  const balancers = balancersOf(field(cluster, 'load_balancing_policy'));
+  // What stands behind one that Envoy knows is never used.
+  if (balancers[0]?.type !== TYPES.overrideHost) return [];
+  return balancers.filter(({ type }) => type === TYPES.overrideHost);
 }

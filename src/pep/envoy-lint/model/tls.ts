@@ -15,7 +15,7 @@ export interface Transport {
   readonly unknown?: string;
 }
 
-const PLAINTEXT = /^transport_sockets\.raw_buffer\./u;
+const PLAINTEXT = 'transport_sockets.raw_buffer.';
 
 /** All ways in which a cluster speaks to its endpoints: the usual one, and those for some of them. */
 export function transportsOf(cluster: Cluster): readonly Transport[] {
@@ -35,7 +35,7 @@ function transportOf(cluster: Cluster, socket: ConfigNode): Transport {
   // Some sockets only add something to another one.
   if (inner !== undefined) return transportOf(cluster, inner);
   if (typed?.type === TYPES.upstreamTls) return { cluster, at: socket, tls: typed.body };
-  const isPlain = typed === undefined || PLAINTEXT.test(typed.type);
+  const isPlain = typed === undefined || typed.type.startsWith(PLAINTEXT);
   return isPlain ? { cluster, at: socket } : { cluster, at: socket, unknown: typed.type };
 }
 

@@ -10,7 +10,7 @@ export const statefulSession: Rule = {
   check: ({ asking }) =>
     asking
       .flatMap(({ filters }) => filters)
-      .filter(({ type }) => /^filters\.http\.stateful_session\./u.test(type))
+      .filter(({ type }) => type.startsWith('filters.http.stateful_session.'))
       .map(({ node, name }) => ({
         at: node,
         message: `with ${quote(name)} the client chooses the target, past the list of Ambit`,

@@ -4,7 +4,7 @@ import { TYPES } from '../model/types';
 import { quote } from '../quote';
 import type { Rule } from '../rule';
 
-const DYNAMIC = /dynamic_forward_proxy/u;
+const DYNAMIC = 'dynamic_forward_proxy';
 const COMPOSITE = /^clusters\.(?:aggregate|composite)\./u;
 
 /** Bytes that no HTTP filter looks at. */
@@ -35,13 +35,13 @@ export const dynamicForwardProxy: Rule = {
   check: ({ managers, clusters, networkFilters }) => [
     ...managers
       .flatMap(({ filters }) => filters)
-      .filter(({ type }) => DYNAMIC.test(type))
+      .filter(({ type }) => type.includes(DYNAMIC))
       .map(({ node }) => ({ at: node, message: MESSAGE })),
     ...networkFilters
-      .filter(({ type }) => DYNAMIC.test(type))
+      .filter(({ type }) => type.includes(DYNAMIC))
       .map(({ at }) => ({ at, message: MESSAGE })),
     ...[...clusters.values()]
-      .filter(({ custom }) => DYNAMIC.test(custom?.type ?? ''))
+      .filter(({ custom }) => custom?.type.includes(DYNAMIC) === true)
       .map(({ node }) => ({ at: field(node, 'name') ?? node, message: MESSAGE })),
   ],
 };

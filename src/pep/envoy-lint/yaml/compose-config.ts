@@ -8,8 +8,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { ConfigEntry, ConfigMap, ConfigNode, ConfigScalar, Spot } from './config-node';
-import type { ReadFault } from './read-config';
+import type {
+  ConfigEntry,
+  ConfigMap,
+  ConfigNode,
+  ConfigScalar,
+  ReadFault,
+  Spot,
+} from './config-node';
 import type { SourcePlaces } from './source-places';
 
 /**
@@ -70,11 +76,10 @@ class ConfigComposer {
     for (const pair of node.items) this.#addEntry(entries, pair);
     const at = this.#spotOf(node);
     const [first] = entries.values();
-    const isAtKey =
-      first !== undefined &&
-      first.key.position.column === at.position.column &&
-      first.key.position.line === at.position.line;
-    const spot = isAtKey ? first.key : { position: at.position, endColumn: at.position.column + 1 };
+    const start = first?.key.position;
+    const isAtKey = start?.line === at.position.line && start.column === at.position.column;
+    const endColumn = isAtKey && first !== undefined ? first.key.endColumn : at.position.column + 1;
+    const spot = { position: at.position, endColumn };
     const values = [...entries.values()].map(({ value }) => value);
     return { kind: 'map', entries, ...spot, ...extentOf(values) };
   }

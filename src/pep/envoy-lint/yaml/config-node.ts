@@ -40,3 +40,10 @@ export interface ConfigEntry {
   readonly key: Spot;
   readonly value: ConfigNode;
 }
+
+/** What keeps a file from being read as Envoy reads it. */
+export interface ReadFault {
+  readonly code: 'unreadable_configuration' | 'repeated_key';
+  readonly at: Spot;
+  readonly message: string;
+}

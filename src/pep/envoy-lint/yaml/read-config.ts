@@ -1,16 +1,9 @@
 import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
 import type { SourceFile } from '../../../ports/policy-dialect';
 import { composeConfig } from './compose-config';
-import type { ConfigNode, Spot } from './config-node';
+import type { ConfigNode, ReadFault } from './config-node';
 import { MAX_CONFIG_CHARS, MAX_CONFIG_DEPTH, MAX_CONFIG_TOKENS, MAX_CONFIG_VALUES } from './limits';
 import { SourcePlaces } from './source-places';
-
-/** What keeps a file from being read as Envoy reads it. */
-export interface ReadFault {
-  readonly code: 'unreadable_configuration' | 'repeated_key';
-  readonly at: Spot;
-  readonly message: string;
-}
 
 /** The one value of a file, absent where nothing of it can be judged, and what is wrong with how it is written. */
 export interface ReadConfig {

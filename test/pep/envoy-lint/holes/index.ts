@@ -2,7 +2,8 @@ import type { Hole } from '../support/hole';
 import { ASKING_HOLES } from './asking';
 import { JUDGING_HOLES } from './judging';
 import { REVEALING_HOLES, UNSEEN_HOLES } from './revealing';
-import { STEERING_HOLES, WRITING_HOLES } from './steering';
+import { STEERING_HOLES } from './steering';
+import { WRITING_HOLES } from './writing';
 
 /** All holes: one at least for each rule. */
 export const HOLES: readonly Hole[] = [

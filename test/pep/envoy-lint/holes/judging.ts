@@ -121,6 +121,7 @@ export const JUDGING_HOLES: readonly Hole[] = [
 `,
       ],
     ],
+    also: ['unwritten_path'],
   },
   {
     code: 'unseen_model_sent',
@@ -152,10 +153,7 @@ export const JUDGING_HOLES: readonly Hole[] = [
     code: 'uncleared_fields',
     name: 'it is said of a configuration that clears nothing',
     edits: [
-      [
-        'context_extensions: { tenant: acme, ambit.path: rewritten }',
-        'context_extensions: { tenant: acme, ambit.path: rewritten, ambit.routing_fields: cleared }',
-      ],
+      ['{ tenant: acme,', '{ tenant: acme, ambit.routing_fields: cleared,'],
       ...['openai-zdr', 'groq-us', 'azure-eu'].flatMap((id) =>
         ROUTES.map(
           () =>
@@ -165,6 +163,20 @@ export const JUDGING_HOLES: readonly Hole[] = [
             ] as const,
         ),
       ),
+    ],
+  },
+  {
+    code: 'unwritten_path',
+    name: 'one route keeps the path of the client',
+    edits: [
+      [
+        '                            cluster: openai-zdr-origin',
+        '                            cluster: «openai-zdr-origin»',
+      ],
+      [
+        "                            regex_rewrite: { pattern: { regex: '^/.*$' }, substitution: /v1/chat/completions }\n",
+        '',
+      ],
     ],
   },
   {

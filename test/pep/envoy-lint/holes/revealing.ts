@@ -113,7 +113,7 @@ export const REVEALING_HOLES: readonly Hole[] = [
     name: 'a header',
     edits: [
       before(
-        IN.route,
+        IN.routeAction,
         'request_headers_to_add: [{ header: { key: Authorization, «value»: Bearer do-not-show } }]',
       ),
     ],

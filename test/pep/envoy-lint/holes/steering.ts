@@ -2,11 +2,6 @@ import { before, type Hole } from '../support/hole';
 import { IN, typeOf } from '../support/places';
 
 const HTTP_FILTER = 'extensions.filters.http';
-const EARLY = '                early_header_mutation_extensions: &strip_control_headers';
-const AMBIT_PREFIX =
-  '                        - remove_on_match: { key_matcher: { prefix: x-ambit- } }\n';
-const ENVOY_PREFIX =
-  '                        - remove_on_match: { key_matcher: { prefix: x-envoy- } }\n';
 const SPECIFIER = `                            inline_cluster_specifier_plugin:
                               extension:
                                 name: envoy.router.cluster_specifier_plugin.priority_group
@@ -21,104 +16,8 @@ const SPECIFIER = `                            inline_cluster_specifier_plugin:
 const REFRESH = `                              # Without this all attempts go to the first target.
                               refresh_cluster_on_retry: true
 `;
-const MARKED_EARLY = [
-  EARLY,
-  EARLY.replace('early_header_mutation_extensions', '«early_header_mutation_extensions»'),
-] as const;
 const SOURCE = '- metadata: { key: envoy.filters.http.ext_authz, path: [{ key: hosts }] }';
 const SELECTORS = 'subset_selectors: [{ keys: [never], fallback_policy: NO_FALLBACK }]';
-
-/** Whether a client can write what Ambit or Envoy says. */
-export const WRITING_HOLES: readonly Hole[] = [
-  {
-    code: 'control_headers_pass',
-    name: 'they are kept',
-    edits: [[AMBIT_PREFIX, ''], MARKED_EARLY],
-    also: ['unread_body_sent'],
-  },
-  {
-    code: 'control_headers_pass',
-    name: 'only one of them is removed',
-    edits: [
-      [AMBIT_PREFIX, '                        - remove: x-ambit-decision-id\n'],
-      MARKED_EARLY,
-    ],
-    also: ['unread_body_sent'],
-  },
-  {
-    code: 'envoy_headers_pass',
-    name: 'they are kept',
-    edits: [[ENVOY_PREFIX, ''], MARKED_EARLY],
-  },
-  {
-    code: 'envoy_headers_pass',
-    name: 'they are removed too late, by a filter',
-    edits: [
-      [ENVOY_PREFIX, ''],
-      MARKED_EARLY,
-      before(
-        IN.filters,
-        '- name: strip',
-        `  typed_config: { ${typeOf(`${HTTP_FILTER}.header_mutation.v3.HeaderMutation`)}, mutations: { request_mutations: [{ remove_on_match: { key_matcher: { prefix: x-envoy- } } }] } }`,
-      ),
-    ],
-  },
-  {
-    code: 'control_header_appended',
-    name: 'by default',
-    edits: [
-      before(IN.route, 'response_headers_to_add: [{ header: { key: «x-ambit-note», value: a } }]'),
-    ],
-  },
-  {
-    code: 'control_header_appended',
-    name: 'in the old spelling',
-    edits: [
-      before(
-        IN.route,
-        'request_headers_to_add: [{ header: { key: x-ambit-note, value: a }, append: «true» }]',
-      ),
-    ],
-  },
-  {
-    code: 'tenant_from_request',
-    name: 'in the context',
-    edits: [['{ tenant: acme, ambit.path: rewritten }', "{ tenant: «'%REQ(x-tenant)%'» }"]],
-  },
-  {
-    code: 'tenant_from_request',
-    name: 'in the metadata of the call',
-    edits: [
-      [
-        '                        timeout: 1s',
-        "                        timeout: 1s\n                        initial_metadata: [{ key: tenant, value: «'%REQ(x-tenant)%'» }]",
-      ],
-    ],
-  },
-  {
-    code: 'tenant_by_route',
-    name: 'one path, one tenant',
-    edits: [
-      before(
-        IN.routes,
-        '- match: { prefix: /other/ }',
-        '  direct_response: { status: 404 }',
-        '  typed_per_filter_config:',
-        '    envoy.filters.http.ext_authz:',
-        `      ${typeOf(`${HTTP_FILTER}.ext_authz.v3.ExtAuthzPerRoute`)}`,
-        '      check_settings: { context_extensions: { tenant: «other» } }',
-      ),
-    ],
-  },
-  {
-    code: 'no_tenant',
-    name: 'only another key',
-    edits: [
-      ['{ tenant: acme, ambit.path: rewritten }', '{ team: research }'],
-      ['                  name: ai', '                  «name»: ai'],
-    ],
-  },
-];
 
 /** Whether a request reaches only the targets that Ambit has named. */
 export const STEERING_HOLES: readonly Hole[] = [
@@ -230,6 +129,21 @@ export const STEERING_HOLES: readonly Hole[] = [
         IN.host,
         `matcher: { on_no_match: { action: { name: a, typed_config: { ${typeOf('config.route.v3.Route')}, match: { prefix: / }, route: { cluster: «groq-us», timeout: 0s, retry_policy: { retry_on: 5xx } } } } } }`,
       ),
+    ],
+  },
+  {
+    code: 'fixed_target',
+    name: 'another load balancer stands before the one that reads the list',
+    base: 'portable',
+    edits: [
+      [
+        '                            cluster: targets',
+        '                            cluster: «targets»',
+      ],
+      [
+        '        policies:\n          - typed_extension_config:\n              name: envoy.load_balancing_policies.override_host',
+        `        policies:\n          - typed_extension_config: { name: a, typed_config: { ${typeOf('extensions.load_balancing_policies.random.v3.Random')} } }\n          - typed_extension_config:\n              name: envoy.load_balancing_policies.override_host`,
+      ],
     ],
   },
   {

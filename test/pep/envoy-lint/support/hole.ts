@@ -44,7 +44,7 @@ export function plant({ base, edits }: Hole): Planted {
 }
 
 /** Takes the marks out of a text. */
-export function unmark(marked: string): Planted {
+function unmark(marked: string): Planted {
   const lines = marked.split('\n').map((line, index) => unmarkLine(line, index + 1));
   return {
     text: lines.map(({ text }) => text).join('\n'),

@@ -9,6 +9,7 @@ export const IN = {
   hostFilters: '                        envoy.filters.http.ext_authz:',
   route: '                            timeout: 0s # streams may be long',
   retries: '                              num_retries: 3',
+  routeAction: '                          route:\n                            timeout: 0s',
   routes: '                        - match: { prefix: / }',
   clusters: '    - name: ambit',
   bootstrap: 'static_resources:',
