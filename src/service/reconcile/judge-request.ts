@@ -52,7 +52,10 @@ function differencesOf(entry: LedgerEntry, line: RequestLine): readonly string[]
 }
 
 /** The targets that Envoy is told of. A list of models is an answer of its own, and names none. */
-export function namedTargets({ via, targets }: LedgerEntry): readonly string[] {
+export function namedTargets({
+  via,
+  targets,
+}: Pick<LedgerEntry, 'via' | 'targets'>): readonly string[] {
   return via === 'list' ? [] : targets.slice(0, MAX_NAMED_TARGETS);
 }
 

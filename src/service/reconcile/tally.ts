@@ -85,8 +85,10 @@ export function addAttempt(
   const { target, atMs, requestId } = line;
   const isClean = isCounted && finding === undefined;
   if (entry !== undefined) {
-    entry.attempts ??= [];
-    entry.attempts.push({ target, atMs, place, requestId, isClean });
+    const note = { target, atMs, place, requestId, isClean };
+    // Most decisions have one attempt, and a list of one is far smaller than an empty one that grows.
+    if (entry.attempts === undefined) entry.attempts = [note];
+    else entry.attempts.push(note);
   }
   if (!isCounted) return;
   tally.attempts.all += 1;
