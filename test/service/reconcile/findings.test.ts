@@ -1,6 +1,5 @@
 import { CODES, MAX_KEPT_FINDINGS, RECONCILE_CODES } from '../../../src/service/reconcile/findings';
 import type { ReconcileCode } from '../../../src/service/reconcile/findings';
-import { tableRows, textOf } from '../../tidy/support/project-files';
 import {
   attemptLine,
   blockLine,
@@ -314,15 +313,5 @@ describe('what decisions and logs say together', () => {
     expect(result.findings).toHaveLength(MAX_KEPT_FINDINGS + 1);
     expect(result.findings[0]?.code).toBe('ineligible_target');
     expect(result.found).toEqual({ ineligible_target: 1, tried_again: MAX_KEPT_FINDINGS + 4 });
-  });
-});
-
-describe('docs/reconcile.md', () => {
-  it('has a row for each code with its level, in their order', () => {
-    const levels = new Set<string>(Object.values(RECONCILE_CODES));
-    const rows = tableRows(textOf('docs/reconcile.md')).map(([code, level]) => [code, level]);
-    expect(rows.filter(([, level = '']) => levels.has(level))).toEqual(
-      Object.entries(RECONCILE_CODES),
-    );
   });
 });
