@@ -31,7 +31,9 @@ function expectJudged(rig: Rig): void {
   expect(headers.authorization).toBe('Bearer key-of-openai-zdr');
   const body = JSON.parse(received?.body ?? '') as Record<string, unknown>;
   expect(body['model']).toBe('gpt-5.4-mini');
-  expect(Object.keys(body).filter((key) => !KNOWN_KEYS.includes(key))).toEqual([]);
+  // Envoy before 1.40 writes null for the settings that a prompt-blind hop keeps and the client has not sent.
+  const said = Object.keys(body).filter((key) => body[key] !== null);
+  expect(said.filter((key) => !KNOWN_KEYS.includes(key))).toEqual([]);
 }
 
 async function tryOut(rig: Rig, trick: Trick, fate: Fate): Promise<void> {

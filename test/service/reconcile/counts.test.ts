@@ -83,22 +83,3 @@ describe('a window', () => {
     expect(await lines({ toMs: WINDOW.fromMs })).toEqual(['ineligible_target envoy.log:1']);
   });
 });
-
-describe('advice', () => {
-  const unknown = attemptLine({ decision_id: idAt(0) });
-
-  it.each([
-    ['all', unknown, []],
-    ['policies', unknown, ['log.decisions']],
-    ['policies', attemptLine({ decision_id: null }), []],
-    ['all', attemptLine({ decision_id: idAt(500) }), ['--from']],
-    ['policies', attemptLine({ decision_id: idAt(500) }), ['log.decisions', '--from']],
-  ])('where `%s` are recorded, on %s', async (recorded, line, words) => {
-    const records = [-100, 100].map((ms) => decisionLine({ decision_id: idAt(ms), recorded }));
-    const { advice } = await reconciled(records, [line]);
-    expect(advice).toHaveLength(words.length);
-    words.forEach((word, index) => {
-      expect(advice[index]).toContain(word);
-    });
-  });
-});
