@@ -50,7 +50,9 @@ function readByHeader(
   if (pathModel !== undefined && pathModel !== read.model) {
     return { problem: `the header \`${name}\` names another model than the path` };
   }
-  return { ...read, features: leftBy(form), asked: preferenceReader(seen)() };
+  // Nobody has seen whether the body asks for a stream, and the hop passes that on.
+  const features = [...new Set([...leftBy(form), 'streaming' as const])];
+  return { ...read, features, asked: preferenceReader(seen)() };
 }
 
 /**

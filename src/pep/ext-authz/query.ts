@@ -9,8 +9,8 @@ const GOOGLE_NAMES = ['alt', '$alt', 'prettyprint', '$prettyprint'];
 
 /** Names by which some provider or gateway takes a model, an account or a key out of a query. */
 const CHOOSING_NAMES =
-  `model models model_id modelid deployment deployment_id engine provider region location project key api_key api-key
-  apikey access_token oauth_token subscription-key userproject $userproject quotauser $quotauser user_project`.split(
+  `model models model_id modelid deployment deployment_id engine provider region location project key api_key
+  apikey x_api_key authorization access_token oauth_token subscription_key userproject $userproject quotauser $quotauser user_project`.split(
     /\s+/,
   );
 
@@ -19,6 +19,8 @@ export function problemOfQuery(
   { form, namesPlace }: Pick<CallRoute, 'form' | 'namesPlace'>,
   query: string,
 ): string | undefined {
+  // Some readers split at a semicolon, too.
+  if (query.includes(';')) return UNREADABLE;
   const names = query === '' ? [] : query.split('&').map(nameOf);
   if (names.some((name) => name === undefined)) return UNREADABLE;
   const known = names.filter((name) => name !== undefined);
@@ -35,11 +37,14 @@ const GOOGLE =
 const CHOOSING =
   'the query has a key that could choose another model, account or credential; leave it out';
 
-/** A name as any reader could take it: decoded, and without case. */
+/** A name as any reader could take it: decoded, without case, `-` as `_`, and `models[0]` or `models.x` as `models`. */
 function nameOf(entry: string): string | undefined {
   const [name = ''] = entry.split('=', 1);
   try {
-    return foldKeyLoosely(decodeURIComponent(name.replaceAll('+', ' '))).trim();
+    const decoded = decodeURIComponent(entry.replaceAll('+', ' '));
+    if (/\p{C}/u.test(decoded)) return undefined;
+    const folded = foldKeyLoosely(decodeURIComponent(name.replaceAll('+', ' '))).trim();
+    return folded.replaceAll('-', '_').split(/[[.]/, 1)[0];
   } catch {
     return undefined;
   }

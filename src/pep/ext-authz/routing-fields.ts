@@ -105,9 +105,14 @@ function modelOf(
   model: unknown,
 ): { readonly model: string } | { readonly problem: string } {
   if (pathModel !== undefined) {
-    const same = [undefined, pathModel, ...(form === 'gemini' ? [`models/${pathModel}`] : [])];
-    if (same.some((each) => each === model)) return { model: pathModel };
-    return { problem: 'the field `model` names another model than the path' };
+    // The hop writes the path and leaves such a body as it is, so a model in it would reach the provider unjudged.
+    const isLeft = form === 'gemini' || form === 'converse' || form === 'cloud_messages';
+    if (model === undefined || (!isLeft && model === pathModel)) return { model: pathModel };
+    return {
+      problem: isLeft
+        ? 'the path names the model, so the field `model` must not be there'
+        : 'the field `model` names another model than the path',
+    };
   }
   const problem = problemOfModel(model);
   if (problem === undefined && typeof model === 'string') return { model };

@@ -29,11 +29,15 @@ export function judgeRequest(
   const found = findDecision(ledger, { what: 'a request', decisionId, requestId, place });
   if ('finding' in found) return found;
   const { entry } = found;
+  const decided = { decisionId, requestId, decisionPlace: entry.place };
+  if (wasSent(line) && !namedTargets(entry).includes(line.target)) {
+    const message = `a request reached \`${line.target}\`, which its decision does not name`;
+    return { entry, finding: { code: 'ineligible_target', message, place, ...decided } };
+  }
   const differing = differencesOf(entry, line);
   if (differing.length === 0) return { entry };
   const fields = differing.map((field) => `\`${field}\``).join(', ');
   const message = `a request was given another ${fields} than the decision records`;
-  const decided = { decisionId, requestId, decisionPlace: entry.place };
   return { entry, finding: { code: 'metadata_disagrees', message, place, ...decided } };
 }
 

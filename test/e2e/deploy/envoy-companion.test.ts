@@ -36,7 +36,7 @@ describe('the configuration of Envoy in the Pod', () => {
     const { spec } = parse(configMap(EXAMPLE, 'ambit-config').data?.['ambit.yaml'] ?? '') as {
       spec: { callers: readonly { tenants: readonly string[] }[] };
     };
-    const [, tenant] = /context_extensions: \{ tenant: (\w+) \}/.exec(SHIPPED) ?? [];
+    const [, tenant] = /context_extensions: \{ tenant: (\w+)[,} ]/.exec(SHIPPED) ?? [];
     expect(spec.callers.map(({ tenants }) => tenants)).toEqual([[tenant]]);
   });
 });

@@ -98,9 +98,10 @@ describe('a model in a header', () => {
       naming('gpt-x', { body: { model: 'other', store: true } }),
     );
     expect(problems).toEqual([]);
-    expect([context.model, context.features]).toEqual(['gpt-x', []]);
+    expect([context.model, context.features]).toEqual(['gpt-x', ['streaming']]);
     expect(askedOf(naming('gpt-x', { path: '/v1/responses' })).context.features).toEqual([
       'no_store',
+      'streaming',
     ]);
   });
 

@@ -251,7 +251,10 @@ const CASES: readonly Case[] = [
   {
     what: 'a request whose last attempt was at an ineligible target',
     envoy: [requestLine({ target: 'third' }), attemptLine({ target: 'third' })],
-    found: [['ineligible_target', 'envoy.log:2']],
+    found: [
+      ['ineligible_target', 'envoy.log:1'],
+      ['ineligible_target', 'envoy.log:2'],
+    ],
     clean: '0/1',
   },
   {

@@ -56,7 +56,8 @@ function textOnly(): string {
   const known = [...keys].sort().map((key) => `${key}=true`);
   return yaml`
     # Messages may have parts that refer to stored files or earlier answers, which nobody has judged. \`fields\` writes JSON
-    # without spaces, in which a quote within a text has a backslash before it: so this finds every key.
+    # without spaces, in which a quote within a text has a backslash before it: so this finds every
+    # key that a provider could know. \`stream\` is judged as a single value, and must be one.
     name: text-only
     typed_config:
       '@type': ${TYPES.lua}
@@ -66,7 +67,12 @@ function textOnly(): string {
           function envoy_on_request(handle)
             local body = handle:body()
             if body == nil then return end
-            for key in body:getBytes(0, body:length()):gmatch('[{,]"([^"]*)":') do
+            local text = body:getBytes(0, body:length())
+            if text:find('[{,]"stream":[^tfn]') then
+              handle:respond({[":status"] = "403"}, "")
+              return
+            end
+            for key in text:gmatch('[{,]"([^"]*)":') do
               if not known[key] then
                 handle:respond({[":status"] = "403"}, "")
                 return
