@@ -101,8 +101,11 @@ function leftOut(count: number, what: string): string {
 }
 
 function conclusionOf(result: Reconciliation, palette: Palette): string {
-  const { isClean, hasFindings, counts } = result;
+  const { isClean, isEmpty, hasFindings, counts } = result;
   if (isClean) return `${palette.green('clean')}: no attempt that its decision does not allow`;
+  if (isEmpty && !hasFindings && counts.unreadable === 0) {
+    return `${palette.red('not proven')}: there is no attempt and no request to look at`;
+  }
   const unread = countOf(counts.unreadable, 'line');
   if (!hasFindings) return `${palette.red('not proven')}: ${unread} cannot be read`;
   const tail = counts.unreadable === 0 ? '' : `, and ${unread} cannot be read`;

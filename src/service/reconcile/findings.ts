@@ -11,6 +11,7 @@ export const RECONCILE_CODES = {
   malformed_decision_id: 'error',
   unknown_decision: 'error',
   decision_of_listing: 'error',
+  decision_reused: 'error',
   conflicting_decisions: 'error',
   metadata_disagrees: 'error',
   decision_not_given: 'warning',

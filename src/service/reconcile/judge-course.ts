@@ -1,24 +1,39 @@
-import type { ReconcileCode, ReconcileFinding } from './findings';
-import type { AttemptNote, LedgerEntry, RequestNote } from './ledger';
+import type { ReconcileCode } from './findings';
+import { judgeReuse } from './judge-reuse';
 import { namedTargets, wasSent } from './judge-request';
+import type { AttemptNote, LedgerEntry, RequestNote } from './ledger';
 
-/** What only all lines of a decision together show: the order of its attempts, and those that are missing. */
-export function judgeCourse(entry: LedgerEntry): readonly ReconcileFinding[] {
-  return [...judgeOrder(entry), ...judgeMissing(entry)];
+/** What is wrong with an attempt or a request that was clean alone. */
+export interface CourseFinding {
+  readonly code: ReconcileCode;
+  /** A sentence without its place. */
+  readonly message: string;
+  readonly note: AttemptNote | RequestNote;
 }
 
-function* judgeOrder(entry: LedgerEntry): Generator<ReconcileFinding> {
+/**
+ * What only all lines of a decision together show: that it was reused, the order of its attempts, and those that are
+ * missing.
+ */
+export function judgeCourse(entry: LedgerEntry): readonly CourseFinding[] {
+  const reused = judgeReuse(entry);
+  const notes = new Set(reused.map(({ note }) => note));
+  const others = [...judgeOrder(entry), ...judgeMissing(entry)];
+  return [...reused, ...others.filter(({ note }) => !notes.has(note))];
+}
+
+function* judgeOrder(entry: LedgerEntry): Generator<CourseFinding> {
   const seen = new Set<string>();
   let furthest = -1;
-  for (const attempt of inTime(entry.attempts ?? [])) {
-    const position = entry.targets.indexOf(attempt.target);
-    const what = `an attempt at \`${attempt.target}\``;
-    if (seen.has(attempt.target)) {
-      if (attempt.isClean) yield at('tried_again', `${what} was not the first`, attempt, entry);
-    } else if (position < furthest && attempt.isClean) {
-      yield at('out_of_order', `${what} came after one that stands behind it`, attempt, entry);
+  for (const note of inTime(entry.attempts ?? [])) {
+    const position = entry.targets.indexOf(note.target);
+    const what = `an attempt at \`${note.target}\``;
+    if (seen.has(note.target)) {
+      if (note.isClean) yield { code: 'tried_again', message: `${what} was not the first`, note };
+    } else if (position < furthest && note.isClean) {
+      yield { code: 'out_of_order', message: `${what} came after one that stands behind it`, note };
     }
-    seen.add(attempt.target);
+    seen.add(note.target);
     furthest = Math.max(furthest, position);
   }
 }
@@ -30,23 +45,16 @@ function inTime(attempts: readonly AttemptNote[]): readonly AttemptNote[] {
     : attempts.toSorted((left, right) => left.atMs - right.atMs);
 }
 
-function* judgeMissing(entry: LedgerEntry): Generator<ReconcileFinding> {
-  const { request, attempts = [] } = entry;
-  if (request === undefined || namedTargets(entry).length === 0) return;
-  const isLogged = attempts.some(({ target }) => target === request.target);
-  if (wasSent(request) && !isLogged) {
-    const what = `a request reached \`${request.target}\``;
-    yield at('attempt_not_logged', `${what}, and no attempt at it is logged`, request, entry);
-  } else if (attempts.length === 0) {
-    yield at('no_attempt', 'an allowed request was sent to no target', request, entry);
+function* judgeMissing(entry: LedgerEntry): Generator<CourseFinding> {
+  const { requests = [], attempts = [] } = entry;
+  if (namedTargets(entry).length === 0) return;
+  for (const note of requests) {
+    const isLogged = attempts.some(({ target }) => target === note.target);
+    if (wasSent(note) && !isLogged) {
+      const message = `a request reached \`${note.target}\`, and no attempt at it is logged`;
+      yield { code: 'attempt_not_logged', message, note };
+    } else if (attempts.length === 0) {
+      yield { code: 'no_attempt', message: 'an allowed request was sent to no target', note };
+    }
   }
-}
-
-function at(
-  code: ReconcileCode,
-  message: string,
-  { place, requestId }: Pick<AttemptNote | RequestNote, 'place' | 'requestId'>,
-  { decisionId, place: decisionPlace }: LedgerEntry,
-): ReconcileFinding {
-  return { code, message, place, requestId, decisionId, decisionPlace };
 }

@@ -15,6 +15,7 @@ export interface AttemptNote {
 
 /** What a request's line says of where it went. */
 export interface RequestNote {
+  readonly atMs: number;
   readonly target: string;
   readonly attempts: number;
   readonly place: LinePlace;
@@ -33,7 +34,7 @@ export interface LedgerEntry {
   targets: readonly string[];
   isDisputed: boolean;
   attempts: AttemptNote[] | undefined;
-  request: RequestNote | undefined;
+  requests: RequestNote[] | undefined;
 }
 
 /** What a record is to those before it. */
@@ -115,7 +116,7 @@ function createShare(): (record: DecisionRecord, place: LinePlace) => LedgerEntr
     targets: shared(lists, JSON.stringify(targets), targets),
     isDisputed: false,
     attempts: undefined,
-    request: undefined,
+    requests: undefined,
   });
 }
 

@@ -67,8 +67,10 @@ function conclude(tally: Tally): Reconciliation {
   const { book, decisions, attempts, requests, outside, unreadable } = tally;
   const met = CODES.filter((code) => book.count(code) > 0);
   const hasFindings = met.some((code) => RECONCILE_CODES[code] !== 'info');
+  const isEmpty = attempts.all === 0 && requests.all === 0;
   return {
-    isClean: !hasFindings && tally.unreadableCount === 0,
+    isClean: !hasFindings && tally.unreadableCount === 0 && !isEmpty,
+    isEmpty,
     hasFindings,
     counts: { decisions, attempts, requests, outside, unreadable: tally.unreadableCount },
     found: Object.fromEntries(met.map((code) => [code, book.count(code)])),
@@ -78,9 +80,13 @@ function conclude(tally: Tally): Reconciliation {
   };
 }
 
+const NOTHING_GIVEN =
+  'Envoy writes its log with a delay of some seconds: see that the files are those that it writes to, and that the window covers their lines';
+
 const WITHOUT_RECORD: readonly ReconcileCode[] = ['unknown_decision', 'decision_not_given'];
 
 function adviceOn(tally: Tally, met: readonly ReconcileCode[]): readonly string[] {
+  if (tally.attempts.all === 0 && tally.requests.all === 0) return [NOTHING_GIVEN];
   if (!met.some((code) => WITHOUT_RECORD.includes(code))) return [];
   const advice: string[] = [];
   if (tally.isPartial || tally.ledger.size() === 0) {

@@ -32,8 +32,10 @@ export interface ReconcileCounts {
 
 /** What decisions and logs say together. */
 export interface Reconciliation {
-  /** Nothing worse than `info` was found, and every line could be read. */
+  /** There was something to look at, nothing worse than `info` was found, and every line could be read. */
   readonly isClean: boolean;
+  /** There was no attempt and no request, so that nothing is proven. */
+  readonly isEmpty: boolean;
   /** Something of level error or warning was found. */
   readonly hasFindings: boolean;
   readonly counts: ReconcileCounts;

@@ -1,7 +1,7 @@
 import type { RecordReading } from '../../ports/decision-records';
 import type { LinePlace } from '../../ports/log-lines';
 import type { AttemptLine, RequestLine } from './envoy-line';
-import { createFindingBook } from './findings';
+import { createFindingBook, RECONCILE_CODES } from './findings';
 import type { FindingBook, ReconcileFinding } from './findings';
 import { judgeAttempt } from './judge-attempt';
 import { judgeCourse } from './judge-course';
@@ -105,18 +105,21 @@ export function addRequest(tally: Tally, line: RequestLine, place: LinePlace): v
   else if (entry === undefined) requests.undecided += 1;
   else {
     requests.clean += 1;
-    const { target, attempts, requestId } = line;
-    entry.request = { target, attempts, requestId, place };
+    const { atMs, target, attempts, requestId } = line;
+    (entry.requests ??= []).push({ atMs, target, attempts, requestId, place });
   }
 }
 
 /** Notes what only all lines together show. */
 export function closeTally({ ledger, book, attempts, requests }: Tally): void {
   for (const entry of ledger.entries()) {
-    for (const finding of judgeCourse(entry)) {
-      book.add(finding);
-      if (finding.code === 'out_of_order') attempts.clean -= 1;
-      if (finding.code === 'attempt_not_logged') requests.clean -= 1;
+    for (const { note, ...found } of judgeCourse(entry)) {
+      const { decisionId, place: decisionPlace } = entry;
+      const { place, requestId } = note;
+      book.add({ ...found, place, requestId, decisionId, decisionPlace });
+      if (RECONCILE_CODES[found.code] === 'info') continue;
+      if ('isClean' in note) attempts.clean -= 1;
+      else requests.clean -= 1;
     }
   }
 }

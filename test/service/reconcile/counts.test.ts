@@ -34,9 +34,26 @@ describe('the counts', () => {
     });
   });
 
-  it('are zeros of nothing, which is clean', async () => {
-    const { isClean, counts } = await reconciled([], []);
-    expect([isClean, counts.attempts]).toEqual([true, { all: 0, clean: 0 }]);
+  it.each([
+    ['nothing', [], []],
+    ['decisions alone', [decisionLine()], []],
+    ['lines outside the window', [decisionLine()], [attemptLine(), requestLine()]],
+  ])('of %s are zeros, which prove nothing', async (_, decisions, envoy) => {
+    const result = await reconciled(decisions, envoy, { toMs: 0 });
+    expect(result.counts.attempts).toEqual({ all: 0, clean: 0 });
+    const { isClean, isEmpty, hasFindings } = result;
+    expect({ isClean, isEmpty, hasFindings }).toEqual({
+      isClean: false,
+      isEmpty: true,
+      hasFindings: false,
+    });
+    expect(result.advice).toHaveLength(1);
+  });
+
+  it('of blocked requests alone prove that nothing was sent', async () => {
+    const told = { outcome: 'BLOCK', eligible: [], attempts: 0, target: null };
+    const { isClean } = await reconciled([blockLine()], [requestLine(told)]);
+    expect(isClean).toBe(true);
   });
 });
 

@@ -272,6 +272,46 @@ const CASES: readonly Case[] = [
     clean: '2/4',
   },
   {
+    what: 'an attempt of another request, under the same decision',
+    envoy: [attemptLine({ time: timeAt(9), request_id: 'r-2' }), attemptLine()],
+    found: [['decision_reused', 'envoy.log:1']],
+    clean: '1/2',
+  },
+  {
+    what: 'another request with its attempt, under the same decision',
+    envoy: [
+      requestLine(),
+      attemptLine(),
+      requestLine({ request_id: 'r-2', time: timeAt(20) }),
+      attemptLine({ request_id: 'r-2', time: timeAt(25) }),
+    ],
+    found: [
+      ['decision_reused', 'envoy.log:3'],
+      ['decision_reused', 'envoy.log:4'],
+    ],
+    clean: '1/2',
+  },
+  {
+    what: 'a second request of the same name, under the same decision',
+    envoy: [requestLine(), attemptLine(), requestLine({ time: timeAt(20) })],
+    found: [['decision_reused', 'envoy.log:3']],
+    clean: '1/1',
+  },
+  {
+    what: 'an attempt without a name beside one that has one',
+    envoy: [attemptLine(), attemptLine({ request_id: null, target: 'second', time: timeAt(9) })],
+    found: [['decision_reused', 'envoy.log:2']],
+    clean: '1/2',
+  },
+  {
+    what: 'a block that two requests were told',
+    decisions: [blockLine()],
+    envoy: ['r-1', 'r-2'].map((request_id) =>
+      requestLine({ request_id, outcome: 'BLOCK', eligible: [], attempts: 0, target: null }),
+    ),
+    found: [['decision_reused', 'envoy.log:2']],
+  },
+  {
     what: 'a request whose last attempt is in no log',
     envoy: [requestLine({ attempts: 2, target: 'second' }), attemptLine()],
     found: [['attempt_not_logged', 'envoy.log:1']],
