@@ -3,12 +3,10 @@ import type { handleUnaryCall } from '@grpc/grpc-js';
 
 import type { CallFacts, CallRules } from './call-rules';
 import type { CallFailure, Incoming } from './incoming';
+import type { Soon } from '../service/soon';
 
 /** The answer to one message, or why there is none. */
 export type Reply<T> = { readonly answer: T } | { readonly failure: CallFailure };
-
-/** Answers one message. */
-export type AnswerCall<Request, Response> = (message: Request, facts: CallFacts) => Reply<Response>;
 
 /** A defect: nothing about it is told to the caller, for whom it means that nothing is eligible. */
 const INTERNAL_FAILURE: CallFailure = {
@@ -29,7 +27,7 @@ export type AnswerRefusal<Response> = (failure: CallFailure) => Response | undef
 export type AnswerCallSoon<Request, Response> = (
   message: Request,
   facts: CallFacts,
-) => Reply<Response> | Promise<Reply<Response>>;
+) => Soon<Reply<Response>>;
 
 /** Turns a function into a handler. Work that can no longer be in time is not started. */
 export function createUnaryHandler<Request, Response>(
@@ -57,12 +55,12 @@ export function createUnaryHandler<Request, Response>(
   };
 }
 
-/** As replyTo, for what may be answered later; a promise of it never rejects. */
-function replySoon<Request, Response>(
+/** Answers what came in, now or later, and makes a refusal of every failure: nothing throws, and no promise rejects. */
+export function replySoon<Request, Response>(
   answer: AnswerCallSoon<Request, Response>,
   incoming: Incoming<Request>,
   { facts, rules }: { readonly facts: CallFacts; readonly rules: CallRules },
-): Reply<Response> | Promise<Reply<Response>> {
+): Soon<Reply<Response>> {
   if ('failure' in incoming) return incoming;
   const failed = (error: unknown): { readonly failure: CallFailure } => {
     rules.onDefect(error);
@@ -73,20 +71,5 @@ function replySoon<Request, Response>(
     return reply instanceof Promise ? reply.catch(failed) : reply;
   } catch (error) {
     return failed(error);
-  }
-}
-
-/** Answers what came in with a function that must not throw, and makes a refusal of it if it does. */
-export function replyTo<Request, Response>(
-  answer: AnswerCall<Request, Response>,
-  incoming: Incoming<Request>,
-  { facts, rules }: { readonly facts: CallFacts; readonly rules: CallRules },
-): Reply<Response> {
-  if ('failure' in incoming) return incoming;
-  try {
-    return answer(incoming.message, facts);
-  } catch (error) {
-    rules.onDefect(error);
-    return { failure: INTERNAL_FAILURE };
   }
 }

@@ -5,11 +5,13 @@ import { refuse } from '../core/engine/refuse';
 import type { Decision } from '../core/model/decision';
 import type { Answer, Ask, BundleRef } from '../ports/answer';
 import type { Clock } from '../ports/clock';
+import type { DecisionAudit } from '../ports/decision-audit';
 import type { DecisionLog } from '../ports/decision-log';
 import type { IdSource } from '../ports/id-source';
 import type { CallMethod } from '../ports/telemetry';
 import type { ActiveBundle, BundleStore } from './bundle-store';
 import {
+  AUDIT_UNAVAILABLE,
   hasFailed,
   INTERNAL_ERROR,
   NOTHING_LOADED,
@@ -18,11 +20,15 @@ import {
   STALE,
 } from './refusals';
 import type { Refusal } from './refusals';
+import type { Soon } from './soon';
 
 /** Answers asks over the active bundle. Nothing here throws: what fails becomes a block. */
 export interface DecisionPoint {
-  /** Decides, and hands the answer to the decision log. Under pressure the answer is that block. */
-  decide(ask: Ask, via: CallMethod, pressure?: Refusal): Answer;
+  /**
+   * Decides, keeps the evidence, and hands the answer to the decision log. Under pressure the answer is that block. An
+   * answer whose evidence must be on disk first comes later; where it cannot be kept, it is a block (`audit_unavailable`).
+   */
+  decide(ask: Ask, via: CallMethod, pressure?: Refusal): Soon<Answer>;
   /** Decides without a record: for what is not acted on, such as further pages and explanations. */
   judge(ask: Ask, pressure?: Refusal): Answer;
   /** Decides without a record, and shows every rule on every candidate; no candidates where it is refused. */
@@ -43,6 +49,8 @@ export interface DecisionPointParts {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: DecisionLog;
+  /** Absent: no evidence is kept but what the log says. */
+  readonly audit?: DecisionAudit;
   /** Told of exceptions, which are defects. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -58,8 +66,13 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
     judge,
     decide: (ask, via, pressure) => {
       const made = judge(ask, pressure);
-      parts.log.record(ask, made, via);
-      return made;
+      const answered = (answer: Answer): Answer => {
+        parts.log.record(ask, answer, via);
+        return answer;
+      };
+      const kept = parts.audit?.keep(ask, made, via);
+      if (kept === undefined) return answered(made);
+      return kept.then((isKept) => answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE)));
     },
     explain: (ask) => {
       const nowMs = parts.clock.nowMs();

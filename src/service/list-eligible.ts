@@ -4,6 +4,8 @@ import type { Answer, Ask } from '../ports/answer';
 import type { DigestOf } from '../ports/id-source';
 import type { DecisionPoint } from './decision-point';
 import { createPageTokens } from './page-token';
+import { afterwards } from './soon';
+import type { Soon } from './soon';
 import type { Refusal } from './refusals';
 
 /** What to list: `ask` has no candidates, so they are the catalog's. */
@@ -34,10 +36,18 @@ export function listEligible(
   point: DecisionPoint,
   digestOf: DigestOf,
   { ask, pressure, pageSize, pageToken }: ListingAsk,
-): ListingPage | { readonly problem: string } {
+): Soon<ListingPage | { readonly problem: string }> {
   // A listing is one decision, so only its first page is recorded.
   const isFirst = pageToken === '';
-  const answer = isFirst ? point.decide(ask, 'list', pressure) : point.judge(ask, pressure);
+  const answered = isFirst ? point.decide(ask, 'list', pressure) : point.judge(ask, pressure);
+  return afterwards(answered, (answer) => pageOf(answer, digestOf, { ask, pageSize, pageToken }));
+}
+
+function pageOf(
+  answer: Answer,
+  digestOf: DigestOf,
+  { ask, pageSize, pageToken }: Omit<ListingAsk, 'pressure'>,
+): ListingPage | { readonly problem: string } {
   const tokens = createPageTokens(listingOf(ask, answer), digestOf);
   const start = tokens.read(pageToken);
   if ('problem' in start) return start;

@@ -8,6 +8,8 @@ import { matchScope, scopeValueOf } from '../core/policy/scope-match';
 import type { Answer, Ask } from '../ports/answer';
 import type { DecisionPoint } from './decision-point';
 import type { Refusal } from './refusals';
+import { afterwards } from './soon';
+import type { Soon } from './soon';
 
 /** A name that clients may ask for now. */
 export interface OfferedModel {
@@ -64,7 +66,7 @@ export async function listModels(
   asked: ModelsAsk,
   pause: () => Promise<void>,
 ): Promise<ModelList> {
-  let answer = point.decide(asked.ask, 'list', asked.pressure);
+  let answer = await point.decide(asked.ask, 'list', asked.pressure);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const block = refusalIn(answer.decision);
     if (block !== undefined) return { answer, block };
@@ -77,8 +79,12 @@ export async function listModels(
 }
 
 /** Decides about one name. A name that no target serves has no model, whatever would be decided about it. */
-export function findModel(point: DecisionPoint, asked: ModelsAsk, name: string): OneModel {
-  const answer = point.decide(asked.withModel(name), 'list', asked.pressure);
+export function findModel(point: DecisionPoint, asked: ModelsAsk, name: string): Soon<OneModel> {
+  const answered = point.decide(asked.withModel(name), 'list', asked.pressure);
+  return afterwards(answered, (answer) => oneModelOf(answer, asked, name));
+}
+
+function oneModelOf(answer: Answer, asked: ModelsAsk, name: string): OneModel {
   const { decision, set } = answer;
   const canonical = canonicalId(name);
   const isServed = set !== undefined && isOffered(set, canonical, asked.ask.request.context);

@@ -37,6 +37,13 @@ export const DEADLINE_NEAR: Refusal = {
   httpStatus: 503,
 };
 
+/** Where every answer needs its record, one that cannot be recorded is not given. */
+export const AUDIT_UNAVAILABLE: Refusal = {
+  code: 'audit_unavailable',
+  message: 'the decision could not be recorded, so it does not count',
+  httpStatus: 503,
+};
+
 /** A defect: nothing about it is shown to the caller. */
 export const INTERNAL_ERROR: Refusal = {
   code: 'internal_error',

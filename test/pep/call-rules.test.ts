@@ -6,6 +6,7 @@ import { ask } from '../service/support/asks';
 import { createTestPoint, loadText } from '../service/support/world';
 import { POLICY_FILE } from '../contract/support/service';
 import { createTestRules } from './support/test-rules';
+import { now } from '../service/support/now';
 
 const MARGIN_MS = 10_000;
 
@@ -37,7 +38,7 @@ describe('a decision without time', () => {
   it('is a complete block: every candidate has its verdict, and nothing is eligible', async () => {
     const { point, records } = createTestPoint(await loadText(POLICY_FILE));
     const asked = ask({ targets: ['acme/large', 'nobody'] });
-    const { decision } = point.decide(asked, 'decide', DEADLINE_NEAR);
+    const { decision } = now(point.decide(asked, 'decide', DEADLINE_NEAR));
     expect(decision).toMatchObject({
       outcome: 'block',
       eligible: [],

@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { ServerUnaryCall } from '@grpc/grpc-js';
 
 import type { Incoming } from '../../src/pep/incoming';
-import { createUnaryHandler, invalidArgument, replyTo } from '../../src/pep/unary';
+import { createUnaryHandler, invalidArgument, replySoon } from '../../src/pep/unary';
 import type { Reply } from '../../src/pep/unary';
 import { createTestRules, FACTS } from './support/test-rules';
 import type { TestRules } from './support/test-rules';
@@ -79,8 +79,21 @@ describe('a unary handler', () => {
 describe('one reply', () => {
   it('is the same without a call', () => {
     const on = { facts: FACTS, rules: told.rules };
-    expect(replyTo(answer, { message: 'x' }, on)).toEqual({ answer: 'to x' });
-    expect(replyTo(answer, { message: 'throw' }, on)).toMatchObject({
+    expect(replySoon(answer, { message: 'x' }, on)).toEqual({ answer: 'to x' });
+    expect(replySoon(answer, { message: 'throw' }, on)).toMatchObject({
+      failure: { code: status.INTERNAL },
+    });
+    expect(told.defects).toHaveLength(1);
+  });
+
+  it('is the same where it comes later', async () => {
+    const on = { facts: FACTS, rules: told.rules };
+    const later = async (message: string): Promise<Reply<string>> => {
+      await Promise.resolve();
+      return answer(message);
+    };
+    expect(await replySoon(later, { message: 'x' }, on)).toEqual({ answer: 'to x' });
+    expect(await replySoon(later, { message: 'throw' }, on)).toMatchObject({
       failure: { code: status.INTERNAL },
     });
     expect(told.defects).toHaveLength(1);

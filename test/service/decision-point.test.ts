@@ -1,9 +1,11 @@
+import type { Answer } from '../../src/ports/answer';
 import { decide } from '../../src/core/engine/decide';
 import { decideOnce } from '../../src/service/decide-once';
 import type { MinBundle } from '../../src/ports/answer';
 import { CATALOG, POLICY } from '../cli/support/files';
 import { ask } from './support/asks';
 import { createTestPoint, loadText, START_MS } from './support/world';
+import { now } from './support/now';
 
 const SETTINGS = `apiVersion: ambit/v1
 kind: Bundle
@@ -19,18 +21,18 @@ describe('a decision point', () => {
     const { point, store } = createTestPoint(await loadText(GOOD));
     const bundle = store.active()?.bundle;
     if (bundle === undefined) throw new Error('nothing is active');
-    const answer = point.decide(ASK, 'decide');
+    const answer = now(point.decide(ASK, 'decide'));
     expect(answer).toMatchObject({ requestId: 'r-1', detail: 'reasons' });
     expect(answer.decision).toEqual(decide(bundle, ASK.request, START_MS));
     expect(answer.decision.outcome).toBe('allow');
     expect(answer.bundle).toMatchObject({ digest: bundle.digest, revision: 7, sequence: 1 });
     expect(answer.set).toBe(bundle.set);
-    expect(point.decide(ASK, 'decide').decisionId).not.toBe(answer.decisionId);
+    expect(now(point.decide(ASK, 'decide')).decisionId).not.toBe(answer.decisionId);
   });
 
   it('records decisions, and neither judgements nor explanations', async () => {
     const { point, records } = createTestPoint(await loadText(GOOD));
-    const answer = point.decide(ASK, 'decide');
+    const answer = now(point.decide(ASK, 'decide'));
     point.judge(ASK);
     point.explain(ASK);
     expect(records).toEqual([[ASK, answer]]);
@@ -49,7 +51,7 @@ describe('a decision point', () => {
 
 describe('what the service itself refuses', () => {
   const codeOf = (tested: ReturnType<typeof createTestPoint>, asked = ASK): unknown => {
-    const { decision } = tested.point.decide(asked, 'decide');
+    const { decision } = now(tested.point.decide(asked, 'decide'));
     expect(decision.eligible).toEqual([]);
     expect(decision.verdicts.map(({ eligible }) => eligible)).toEqual([false, false]);
     expect(decision.block?.httpStatus).toBe(503);
@@ -63,7 +65,7 @@ describe('what the service itself refuses', () => {
   it('is everything while nothing is loaded', () => {
     const tested = createTestPoint();
     expect(codeOf(tested)).toBe('policy_stale');
-    expect(tested.point.decide(ASK, 'decide')).not.toHaveProperty('bundle');
+    expect(now(tested.point.decide(ASK, 'decide'))).not.toHaveProperty('bundle');
   });
 
   it('is everything once the sources are too old', async () => {
@@ -71,7 +73,7 @@ describe('what the service itself refuses', () => {
     tested.clock.moveMs(1001);
     expect(codeOf(tested)).toBe('policy_stale');
     tested.store.confirm();
-    expect(tested.point.decide(ASK, 'decide').decision.outcome).toBe('allow');
+    expect(now(tested.point.decide(ASK, 'decide')).decision.outcome).toBe('allow');
   });
 
   it('is everything after it was told so', async () => {
@@ -92,17 +94,17 @@ describe('what the service itself refuses', () => {
     const loaded = await loadText(text);
     const tested = createTestPoint(loaded);
     const demanding = { ...ASK, minBundle };
-    if (holds) expect(tested.point.decide(demanding, 'decide').decision.outcome).toBe('allow');
+    if (holds) expect(now(tested.point.decide(demanding, 'decide')).decision.outcome).toBe('allow');
     else expect(codeOf(tested, demanding)).toBe('bundle_too_old');
     if (loaded.bundle === undefined) throw new Error('not loaded');
     const here = decideOnce(loaded.bundle, demanding, { nowMs: START_MS, decisionId: 'd' });
-    expect(here.decision).toEqual(tested.point.decide(demanding, 'decide').decision);
+    expect(here.decision).toEqual(now(tested.point.decide(demanding, 'decide')).decision);
   });
 
   it('is nothing where exactly the active digest is demanded', async () => {
     const { point, store } = createTestPoint(await loadText(GOOD));
     const digest = store.active()?.bundle.digest ?? '';
-    const answer = point.decide({ ...ASK, minBundle: { kind: 'digest', digest } }, 'decide');
+    const answer = now(point.decide({ ...ASK, minBundle: { kind: 'digest', digest } }, 'decide'));
     expect(answer.decision.outcome).toBe('allow');
   });
 });
@@ -123,9 +125,8 @@ describe('a defect', () => {
     const tested = createTestPoint({ ...loaded, bundle: faulty });
     planted = true;
     const { context } = ask({ context: { preferences: { only: ['good'] } } }).request;
-    const { decision } = tested.point.decide(
-      { ...ASK, request: { ...ASK.request, context } },
-      'decide',
+    const { decision } = now(
+      tested.point.decide({ ...ASK, request: { ...ASK.request, context } }, 'decide'),
     );
     expect(decision).toMatchObject({
       outcome: 'block',
@@ -135,7 +136,52 @@ describe('a defect', () => {
     expect(JSON.stringify(decision)).not.toContain('planted');
     expect(tested.defects).toHaveLength(1);
     planted = false;
-    expect(tested.point.decide(ASK, 'decide').decision.outcome).toBe('allow');
+    expect(now(tested.point.decide(ASK, 'decide')).decision.outcome).toBe('allow');
+  });
+});
+
+describe('a decision whose evidence is kept first', () => {
+  it('is answered and logged once it is kept', async () => {
+    let settle: (isKept: boolean) => void = () => undefined;
+    const kept = new Promise<boolean>((resolve) => (settle = resolve));
+    const { point, records } = createTestPoint(await loadText(GOOD), undefined, {
+      keep: () => kept,
+    });
+    const soon = point.decide(ASK, 'decide');
+    expect([soon, records]).toEqual([expect.any(Promise), []]);
+    settle(true);
+    const answer = await soon;
+    expect(answer.decision.outcome).toBe('allow');
+    expect(records).toEqual([[ASK, answer]]);
+  });
+
+  it('is a block where it cannot be kept, under another id, and nothing else is told', async () => {
+    const made: Answer[] = [];
+    const { point, records } = createTestPoint(await loadText(GOOD), undefined, {
+      keep: (_, answer) => {
+        made.push(answer);
+        return Promise.resolve(false);
+      },
+    });
+    const answer = await point.decide(ASK, 'decide');
+    expect(answer.decision).toMatchObject({
+      outcome: 'block',
+      eligible: [],
+      block: { code: 'audit_unavailable', httpStatus: 503 },
+    });
+    expect(answer.decisionId).not.toBe(made[0]?.decisionId);
+    expect(records).toEqual([[ASK, answer]]);
+  });
+
+  it('is answered at once where there is nothing to wait for, and none is kept of what is only judged', async () => {
+    const kept: string[] = [];
+    const { point } = createTestPoint(await loadText(GOOD), undefined, {
+      keep: (_, { decisionId }, via) => void kept.push(`${via} ${decisionId}`),
+    });
+    const { decisionId } = now(point.decide(ASK, 'stream'));
+    point.judge(ASK);
+    point.explain(ASK);
+    expect(kept).toEqual([`stream ${decisionId}`]);
   });
 });
 
@@ -143,7 +189,7 @@ describe('one decision without a service', () => {
   it('is what a service with the same bundle answers', async () => {
     const loaded = await loadText(GOOD);
     if (loaded.bundle === undefined) throw new Error('not loaded');
-    const there = createTestPoint(loaded).point.decide(ASK, 'decide');
+    const there = now(createTestPoint(loaded).point.decide(ASK, 'decide'));
     const here = decideOnce(loaded.bundle, ASK, { nowMs: START_MS, decisionId: there.decisionId });
     expect(here).toEqual(there);
   });

@@ -9,6 +9,7 @@ import { CATALOG, POLICY } from '../cli/support/files';
 import { ask } from './support/asks';
 import { createTestPoint, loadText, START_MS } from './support/world';
 import type { TestPoint } from './support/world';
+import { now } from './support/now';
 
 /** Claims at each level, one that has ended, one that ends in a minute, and a provider that knows any model. */
 const LEVELS = `apiVersion: ambit/v1
@@ -38,7 +39,9 @@ describe('a listing', () => {
   });
 
   const page = (pageToken: string, pageSize = 2, of: Ask = asked) =>
-    listEligible(tested.point, digestOf, { ask: of, pressure: undefined, pageSize, pageToken });
+    now(
+      listEligible(tested.point, digestOf, { ask: of, pressure: undefined, pageSize, pageToken }),
+    );
 
   function pageOf(pageToken: string, pageSize?: number): ListingPage {
     const found = page(pageToken, pageSize);

@@ -31,6 +31,7 @@ export const REASON_CODES = {
   deadline_exceeded: 'identity',
   overloaded: 'identity',
   shutting_down: 'identity',
+  audit_unavailable: 'identity',
   internal_error: 'identity',
   request_pin: 'request_filters',
   request_only: 'request_filters',

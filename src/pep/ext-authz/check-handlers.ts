@@ -16,6 +16,8 @@ import type { CheckAnswerer } from '../shared/answer-check';
 import { createUnaryHandler, invalidArgument } from '../unary';
 import type { Reply } from '../unary';
 import type { Ask } from '../../ports/answer';
+import { afterwards } from '../../service/soon';
+import type { Soon } from '../../service/soon';
 import { createModelPages } from '../shared/model-pages';
 import type { ModelPages } from '../shared/model-pages';
 import { pageToCheck } from './page-to-check';
@@ -34,7 +36,7 @@ interface CheckParts extends EdgeServiceParts {
 }
 
 /** The answer to a Check, or why there is none. */
-type CheckReply = Reply<CheckResponse> | Promise<Reply<CheckResponse>>;
+type CheckReply = Soon<Reply<CheckResponse>>;
 
 /** Envoy's external authorization, with a decoder that refuses instead of throwing. */
 export function authorizationDefinition(limitBytes: number) {
@@ -88,10 +90,11 @@ function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts)
   if ('failure' in admitted) return admitted;
   const { ask } = admitted;
   if (read.models !== undefined) return answerModels(parts, { ask, facts }, read.models);
-  const answer = point.decide(ask, 'check', facts.pressure);
-  const response = answerToCheck(answer, ask.request.context.api);
-  rules.decided('check', answer.decision, facts);
-  return { answer: response };
+  return afterwards(point.decide(ask, 'check', facts.pressure), (answer) => {
+    const response = answerToCheck(answer, ask.request.context.api);
+    rules.decided('check', answer.decision, facts);
+    return { answer: response };
+  });
 }
 
 /** Models are listed in several turns, so that other Checks need not wait for them. */
@@ -101,8 +104,8 @@ function answerModels(
   { name }: ModelsRoute,
 ): CheckReply {
   const { api } = ask.request.context;
-  if (name !== undefined) return pageToCheck(pages.find(ask, facts, name), api);
-  return pages.list(ask, facts).then((page) => pageToCheck(page, api));
+  const found = name === undefined ? pages.list(ask, facts) : pages.find(ask, facts, name);
+  return afterwards(found, (page) => pageToCheck(page, api));
 }
 
 /** Envoy's external authorization as a service of a server. */

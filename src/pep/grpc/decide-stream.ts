@@ -4,10 +4,12 @@ import { DecideStreamResponse } from '../../gen/ambit/v1/decision_service';
 import type { AdmittedCall, CallRules } from '../call-rules';
 import { EXPIRED_MEANWHILE, isExpired } from '../identity';
 import type { CallFailure, Incoming } from '../incoming';
-import { invalidArgument, replyTo } from '../unary';
-import type { AnswerCall, Reply } from '../unary';
+import { invalidArgument, replySoon } from '../unary';
+import type { AnswerCallSoon, Reply } from '../unary';
 import type { StreamAsk } from './decode-request';
+import type { Soon } from '../../service/soon';
 import type { AskFromWire } from './from-wire';
+import { createWaitingAnswers } from './waiting-answers';
 import { concatChunks, encodeField, encodeText } from './wire-chunks';
 
 /** Numbers of the fields of DecideStreamResponse. */
@@ -21,7 +23,7 @@ type Call = ServerDuplexStream<Incoming<StreamAsk>, Uint8Array>;
  * and never ends the stream. A client that does not read is not read from.
  */
 export function createStreamHandler(
-  decide: AnswerCall<AskFromWire, Uint8Array>,
+  decide: AnswerCallSoon<AskFromWire, Uint8Array>,
   rules: CallRules,
 ): handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array> {
   return (call) => {
@@ -34,7 +36,7 @@ export function createStreamHandler(
 /** What answering a stream needs. */
 interface StreamParts {
   readonly admitted: AdmittedCall;
-  readonly decide: AnswerCall<AskFromWire, Uint8Array>;
+  readonly decide: AnswerCallSoon<AskFromWire, Uint8Array>;
   readonly rules: CallRules;
 }
 
@@ -47,22 +49,25 @@ function refuseCall(call: Call, failure: CallFailure, { refused }: CallRules): v
 function answerEach(call: Call, parts: StreamParts): void {
   // An id is in flight until its answer is on its way, which is before the client can have read it.
   const inFlight = new Set<string>();
+  const waiting = createWaitingAnswers(call);
   call.on('data', (incoming: Incoming<StreamAsk>) => {
     // Where the service has ended the stream, nobody can be told any more: then nothing is decided either.
     if (call.writableEnded) return;
     const requestId = 'message' in incoming ? incoming.message.requestId : '';
     const known = inFlight.has(requestId);
-    const reply = known ? refuseKnown() : answer(incoming, parts);
-    if ('failure' in reply) parts.rules.refused(reply.failure, parts.admitted.caller);
     // What has no id is refused as such, however many of them come.
     const isNew = !known && requestId !== '';
     if (isNew) inFlight.add(requestId);
-    send(call, encodeReply(requestId, reply), () => {
-      if (isNew) inFlight.delete(requestId);
+    const reply = known ? refuseKnown() : answer(incoming, parts);
+    waiting.for(reply, (settled) => {
+      if ('failure' in settled) parts.rules.refused(settled.failure, parts.admitted.caller);
+      send(call, encodeReply(requestId, settled), () => {
+        if (isNew) inFlight.delete(requestId);
+      });
     });
   });
   call.on('end', () => {
-    call.end();
+    waiting.endAfterwards();
   });
   // A stream that breaks has nobody left to tell.
   call.on('error', () => undefined);
@@ -71,7 +76,7 @@ function answerEach(call: Call, parts: StreamParts): void {
 function answer(
   incoming: Incoming<StreamAsk>,
   { admitted, decide, rules }: StreamParts,
-): Reply<Uint8Array> {
+): Soon<Reply<Uint8Array>> {
   if (isExpired(admitted, rules.nowMs())) return EXPIRED_MEANWHILE;
   if ('failure' in incoming) return incoming;
   const shed = rules.shedRequest();
@@ -79,7 +84,7 @@ function answer(
   // A stream's deadline is that of the whole stream, which no single request is measured by.
   const { caller } = admitted;
   const facts = { caller, pressure: undefined, startedMs: performance.now() };
-  return replyTo(decide, { message: incoming.message.read }, { facts, rules });
+  return replySoon(decide, { message: incoming.message.read }, { facts, rules });
 }
 
 function refuseKnown(): Reply<Uint8Array> {
@@ -98,6 +103,7 @@ function encodeFailure(requestId: string, { code, details }: CallFailure): Uint8
 }
 
 function send(call: Call, response: Uint8Array, onSent: () => void): void {
+  if (call.writableEnded) return;
   const hasRoom = call.write(response, onSent);
   if (hasRoom) return;
   call.pause();

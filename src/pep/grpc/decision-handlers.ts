@@ -7,13 +7,15 @@ import type { DigestOf } from '../../ports/id-source';
 import type { CallMethod } from '../../ports/telemetry';
 import type { DecisionPoint } from '../../service/decision-point';
 import { listEligible } from '../../service/list-eligible';
+import { afterwards } from '../../service/soon';
+import type { Soon } from '../../service/soon';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../limits';
 import { admitAsk } from '../admit-ask';
 import type { LimitAsk } from '../ask-limits';
 import type { CallFacts, CallRules } from '../call-rules';
 import type { CallFailure } from '../incoming';
 import { createUnaryHandler, invalidArgument } from '../unary';
-import type { AnswerCall, Reply } from '../unary';
+import type { AnswerCallSoon, Reply } from '../unary';
 import { listingToWire } from './answer-to-wire';
 import { createStreamHandler } from './decide-stream';
 import { encodeAnswer } from './encode-answer';
@@ -44,14 +46,15 @@ export function createDecisionHandlers(parts: DecisionHandlerParts): DecisionHan
 function createDecide(
   { point, rules, limitAsk }: DecisionHandlerParts,
   method: CallMethod,
-): AnswerCall<AskFromWire, Uint8Array> {
+): AnswerCallSoon<AskFromWire, Uint8Array> {
   return (read, facts) => {
     const admitted = admitRead(read, { caller: facts.caller, limitAsk });
     if ('failure' in admitted) return admitted;
-    const answer = point.decide(admitted.ask, method, facts.pressure);
-    const encoded = encodeAnswer(answer);
-    rules.decided(method, answer.decision, facts);
-    return { answer: encoded };
+    return afterwards(point.decide(admitted.ask, method, facts.pressure), (answer) => {
+      const encoded = encodeAnswer(answer);
+      rules.decided(method, answer.decision, facts);
+      return { answer: encoded };
+    });
   };
 }
 
@@ -69,20 +72,22 @@ function answerList(
   { point, digestOf, rules, limitAsk }: DecisionHandlerParts,
   wire: ListEligibleRequest,
   facts: CallFacts,
-): Reply<ListEligibleResponse> {
+): Soon<Reply<ListEligibleResponse>> {
   const { caller, pressure } = facts;
   const admitted = admitRead(listRequestFromWire(wire), { caller, limitAsk });
   if ('failure' in admitted) return admitted;
   const { pageToken } = wire;
-  const page = listEligible(point, digestOf, {
+  const listed = listEligible(point, digestOf, {
     ask: admitted.ask,
     pressure,
     pageSize: pageSizeOf(wire.pageSize),
     pageToken,
   });
-  if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
-  if (pageToken === '') rules.decided('list', page.answer.decision, facts);
-  return { answer: listingToWire(page) };
+  return afterwards(listed, (page) => {
+    if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
+    if (pageToken === '') rules.decided('list', page.answer.decision, facts);
+    return { answer: listingToWire(page) };
+  });
 }
 
 /** The size of a page: what is asked for, within bounds. */

@@ -7,6 +7,8 @@ import type {
   UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 
+import { isWaiting } from './waiting-answers';
+
 /** Milliseconds without a request after which a stream is taken as idle and may be ended. */
 const QUIET_MS = 100;
 
@@ -67,9 +69,9 @@ export function createOpenCalls(
   };
 }
 
-/** True if requests wait for their client to read: that nothing comes in then does not mean that all is answered. */
+/** True if requests wait to be read or answered: that nothing comes in then does not mean that all is answered. */
 function isHeldBack(call: StreamingCall): boolean {
-  return 'read' in call && (call.isPaused() || call.readableLength > 0);
+  return 'read' in call && (call.isPaused() || call.readableLength > 0 || isWaiting(call));
 }
 
 function trackWith<Handler extends StreamHandler>(

@@ -1,6 +1,7 @@
 import { EMPTY_CONTEXT } from '../../core/model/request';
 import type { CallerTraits } from '../../core/model/request';
 import type { Ask } from '../../ports/answer';
+import type { Soon } from '../../service/soon';
 import { admitAsk } from '../admit-ask';
 import { createAskLimit } from '../ask-limits';
 import type { LimitAsk } from '../ask-limits';
@@ -43,7 +44,7 @@ export function createModelRoutes(edge: EdgeServiceParts): Routes {
   ]);
 }
 
-type FindPage = (ask: Ask, facts: CallFacts, rest: string) => ModelsPage | Promise<ModelsPage>;
+type FindPage = (ask: Ask, facts: CallFacts, rest: string) => Soon<ModelsPage>;
 
 /** The ask that a request stands for, as its caller may ask it. */
 function readAsk(

@@ -3,7 +3,9 @@ import { status } from '@grpc/grpc-js';
 import type { Block } from '../../core/model/decision';
 import type { Answer, Ask } from '../../ports/answer';
 import { findModel, listModels } from '../../service/list-models';
-import type { ModelsAsk, OfferedModel } from '../../service/list-models';
+import type { ModelsAsk, OfferedModel, OneModel } from '../../service/list-models';
+import { afterwards } from '../../service/soon';
+import type { Soon } from '../../service/soon';
 import type { LimitAsk } from '../ask-limits';
 import type { CallFacts } from '../call-rules';
 import type { CallFailure } from '../incoming';
@@ -32,7 +34,7 @@ export interface ModelPages {
   /** All names. */
   list(ask: Ask, facts: CallFacts): Promise<ModelsPage>;
   /** One name, as it stands in a path. */
-  find(ask: Ask, facts: CallFacts, name: string): ModelsPage;
+  find(ask: Ask, facts: CallFacts, name: string): Soon<ModelsPage>;
 }
 
 /** Creates what answers it for one listener. */
@@ -62,14 +64,19 @@ export function createModelPages(
     find: (ask, facts, name) => {
       const decoded = decodedOnce(name);
       if (decoded === undefined) return { kind: 'unreadable', message: UNREADABLE };
-      const found = findModel(point, askedAs(ask, facts), decoded);
-      const { answer } = found;
-      rules.decided('list', answer.decision, facts);
-      if ('model' in found) return { kind: 'page', value: toEntry(found.model), answer };
-      const { block, isRefused } = found;
-      return { kind: 'block', block, httpStatus: isRefused ? block.httpStatus : 404, answer };
+      return afterwards(findModel(point, askedAs(ask, facts), decoded), (found) => {
+        rules.decided('list', found.answer.decision, facts);
+        return pageOfOne(found);
+      });
     },
   };
+}
+
+function pageOfOne(found: OneModel): ModelsPage {
+  const { answer } = found;
+  if ('model' in found) return { kind: 'page', value: toEntry(found.model), answer };
+  const { block, isRefused } = found;
+  return { kind: 'block', block, httpStatus: isRefused ? block.httpStatus : 404, answer };
 }
 
 /** What the name alone makes of the ask: limits are as for a request that names the model itself. */

@@ -5,6 +5,7 @@ import type { Decision } from '../../../src/core/model/decision';
 import type { DecisionPoint } from '../../../src/service/decision-point';
 import { codeOf, denialOf, headersOf } from './support/answers';
 import { serveCheck, type CheckServer } from './support/check-server';
+import { now } from '../../service/support/now';
 
 const read = (name: string): string =>
   readFileSync(join(__dirname, '../../e2e/envoy', name), 'utf8');
@@ -25,7 +26,7 @@ const deciding =
   (point: DecisionPoint): DecisionPoint => ({
     ...point,
     decide: (ask) => {
-      const answer = point.decide(ask, 'check');
+      const answer = now(point.decide(ask, 'check'));
       return { ...answer, decision: change(answer.decision) };
     },
   });

@@ -8,6 +8,7 @@ import { CATALOG, POLICY } from '../../cli/support/files';
 import { ask } from '../../service/support/asks';
 import { createTestPoint, loadText } from '../../service/support/world';
 import type { TestPoint } from '../../service/support/world';
+import { now } from '../../service/support/now';
 
 type Asked = Parameters<typeof ask>[0];
 
@@ -33,7 +34,7 @@ function recordsOf(
     { write: (line) => void lines.push(line) },
   );
   const made = ask(asked);
-  log.record(made, tested.point.decide(made, via), via);
+  log.record(made, now(tested.point.decide(made, via)), via);
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
@@ -88,7 +89,7 @@ describe('a record', () => {
       { logLevel: 'info', recordedDecisions: 'all' },
       { write: (line) => void lines.push(line) },
     );
-    log.record(renamed, logging.point.decide(renamed, 'decide'), 'decide');
+    log.record(renamed, now(logging.point.decide(renamed, 'decide')), 'decide');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       eligible: ['backend-0'],
       targets: ['good/chat-large'],

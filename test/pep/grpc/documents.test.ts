@@ -10,6 +10,7 @@ import { ask } from '../../service/support/asks';
 import { createTestPoint, loadText } from '../../service/support/world';
 import type { TestPoint } from '../../service/support/world';
 import { runs, SEED } from '../../laws/support/runs';
+import { now } from '../../service/support/now';
 
 let tested: TestPoint;
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 /** The document as a program reads it that gets it as a text. */
 function documentFor(asked: Ask): ReturnType<typeof wireJson.toDocument> {
-  const document = wireJson.toDocument(tested.point.decide(asked, 'decide'));
+  const document = wireJson.toDocument(now(tested.point.decide(asked, 'decide')));
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   return document;
 }

@@ -13,6 +13,7 @@ import type { TestPoint } from '../../service/support/world';
 import { CHANGE, change, REQUEST } from './support/arbitrary-request';
 import { encodeRequest } from './support/encode-request';
 import { runs, SEED } from '../../laws/support/runs';
+import { now } from '../../service/support/now';
 
 const CONTRACT = loadContract();
 const WireRequest = CONTRACT.lookupType('ambit.v1.DecideRequest');
@@ -69,7 +70,7 @@ function decide(incoming: Incoming<AskFromWire>): Fate {
   if ('failure' in incoming) return 'unreadable';
   const { message } = incoming;
   if ('violations' in message) return 'refused';
-  const answer = tested.point.decide(message.ask, 'decide');
+  const answer = now(tested.point.decide(message.ask, 'decide'));
   const { outcome, eligible, verdicts, block } = DecideResponse.decode(encodeAnswer(answer));
   expect(outcome === 3).toBe(eligible.length === 0);
   for (const ref of eligible) {

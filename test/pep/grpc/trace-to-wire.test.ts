@@ -4,6 +4,7 @@ import { traceToWire } from '../../../src/pep/grpc/trace-to-wire';
 import type { Answer, Detail } from '../../../src/ports/answer';
 import { ask } from '../../service/support/asks';
 import { createTestPoint, loadFiles } from '../../service/support/world';
+import { now } from '../../service/support/now';
 
 const POLICIES = `apiVersion: ambit/v1
 kind: Policy
@@ -47,7 +48,7 @@ async function answer(detail: Detail, team?: string): Promise<Answer> {
   ]);
   const targets = ['good', 'banned', 'silent', 'unknown', 'silent2'];
   const { point } = createTestPoint(loaded);
-  return point.decide(ask({ detail, targets, context: { scope } }), 'decide');
+  return now(point.decide(ask({ detail, targets, context: { scope } }), 'decide'));
 }
 
 describe('a trace', () => {
@@ -55,7 +56,7 @@ describe('a trace', () => {
     expect(answerToWire(await answer('reasons')).trace).toBeUndefined();
     expect(answerToWire(await answer('summary')).trace).toBeUndefined();
     expect(answerToWire(await answer('trace')).trace).toBeDefined();
-    const refused = createTestPoint().point.decide(ask({ detail: 'trace' }), 'decide');
+    const refused = now(createTestPoint().point.decide(ask({ detail: 'trace' }), 'decide'));
     expect(answerToWire(refused).trace).toBeUndefined();
   });
 
@@ -146,7 +147,7 @@ spec:
         ['environment', 'e'],
       ]),
     };
-    const { policies } = traceToWire(point.decide(ask({ context }), 'decide'));
+    const { policies } = traceToWire(now(point.decide(ask({ context }), 'decide')));
     expect(policies.find(({ policy }) => policy === 'team')?.scope).toEqual([
       { key: 'tenant', values: ['red'] },
       { key: 'team', values: ['x', 'y'] },

@@ -7,6 +7,7 @@ import type { PolicyRoot } from '../../../src/ports/service-config';
 import { createBundleStore } from '../../../src/service/bundle-store';
 import type { BundleStore } from '../../../src/service/bundle-store';
 import { createDecisionPoint } from '../../../src/service/decision-point';
+import type { DecisionAudit } from '../../../src/ports/decision-audit';
 import type { DecisionPoint } from '../../../src/service/decision-point';
 import { loadPolicies } from '../../../src/service/policy-loader';
 import type { LoadedPolicies } from '../../../src/service/policy-loader';
@@ -57,7 +58,11 @@ export interface TestPoint {
 }
 
 /** Creates a decision point; without `loaded`, nothing has been loaded yet. */
-export function createTestPoint(loaded?: LoadedPolicies, maxStalenessMs?: number): TestPoint {
+export function createTestPoint(
+  loaded?: LoadedPolicies,
+  maxStalenessMs?: number,
+  audit?: DecisionAudit,
+): TestPoint {
   const clock = createTestClock();
   const store = createBundleStore({
     clock,
@@ -70,6 +75,7 @@ export function createTestPoint(loaded?: LoadedPolicies, maxStalenessMs?: number
     store,
     clock,
     ids: createIdSource(),
+    ...(audit === undefined ? {} : { audit }),
     log: { record: (ask, answer) => void records.push([ask, answer]) },
     onDefect: (error) => void defects.push(error),
   });

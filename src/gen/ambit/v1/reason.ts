@@ -249,6 +249,7 @@ export interface Reason {
    * - deadline_exceeded: the answer could not be complete in time.
    * - overloaded: too many decisions are in flight.
    * - shutting_down: the service is going away.
+   * - audit_unavailable: the decision could not be recorded, where only recorded ones count.
    * - internal_error: a defect of the service.
    *
    * Request filters:
