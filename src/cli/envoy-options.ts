@@ -2,6 +2,7 @@ import { formatAddress, parseAddress } from '../platform/address';
 import type { ListenAddress } from '../platform/address';
 import { ENVOY_READINGS, ENVOY_VARIANTS } from '../ports/envoy-config';
 import type { EnvoyConfigOptions } from '../ports/envoy-config';
+import { contextOf } from './envoy-context';
 import type { ParsedArguments } from './parsed-arguments';
 import { UsageError } from './usage-error';
 
@@ -15,10 +16,11 @@ const LOG_FILE = '/dev/stdout';
 /** What the arguments of `ambit envoy config` say beside the policies. */
 export function envoyOptionsOf(parsed: ParsedArguments): EnvoyConfigOptions {
   const { caFile, caFiles } = authoritiesOf(parsed);
+  const reading = ENVOY_READINGS.find((each) => each === parsed.value('read')) ?? 'body';
   return {
     variant: ENVOY_VARIANTS.find((each) => each === parsed.value('variant')) ?? 'recommended',
-    reading: ENVOY_READINGS.find((each) => each === parsed.value('read')) ?? 'body',
-    context: contextOf(parsed),
+    reading,
+    context: contextOf(parsed, reading),
     listen: addressOf(parsed, 'listen', LISTEN),
     ...(parsed.value('admin') === 'none' ? {} : { admin: addressOf(parsed, 'admin', ADMIN) }),
     ambit: addressOf(parsed, 'ambit', AMBIT),
@@ -55,33 +57,6 @@ function absolute(path: string, option: string): string {
     `\`--${option} ${path}\` is no absolute path`,
     'write it from the root on; Envoy may run elsewhere than this command',
   );
-}
-
-/** Keys of a scope, and those that speak to Ambit. A value is anything that a line of YAML can hold. */
-const PAIR = /^([^=\s\p{Cc}]+)=(\P{Cc}+)$/u;
-
-/** Tells Ambit that hops leave nothing unseen in a body. In a configuration that does not clear it, it is a lie. */
-const STATED_BY_READING = 'ambit.routing_fields';
-
-function contextOf(parsed: ParsedArguments): ReadonlyMap<string, string> {
-  const pairs = new Map<string, string>();
-  for (const text of parsed.values('context')) {
-    const [, key, value] = PAIR.exec(text) ?? [];
-    if (key === undefined || value === undefined) {
-      throw new UsageError(`\`--context ${text}\` is no pair`, 'write `--context KEY=VALUE`');
-    }
-    if (key === STATED_BY_READING) {
-      throw new UsageError(
-        `\`--context\` cannot state \`${key}\``,
-        'it stands where it holds: `--read metadata` writes what clears those fields, and says so',
-      );
-    }
-    if (pairs.has(key)) {
-      throw new UsageError(`\`--context\` names \`${key}\` twice`, 'name each key once');
-    }
-    pairs.set(key, value);
-  }
-  return pairs;
 }
 
 function authoritiesOf(parsed: ParsedArguments): Pick<EnvoyConfigOptions, 'caFile' | 'caFiles'> {

@@ -84,6 +84,26 @@ ${String(mark?.line)} |                       failure_mode_allow: true
     expect(run.stdout).not.toContain('do-not-show');
   });
 
+  it.each([
+    ['of a key that stands twice', 'a:\n  - { value: do-not-show, b: 1, value: do-not-show }'],
+    ['of broken quotes', 'a: "do-not-show'],
+    ['in an alias for nothing', 'a: [*b, do-not-show]'],
+    ['beside a second document', 'a: 1\n---\nb: do-not-show'],
+  ])('does not show a key on the line %s', async (_, text) => {
+    for (const format of ['text', 'json', 'sarif']) {
+      const run = await cli(['envoy', 'lint', '--format', format, 'e.yaml'], {
+        files: { 'e.yaml': text },
+      });
+      expect(run.stdout).toMatch(/unreadable_configuration|repeated_key/);
+      expect(run.stdout).not.toContain('do-not-show');
+    }
+  });
+
+  it('shows which key stands twice', async () => {
+    const run = await cli(['envoy', 'lint', 'e.yaml'], { files: { 'e.yaml': 'a: x\na: y' } });
+    expect(run.stdout).toContain('2 | a**');
+  });
+
   it('ends with 2 where there is nothing to read', async () => {
     expect(await cli(['envoy', 'lint', 'missing.yaml'])).toMatchObject({ code: 2 });
     const none = await cli(['envoy', 'lint']);

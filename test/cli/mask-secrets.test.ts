@@ -24,6 +24,14 @@ describe('a line that a report shows', () => {
       'base_url: https://***********@acme.example/v1',
     ],
     ['pem: -----BEGIN EC PRIVATE KEY----- canary', 'pem: *************************************'],
+    [
+      '- header: { key: x-api-key, value: canary0 }',
+      '- header: { key: x-api-key, value: ********}',
+    ],
+    [
+      "- { name: 'authorization', value: 'canary' }",
+      "- { name: 'authorization', value: ******** }",
+    ],
   ])('keeps the secret of %s to itself', (line, expected) => {
     expect(shown(line, line.slice(0, 3))).toBe(expected);
   });

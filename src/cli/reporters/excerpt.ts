@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/model/finding';
 import { escapeText, widthOf } from '../text';
-import { maskFrom, maskSecrets } from './mask-secrets';
+import { maskAll, maskFrom, maskSecrets } from './mask-secrets';
 import type { SourceLines } from './source-lines';
 
 /** UTF-16 units of a line that an excerpt shows; a longer line is cut around the marked word. */
@@ -11,6 +11,12 @@ const KEPT_BEFORE_CHARS = 40;
 
 /** Findings that a secret stands in the file: nothing of it is shown, whatever it looks like. */
 const SECRET_CODES: readonly string[] = ['secret_value', 'inline_key'];
+
+/** Findings at what nobody has understood: it could be a secret, so nothing of the line is shown but a repeated key. */
+const UNREAD_CODES: Readonly<Record<string, 'nothing' | 'marked'>> = {
+  unreadable_configuration: 'nothing',
+  repeated_key: 'marked',
+};
 
 /** One line of a file, and the marks that stand under the very word. Both are fit for a terminal. */
 export interface Excerpt {
@@ -38,9 +44,16 @@ export function excerptOf(finding: Finding, lines: SourceLines): Excerpt | undef
  * The line that a finding marks, with secrets starred out and columns as they are; undefined if the finding is about
  * a file as a whole or the line does not exist.
  */
-export function maskedLineOf({ code, position }: Finding, lines: SourceLines): string | undefined {
+export function maskedLineOf(finding: Finding, lines: SourceLines): string | undefined {
+  const { code, position, endColumn } = finding;
   const { file, line, column } = position;
   const whole = line < 1 || column < 1 ? undefined : lines.lineOf(file, line);
   if (whole === undefined) return undefined;
+  const shown = UNREAD_CODES[code];
+  if (shown === 'nothing') return maskAll(whole);
+  if (shown === 'marked') {
+    const [start, end] = [column - 1, endColumn - 1];
+    return maskAll(whole.slice(0, start)) + whole.slice(start, end) + maskAll(whole.slice(end));
+  }
   return maskSecrets(SECRET_CODES.includes(code) ? maskFrom(whole, column) : whole);
 }

@@ -6,6 +6,10 @@ const SECRET_LINE =
 const SECRET_ENTRY =
   /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}]*)/gi;
 
+/** The value of a header that carries a key, beside its name: `{ key: x-api-key, value: … }`. */
+const HEADER_VALUE =
+  /((?:key|name)["']?\s*:\s*["']?(?:[\w-]*authorization|[\w-]*api[-_]?key|cookie|[\w-]*token)["']?\s*,\s*["']?(?:raw_)?value["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}]*)/gi;
+
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;
 
@@ -23,6 +27,7 @@ export function maskSecrets(line: string): string {
   return line
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
+    .replace(HEADER_VALUE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_WORD, starsFor)
     .replace(USER_IN_URL, (_, slashes: string, user: string) => slashes + starsFor(user))
     .replace(PRIVATE_KEY, starsFor);
@@ -36,6 +41,11 @@ export function maskFrom(line: string, column: number): string {
   const marked = line.slice(column - 1);
   const key = KEY.exec(marked)?.[0] ?? '';
   return line.slice(0, column - 1) + key + starsFor(marked.slice(key.length));
+}
+
+/** The text with everything but spaces starred out. */
+export function maskAll(text: string): string {
+  return text.replaceAll(/\S/g, '*');
 }
 
 function starsFor(text: string): string {

@@ -1,3 +1,4 @@
+import { ORIGIN_SUFFIX } from '../shared/envoy-names';
 import type { TargetDeclaration } from '../../core/model/catalog';
 import type { Finding } from '../../core/model/finding';
 import type { PolicySet } from '../../core/model/policy-set';
@@ -28,9 +29,6 @@ const AMBIT_CLUSTER = 'ambit';
 
 /** The one cluster of the portable variant that holds all targets. */
 export const TARGETS_CLUSTER = 'targets';
-
-/** What follows the id of a target in the name of its provider's cluster. */
-export const ORIGIN_SUFFIX = '-origin';
 
 /** Reads the targets, in file order. `accepts` tells which routes the way of reading requests allows. */
 export function hopTargetsOf(set: PolicySet, accepts: (route: ApiRoute) => boolean): HopTargets {

@@ -1,3 +1,8 @@
+import { clientHeadersPass, unreadParts } from './rules/hop-scripts';
+import { mixedTarget } from './rules/mixed-target';
+import { underscoreHeaders } from './rules/underscores';
+import { unknownContext } from './rules/unknown-context';
+import { upstreamFilters } from './rules/upstream-filters';
 import type { EnvoyLintRule } from '../../ports/envoy-lint';
 import type { Rule } from './rule';
 import { accountHeadersPass, clientCredentialsPass } from './rules/client-credentials';
@@ -108,6 +113,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   unseenModelSent,
   unclearedFields,
   unreadBodySent,
+  unreadParts,
   unwrittenPath,
   pathNormalization,
   upgrades,
@@ -115,9 +121,12 @@ export const RULES: readonly Rule[] = Object.freeze([
   controlHeadersPass,
   envoyHeadersPass,
   controlHeaderAppended,
+  clientHeadersPass,
+  underscoreHeaders,
   tenantFromRequest,
   tenantByRoute,
   noTenant,
+  unknownContext,
   // Does a request reach only the targets that Ambit has named?
   clearRouteCache,
   defaultGroup,
@@ -125,6 +134,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   overrideFallback,
   overrideSource,
   fixedTarget,
+  mixedTarget,
   targetByHeader,
   statefulSession,
   compositeCluster,
@@ -143,6 +153,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   noTrustedCa,
   noSanCheck,
   untrustedAccepted,
+  upstreamFilters,
   clientCredentialsPass,
   accountHeadersPass,
   inlineKey,

@@ -1,8 +1,17 @@
-import { APIS } from '../../core/model/api';
 import type { Api } from '../../core/model/api';
+import {
+  apiNamed,
+  CLEARED,
+  isKnownExtension,
+  KNOWN_EXTENSIONS,
+  MODEL_HEADER,
+  MODELS_API,
+  OWN_PREFIX,
+  PATH,
+  ROUTING_FIELDS,
+} from '../../ports/own-extensions';
 import { MAX_ID_BYTES, MAX_KEY_BYTES, MAX_MAP_ENTRIES, MAX_VALUE_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
-import { isModelHeader } from './model-header';
 
 /** What Envoy's configuration, and never the end client, says of a request. */
 export interface Extensions {
@@ -22,33 +31,13 @@ export interface Extensions {
 /** Extensions, or what is wrong with them. */
 export type ExtensionsReading = Extensions | { readonly fault: string };
 
-/** Keys with this prefix speak to Ambit; all others are scope keys. */
-const OWN_PREFIX = 'ambit.';
-
-const ROUTING_FIELDS = 'ambit.routing_fields';
-const CLEARED = 'cleared';
-const PATH = 'ambit.path';
-const REWRITTEN = 'rewritten';
-const MODEL_HEADER = 'ambit.model_header';
-const MODELS_API = 'ambit.models_api';
-
-/** The keys that speak to Ambit, each with the values that it may have; see docs/envoy.md. */
-const OWN_KEYS: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  [ROUTING_FIELDS, (value) => value === CLEARED],
-  [PATH, (value) => value === REWRITTEN],
-  [MODEL_HEADER, isModelHeader],
-  [MODELS_API, (value) => apiOf(value) !== undefined],
-]);
-
-const KNOWN = `known are \`${ROUTING_FIELDS}: ${CLEARED}\`, \`${PATH}: ${REWRITTEN}\`, \`${MODEL_HEADER}: NAME\` with the name of a request header in small letters, and \`${MODELS_API}: API\``;
-
 /** Reads the context extensions of a virtual host or route. */
 export function readExtensions(map: ReadonlyMap<string, string>): ExtensionsReading {
   const problem = problemOf(map);
   if (problem !== undefined) return { fault: `\`attributes.context_extensions\` ${problem}` };
   const tenant = map.get('tenant');
   const modelHeader = map.get(MODEL_HEADER);
-  const modelsApi = apiOf(map.get(MODELS_API));
+  const modelsApi = apiNamed(map.get(MODELS_API));
   return {
     ...(tenant === undefined ? {} : { tenant }),
     scope: new Map([...map].filter(([key]) => key !== 'tenant' && !key.startsWith(OWN_PREFIX))),
@@ -57,10 +46,6 @@ export function readExtensions(map: ReadonlyMap<string, string>): ExtensionsRead
     ...(modelHeader === undefined ? {} : { modelHeader }),
     ...(modelsApi === undefined ? {} : { modelsApi }),
   };
-}
-
-function apiOf(value: string | undefined): Api | undefined {
-  return APIS.find((api) => api === value);
 }
 
 function problemOf(map: ReadonlyMap<string, string>): string | undefined {
@@ -81,6 +66,6 @@ function problemOfEntry(key: string, value: string): string | undefined {
   if (exceedsBytes(value, limitBytes)) {
     return `has a value of more than ${String(limitBytes)} bytes under \`${key}\``;
   }
-  if (!key.startsWith(OWN_PREFIX) || OWN_KEYS.get(key)?.(value) === true) return undefined;
-  return `has \`${key}: ${value}\`, which is not known; ${KNOWN}`;
+  if (isKnownExtension(key, value)) return undefined;
+  return `has \`${key}: ${value}\`, which is not known; ${KNOWN_EXTENSIONS}`;
 }

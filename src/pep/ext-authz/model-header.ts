@@ -1,17 +1,5 @@
 import { problemOfModel } from './routing-fields';
 
-/** The name of a header as Envoy hands it over. */
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
-
-/** Headers that mean something else: ours, Envoy's, and preferences. */
-const TAKEN =
-  /^(?:x-ambit-|ambit-prefer-|x-envoy-|x-llmgateway-)|^(?:content-type|content-encoding)$/;
-
-/** True if a header of this name can hold the model. */
-export function isModelHeader(name: string): boolean {
-  return NAME.test(name) && !TAKEN.test(name);
-}
-
 /**
  * Names of models as headers can hold them. A comma is what stands between two headers of one name that Envoy joined,
  * so that no name with one is taken: nobody could tell which of the two the hop goes by.

@@ -20,6 +20,14 @@ export function listenerNameOf(target: string): string {
   return `to-${plainNameOf(target)}`;
 }
 
+/** What the name of a target's origin ends in. */
+export const ORIGIN_SUFFIX = '-origin';
+
+/** The name of the cluster that connects to a target's provider. */
+export function originNameOf(target: string): string {
+  return `${target}${ORIGIN_SUFFIX}`;
+}
+
 /** The address of a target's internal listener, with the endpoint's id, as the portable configuration reads it. */
 export function internalAddressOf(target: string): string {
   return `envoy://${listenerNameOf(target)}/${plainNameOf(target)}`;

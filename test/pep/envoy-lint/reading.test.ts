@@ -23,6 +23,34 @@ const BOMB = [
   }),
 ].join('\n');
 
+/** A way of that many internal listeners, each of which leads to the next one, and the last one to a provider. */
+function chain(length: number): string {
+  const typed =
+    "'@type': type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy";
+  const listener = (index: number): string =>
+    `    - { name: l${String(index)}, internal_listener: {}, filter_chains: [{ filters: [{ name: t, typed_config: { ${typed}, cluster: c${String(index + 1)} } }] }] }`;
+  const cluster = (index: number): string =>
+    `    - { name: c${String(index)}, load_assignment: { endpoints: [{ lb_endpoints: [{ endpoint: { address: { envoy_internal_address: { server_listener_name: l${String(index)} } } } }] }] } }`;
+  const numbers = Array.from({ length }, (_, index) => index);
+  return [
+    'static_resources:',
+    '  listeners:',
+    `    - { name: in, filter_chains: [{ filters: [{ name: t, typed_config: { ${typed}, cluster: c0 } }] }] }`,
+    ...numbers.map(listener),
+    '  clusters:',
+    ...numbers.map(cluster),
+    `    - { name: c${String(length)}, load_assignment: { endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address: a.example, port_value: 1 } } } }] }] } }`,
+  ].join('\n');
+}
+
+describe('a long way to a provider', () => {
+  // With a step for each pair or triple of listeners, this would not end.
+  it('is followed to its end', () => {
+    const found = lintText(chain(2000)).filter(({ code }) => code === 'tcp_proxy');
+    expect(found).toMatchObject([{ position: { file: 'envoy.yaml', line: 3 } }]);
+  });
+});
+
 describe('reading a configuration', () => {
   it.each([
     ['what is no YAML', 'a: [1'],

@@ -1,6 +1,6 @@
 import type { HopTarget } from '../hop-targets';
-import { ORIGIN_SUFFIX, TARGETS_CLUSTER } from '../hop-targets';
-import { DEAD_END, listenerNameOf, plainNameOf } from '../../shared/envoy-names';
+import { TARGETS_CLUSTER } from '../hop-targets';
+import { DEAD_END, listenerNameOf, originNameOf, plainNameOf } from '../../shared/envoy-names';
 import { isAddress } from '../origin';
 import { TYPES } from '../types';
 import { scalar, yaml } from '../yaml-text';
@@ -117,12 +117,12 @@ function internalEndpoint({ id }: HopTarget): string {
 function originCluster(target: HopTarget, context: PartContext): string {
   const { id, origin } = target;
   return yaml`
-    - name: ${scalar(`${id}${ORIGIN_SUFFIX}`)}
+    - name: ${scalar(originNameOf(id))}
       type: ${isAddress(origin) ? 'STATIC' : 'STRICT_DNS'}
       dns_lookup_family: V4_PREFERRED
       connect_timeout: 3s
       load_assignment:
-        cluster_name: ${scalar(`${id}${ORIGIN_SUFFIX}`)}
+        cluster_name: ${scalar(originNameOf(id))}
         endpoints:
           - lb_endpoints:
               - endpoint:

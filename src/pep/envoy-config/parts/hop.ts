@@ -1,10 +1,10 @@
-import { listenerNameOf, plainNameOf } from '../../shared/envoy-names';
+import { listenerNameOf, originNameOf, plainNameOf } from '../../shared/envoy-names';
 import type { ApiRoute } from '../api-routes';
-import { ORIGIN_SUFFIX, type HopTarget } from '../hop-targets';
+import type { HopTarget } from '../hop-targets';
 import { TYPES } from '../types';
 import { formatted, scalar, yaml } from '../yaml-text';
 import type { PartContext } from './context';
-import { KNOWN_HEADERS } from '../../shared/credential-headers';
+import { KNOWN_HEADERS_SCRIPT } from '../../shared/hop-scripts';
 import { clearedBody, clearingFilters } from './cleared-body';
 import { bufferBytes, stripControlHeaders } from './ingress';
 import { keyOf } from './keys';
@@ -66,7 +66,7 @@ function route(
       ${modelIn === 'path' ? markedOnly(context) : ''}
       ${context.options.reading === 'metadata' ? clearedBody(name, context) : ''}
       route:
-        cluster: ${scalar(`${id}${ORIGIN_SUFFIX}`)}
+        cluster: ${scalar(originNameOf(id))}
         timeout: 0s
         host_rewrite_literal: ${scalar(origin.host)}
         ${context.remark("The target's own path: whatever model or account the client's path named is gone.")}
@@ -111,14 +111,7 @@ const KNOWN_HEADERS_ONLY = yaml`
     '@type': ${TYPES.lua}
     default_source_code:
       inline_string: |
-        local known = {${KNOWN_HEADERS.map((name) => `["${name}"]=true`).join(', ')}}
-        function envoy_on_request(handle)
-          local headers, others = handle:headers(), {}
-          for name in pairs(headers) do
-            if name:sub(1, 1) ~= ":" and not known[name] then others[#others + 1] = name end
-          end
-          for _, name in ipairs(others) do headers:remove(name) end
-        end
+        ${KNOWN_HEADERS_SCRIPT.trim()}
 `;
 
 const AS_JSON = yaml`

@@ -1,3 +1,4 @@
+import { CLEARED, PATH, REWRITTEN, ROUTING_FIELDS } from '../../../ports/own-extensions';
 import { TYPES } from '../types';
 import { scalar, yaml } from '../yaml-text';
 import { addressOf } from './address';
@@ -86,10 +87,10 @@ export function ingress(context: PartContext): string {
 }
 
 /** What every hop does, and so lets Ambit count on: it writes the target's own path, model and account included. */
-const PATHS = ['ambit.path', 'rewritten'] as const;
+const PATHS = [PATH, REWRITTEN] as const;
 
 /** The same for bodies that Ambit does not see: nothing is left of them that could choose another target. */
-const BODIES = ['ambit.routing_fields', 'cleared'] as const;
+const BODIES = [ROUTING_FIELDS, CLEARED] as const;
 
 /** Whom the requests are for, and what the hops do. */
 function extensions({ options }: PartContext): string {

@@ -1,6 +1,6 @@
 import type { ConfigNode } from '../yaml/config-node';
 import { each, entries, field, text } from './fields';
-import { filtersOf, type HttpFilter, type Manager } from './manager';
+import { filtersOf, isOff, type HttpFilter, type Manager } from './manager';
 import type { Route } from './routes';
 import { overridesIn } from './typed';
 import { TYPES } from './types';
@@ -24,8 +24,10 @@ export function bodyChanges(manager: Manager, { node, host }: Route): readonly B
     ...(manager.routeTable === undefined ? [] : [manager.routeTable]),
   ];
   const overrides = holders.flatMap(overridesIn);
-  return filtersOf(manager, TYPES.transform).map((filter) => {
+  return filtersOf(manager, TYPES.transform).flatMap((filter) => {
     const override = overrides.find((each) => each.filter === filter.name);
+    const isIdle = override === undefined ? isOff(filter) : override.disabledAt !== undefined;
+    if (isIdle || filter.isConditional) return [];
     return override === undefined
       ? { filter, body: filter.body, isOverridden: false }
       : { filter, body: override.body, isOverridden: true };
@@ -34,8 +36,13 @@ export function bodyChanges(manager: Manager, { node, host }: Route): readonly B
 
 /** True if it writes a model of the configuration, whatever the request says. */
 export function writesModel(body: ConfigNode): boolean {
+  return modelIn(body) !== undefined;
+}
+
+/** The model that it writes, whatever the request says; absent where it writes none. */
+export function modelIn(body: ConfigNode): string | undefined {
   const model = text(writtenBy(body), 'model');
-  return model !== undefined && !FILLED_IN.test(model);
+  return model === undefined || FILLED_IN.test(model) ? undefined : model.replaceAll('%%', '%');
 }
 
 /** What it writes; absent where it changes no body. */

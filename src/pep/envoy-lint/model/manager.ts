@@ -77,6 +77,12 @@ export function isOff({ node }: HttpFilter): boolean {
   return isTrue(node, 'disabled');
 }
 
+/** True for a filter that runs for every request: nothing switches it off, replaces it or makes it depend on the request. */
+export function alwaysRuns(manager: Manager, filter: HttpFilter): boolean {
+  const isReplaced = overridesOf(manager).some((override) => override.filter === filter.name);
+  return !filter.isConditional && !isOff(filter) && !isReplaced;
+}
+
 /** All that routes, virtual hosts, the table itself and weighted clusters say to filters. */
 export function overridesOf({ routeTable, hosts, routes }: Manager): readonly Override[] {
   const holders = [

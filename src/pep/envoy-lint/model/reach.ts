@@ -33,12 +33,20 @@ export function ambitClustersOf({ managers }: EnvoyParts): ReadonlySet<string> {
 export function leadingClustersOf(parts: EnvoyParts): ReadonlySet<string> {
   const ambit = ambitClustersOf(parts);
   const others = [...parts.clusters.values()].filter(({ name }) => !ambit.has(name));
-  const leading = new Set(others.filter(leadsByItself).map(({ name }) => name));
-  // Circles of internal listeners end: each round adds a cluster, or is the last one.
-  for (let before = -1; before < leading.size;) {
-    before = leading.size;
-    const added = others.filter((cluster) => leadsInside(parts, cluster, leading));
-    for (const { name } of added) leading.add(name);
+  const leading = new Set<string>();
+  const inside = waysInside(parts);
+  const unseen = unseenListeners(parts);
+  const found = others
+    .filter((cluster) => leadsByItself(cluster) || leadsTo(cluster, unseen))
+    .map(({ name }) => name);
+  // Where the request names a cluster, any that leads to a provider is enough.
+  if (found.length > 0) found.push(...(inside.get(ANY_CLUSTER) ?? []));
+  const named = new Set(others.map(({ name }) => name));
+  // Backwards from the providers: each cluster is looked at once, so that chains and circles of listeners end.
+  for (let name = found.pop(); name !== undefined; name = found.pop()) {
+    if (leading.has(name) || !named.has(name)) continue;
+    leading.add(name);
+    found.push(...(inside.get(name) ?? []));
   }
   return leading;
 }
@@ -71,22 +79,66 @@ function leadsByItself({ isOpen, endpoints }: Cluster): boolean {
   return isOpen || endpoints.some(({ kind }) => kind !== 'internal');
 }
 
-function leadsInside(parts: EnvoyParts, cluster: Cluster, leading: ReadonlySet<string>): boolean {
-  if (leading.has(cluster.name)) return false;
-  return cluster.endpoints.some(
-    (each) => each.kind === 'internal' && listenerLeads(parts, each.listener, leading),
-  );
+function leadsTo({ endpoints }: Cluster, listeners: ReadonlySet<string | undefined>): boolean {
+  return endpoints.some((each) => each.kind === 'internal' && listeners.has(each.listener));
 }
 
-function listenerLeads(parts: EnvoyParts, name: string, leading: ReadonlySet<string>): boolean {
-  const managers = parts.managers.filter(
-    (each) => text(each.listener, 'name') === name && !asks(each),
+/** What stands for every cluster, where the request names the one it goes to. */
+const ANY_CLUSTER = '';
+
+/** By the name of a cluster, the clusters that lead to it by way of an internal listener that does not ask. */
+function waysInside(parts: EnvoyParts): ReadonlyMap<string, readonly string[]> {
+  const byListener = groupedBy([...parts.clusters.values()], ({ endpoints }) =>
+    endpoints.flatMap((each) => (each.kind === 'internal' ? [each.listener] : [])),
   );
-  if (managers.some((manager) => managerLeads(leading, manager))) return true;
-  const proxies = parts.networkFilters.filter(
-    (each) => each.type === TYPES.tcpProxy && text(each.listener, 'name') === name,
-  );
-  return proxies.some(({ body }) => proxiedClusters(body).some((each) => leading.has(each)));
+  const ways = new Map<string, string[]>();
+  for (const [listener, destination] of insideDestinations(parts)) {
+    const clusters = (byListener.get(listener) ?? []).map(({ name }) => name);
+    const known = ways.get(destination);
+    if (known === undefined) ways.set(destination, clusters);
+    else known.push(...clusters);
+  }
+  return ways;
+}
+
+/** Pairs of a listener and a cluster that requests at it can go to. */
+function insideDestinations(parts: EnvoyParts): readonly (readonly [string, string])[] {
+  const nameOf = (listener: ConfigNode): string => text(listener, 'name') ?? '';
+  return [
+    ...parts.managers
+      .filter((manager) => !asks(manager))
+      .flatMap(({ listener, routes }) =>
+        routes
+          .flatMap(({ destinations }) => destinations)
+          .map((to) => [nameOf(listener), to.kind === 'cluster' ? to.name : ANY_CLUSTER] as const),
+      ),
+    ...parts.networkFilters
+      .filter(({ type }) => type === TYPES.tcpProxy)
+      .flatMap(({ body, listener }) =>
+        proxiedClusters(body).map((name) => [nameOf(listener), name] as const),
+      ),
+  ];
+}
+
+function groupedBy<T>(
+  all: readonly T[],
+  keysOf: (each: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    for (const key of keysOf(each)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [each]);
+      else group.push(each);
+    }
+  }
+  return groups;
+}
+
+/** The names of listeners whose routes are told by another server. */
+function unseenListeners({ managers }: EnvoyParts): ReadonlySet<string | undefined> {
+  const unseen = managers.filter((manager) => hasUnseenRoutes(manager) && !asks(manager));
+  return new Set(unseen.map(({ listener }) => text(listener, 'name')));
 }
 
 /** True if another server tells the routes, so that they can lead anywhere. */

@@ -12,6 +12,8 @@ export const TYPES = {
   headerMutation: 'filters.http.header_mutation.v3.HeaderMutation',
   jsonToMetadata: 'filters.http.json_to_metadata.v3.JsonToMetadata',
   credentialInjector: 'filters.http.credential_injector.v3.CredentialInjector',
+  lua: 'filters.http.lua.v3.Lua',
+  upstreamCodec: 'filters.http.upstream_codec.v3.UpstreamCodec',
   matching: 'common.matching.v3.ExtensionWithMatcher',
   priorityGroup: 'router.cluster_specifiers.priority_group.v3.PriorityGroupClusterSpecifier',
   overrideHost: 'load_balancing_policies.override_host.v3.OverrideHost',

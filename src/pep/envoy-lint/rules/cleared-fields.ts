@@ -1,19 +1,16 @@
-import type { EnvoyModel } from '../model/envoy-model';
 import { field, text } from '../model/fields';
 import { bodyChanges, keptFields, replaces } from '../model/hop-body';
 import { leadingRoutes } from '../model/levels';
-import { contextsOf, type Manager } from '../model/manager';
+import type { Manager } from '../model/manager';
 import type { Route } from '../model/routes';
+import { isToldCleared } from '../model/told';
+import { KEPT_FIELDS } from '../../shared/kept-fields';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
-/** Fields by which a request gets at other targets, tools, files, earlier answers or background work. */
-const CHOOSING_FIELDS: readonly string[] = [
-  ...['models', 'provider', 'providers', 'provider_options', 'providerOptions', 'route'],
-  ...['fallback', 'fallbacks', 'plugins', 'inference_geo', 'service_tier'],
-  ...['tools', 'tool_choice', 'functions', 'mcp_servers', 'container', 'web_search_options'],
-  ...['previous_response_id', 'conversation', 'background', 'attachments', 'prompt'],
-];
+/** What may be kept of a body that nobody has looked at: the fields that `ambit envoy config` keeps. */
+const HARMLESS: ReadonlySet<string> = new Set(Object.values(KEPT_FIELDS).flat());
 
 /** Ambit takes the word of the configuration, and cannot check it. */
 export const unclearedFields: Rule = {
@@ -23,18 +20,12 @@ export const unclearedFields: Rule = {
   remedy:
     'let each internal listener replace the body by a list of harmless fields with `store: false`, or remove `ambit.routing_fields`',
   check: (model) =>
-    saysCleared(model)
+    isToldCleared(model)
       ? model.hops.flatMap((hop) =>
           leadingRoutes(hop, model.leadingClusters).flatMap((route) => routeHits(hop, route)),
         )
       : [],
 };
-
-function saysCleared({ asking }: EnvoyModel): boolean {
-  return asking
-    .flatMap(contextsOf)
-    .some((context) => text(field(context, 'ambit.routing_fields')) === 'cleared');
-}
 
 function routeHits(hop: Manager, route: Route): readonly Hit[] {
   const clearing = bodyChanges(hop, route).filter(({ body }) => replaces(body));
@@ -45,13 +36,21 @@ function routeHits(hop: Manager, route: Route): readonly Hit[] {
   }
   return clearing
     .flatMap(({ body }) => keptFields(body))
-    .filter(([name, value]) => CHOOSING_FIELDS.includes(name) || isOpenStore(name, text(value)))
+    .filter(([name, value]) => !isHarmless(name, value))
     .map(([name, at]) => ({
       at,
       message: `${quote(name)} of the client’s body goes through, and nobody has judged it`,
     }));
 }
 
-function isOpenStore(name: string, value: string | undefined): boolean {
-  return name === 'store' && value !== 'false';
+/** A harmless field of the client's own, or a text of the configuration. What is set to `store` must forbid it. */
+function isHarmless(name: string, value: ConfigNode): boolean {
+  const written = text(value);
+  if (name === 'store') return written === 'false';
+  if (written === undefined) return false;
+  const taken = [...written.matchAll(FILLED_IN)];
+  return taken.every(([, field = '']) => HARMLESS.has(name) && HARMLESS.has(field));
 }
+
+/** What Envoy fills in, with the field of the body that it takes, if it takes one. */
+const FILLED_IN = /%(?:REQUEST_BODY\(([a-z_]+)\)%|[A-Z])/gu;

@@ -1,6 +1,6 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, text } from '../model/fields';
-import { bodyChanges, writesModel } from '../model/hop-body';
+import { bodyChanges, modelIn, writesModel } from '../model/hop-body';
 import { isBlind } from '../model/body-settings';
 import { leadingRoutes } from '../model/levels';
 import type { Manager } from '../model/manager';
@@ -8,6 +8,7 @@ import type { Route } from '../model/routes';
 import { typedOf } from '../model/typed';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 const REMEDY =
   'write the model of the target in its internal listener, by the filter `transform`, as `ambit envoy config` does';
@@ -60,10 +61,14 @@ function clientModels(model: EnvoyModel): readonly Hit[] {
 function isHeld(hop: Manager, route: Route): boolean {
   const writing = bodyChanges(hop, route).filter(({ filter }) => writesModel(filter.body));
   if (writing.length === 0) return bodyChanges(hop, route).some(({ body }) => writesModel(body));
-  return writing.every(
-    ({ body, isOverridden }) =>
-      writesModel(body) || (isOverridden && entry(route.action, 'regex_rewrite') !== undefined),
-  );
+  return writing.every(({ body, filter }) => writesModel(body) || pathNames(route, filter.body));
+}
+
+/** True if the path that is written names the very model that stands at the filter. */
+function pathNames({ action }: Route, filter: ConfigNode): boolean {
+  const path = text(action, 'regex_rewrite', 'substitution');
+  const model = modelIn(filter);
+  return path !== undefined && model !== undefined && path.includes(encodeURIComponent(model));
 }
 
 function hasFilters(cluster: EnvoyModel['listeners'][number]): boolean {

@@ -3,7 +3,7 @@ import { field, isTrue, text } from '../model/fields';
 import { demands } from '../model/guard';
 import { earlyRemovals, removesHeader } from '../model/early-removal';
 import { marksOf, writesModel } from '../model/hop-body';
-import { filtersOf, type HttpFilter, type Manager } from '../model/manager';
+import { alwaysRuns, filtersOf, type HttpFilter, type Manager } from '../model/manager';
 import { TYPES } from '../model/types';
 import type { Rule } from '../rule';
 
@@ -32,7 +32,7 @@ function isGuarded(hop: Manager, transform: HttpFilter): boolean {
   const marks = marksOf(transform.body).filter((mark) => removesHeader(earlyRemovals(hop), mark));
   const behind = hop.filters.slice(hop.filters.indexOf(transform));
   return behind
-    .filter(({ type, isConditional }) => type === TYPES.rbac && !isConditional)
+    .filter((filter) => filter.type === TYPES.rbac && alwaysRuns(hop, filter))
     .some(({ body }) =>
       demands(body, (condition) => {
         const header = field(condition, 'header');

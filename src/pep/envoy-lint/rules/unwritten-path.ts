@@ -1,8 +1,9 @@
-import { entry, field, text } from '../model/fields';
+import { field, text } from '../model/fields';
 import { leadingRoutes } from '../model/levels';
 import { contextsOf } from '../model/manager';
 import { quote } from '../quote';
 import type { Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 /** Ambit then judges no path, and takes models, projects and regions in it for those of the target. */
 export const unwrittenPath: Rule = {
@@ -16,10 +17,28 @@ export const unwrittenPath: Rule = {
     if (!contexts.some((each) => text(field(each, 'ambit.path')) === 'rewritten')) return [];
     return hops
       .flatMap((hop) => leadingRoutes(hop, leadingClusters))
-      .filter(({ action }) => entry(action, 'regex_rewrite') === undefined)
+      .filter(({ action }) => !isWritten(field(action, 'regex_rewrite')))
       .map(({ node, action }) => ({
         at: field(action, 'cluster') ?? node,
         message: `on the way to ${quote(text(action, 'cluster') ?? '')} the model, project or region of the client’s path stays, and nobody has judged it`,
       }));
   },
 };
+
+/** True if nothing of the client's path is left but words, such as a verb or a version of the API. */
+function isWritten(rewrite: ConfigNode | undefined): boolean {
+  const pattern = text(rewrite, 'pattern', 'regex') ?? '';
+  const path = text(rewrite, 'substitution') ?? '';
+  if (!pattern.startsWith('^') || !pattern.endsWith('$') || !path.startsWith('/')) return false;
+  const groups = [...pattern.matchAll(/(?<!\\)\((?!\?)([^()]*)\)/gu)].map(
+    ([, group = '']) => group,
+  );
+  const isNested = (pattern.match(/(?<!\\)\((?!\?)/gu) ?? []).length !== groups.length;
+  const references = [...path.matchAll(/\\(\\|\d)/gu)].map(([, digit = '']) => digit);
+  return references
+    .filter((digit) => digit !== '\\')
+    .every((digit) => !isNested && WORD.test(groups[Number(digit) - 1] ?? ''));
+}
+
+/** A group that takes a word, or one of some words. */
+const WORD = /^(?:\[A-Za-z\]\+|[A-Za-z0-9-]+(?:\|[A-Za-z0-9-]+)*)$/u;

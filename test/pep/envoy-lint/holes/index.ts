@@ -1,5 +1,6 @@
 import type { Hole } from '../support/hole';
 import { ASKING_HOLES } from './asking';
+import { HOP_HOLES } from './hops';
 import { JUDGING_HOLES } from './judging';
 import { REVEALING_HOLES, UNSEEN_HOLES } from './revealing';
 import { STEERING_HOLES } from './steering';
@@ -11,6 +12,7 @@ export const HOLES: readonly Hole[] = [
   ...JUDGING_HOLES,
   ...WRITING_HOLES,
   ...STEERING_HOLES,
+  ...HOP_HOLES,
   ...REVEALING_HOLES,
   ...UNSEEN_HOLES,
 ];

@@ -134,6 +134,7 @@ export const STEERING_HOLES: readonly Hole[] = [
   {
     code: 'fixed_target',
     name: 'another load balancer stands before the one that reads the list',
+    also: ['mixed_target'],
     base: 'portable',
     edits: [
       [
