@@ -8,6 +8,8 @@ export interface CallFailure {
   readonly details: string;
   /** For records and metrics. */
   readonly reason: RefusalReason;
+  /** The enforcement point's own configuration is wrong, and nothing in `details` is a client's: then it is recorded. */
+  readonly isMisconfigured?: true;
   /** For records only: the URIs of the certificate that is refused, bounded and printable. */
   readonly certificateUris?: readonly string[];
 }

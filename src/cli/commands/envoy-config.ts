@@ -17,7 +17,8 @@ export const runEnvoyConfig: CommandRun = async (parsed, context) => {
   const options = envoyOptionsOf(parsed);
   const loaded = await loadFrom(parsed, context);
   const usable = reportUnlessLoaded(loaded, context);
-  if ('exitCode' in usable || loaded.set === undefined) return EXIT_CODES.findings;
+  if ('exitCode' in usable) return usable.exitCode;
+  if (loaded.set === undefined) return EXIT_CODES.findings;
   const unknown = unknownTarget(loaded, options.caFiles);
   if (unknown !== undefined) {
     throw new UsageError(`\`--ca ${unknown}=…\` names no target`, 'name a target by its id');

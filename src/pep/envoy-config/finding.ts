@@ -15,6 +15,10 @@ export const ENVOY_CONFIG_FINDING_CODES = Object.freeze({
   unknown_auth: 'a target names a way to authenticate that is not known',
   unusable_prefix: 'a path prefix lacks what the paths of its provider need',
   keys_not_watched: 'there are more keys than Envoy can watch, so it reads them when it starts',
+  exposed_admin: 'the admin interface could be reached from other machines',
+  plaintext_ambit: 'Ambit would be asked without TLS, over a network',
+  plaintext_clients: 'clients of other machines would come without TLS',
+  no_tenant: 'nothing says whom requests are for',
 } as const);
 
 /** A code that writing a configuration reports. */

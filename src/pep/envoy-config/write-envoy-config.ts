@@ -11,6 +11,7 @@ import { hop } from './parts/hop';
 import { ingress } from './parts/ingress';
 import { staticKeys, watchesKeys } from './parts/keys';
 import { introduction } from './parts/introduction';
+import { optionFindings } from './option-findings';
 import { retriesOf } from './retries';
 import { TYPES } from './types';
 import { createRepeats, yaml } from './yaml-text';
@@ -18,7 +19,11 @@ import { createRepeats, yaml } from './yaml-text';
 /** Writes a configuration in which nothing leads to a target but what Ambit names. */
 export const writeEnvoyConfig: WriteEnvoyConfig = (set, options) => {
   const { targets, findings: found } = hopTargetsOf(set, acceptedBy(options));
-  const findings = watchesKeys(targets) ? found : [...found, keysNotWatched(set, targets.length)];
+  const findings = [
+    ...found,
+    ...(watchesKeys(targets) ? [] : [keysNotWatched(set, targets.length)]),
+    ...optionFindings(options, set.documents[0]?.document.file ?? 'no file'),
+  ];
   const targetCount = targets.length;
   if (findings.some(({ severity }) => severity === 'error')) return { targetCount, findings };
   const retries = retriesOf(set, targetCount);

@@ -83,7 +83,10 @@ function denialFor({ reason }: CallFailure): CheckResponse | undefined {
 function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts): CheckReply {
   const { point, rules, limitAsk, clientPreferences } = parts;
   const read = checkToAsk(request, clientPreferences);
-  if ('fault' in read) return invalidArgument(read.fault);
+  if ('fault' in read) {
+    // Envoy tells nobody what is wrong with its configuration, so the log does.
+    return { failure: { ...invalidArgument(read.fault).failure, isMisconfigured: true } };
+  }
   const limited = limitAsk(read.ask);
   if ('failure' in limited) return limited;
   const admitted = admitAsk(limited.ask, facts.caller);

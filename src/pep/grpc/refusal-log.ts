@@ -48,8 +48,8 @@ export function createRefusalLog(log: Logger, nowMs: () => number): RefusalLog {
     window.omitted = 0;
   };
   return {
-    refused: (address, { reason, details, certificateUris }, caller) => {
-      if (!LOGGED.has(reason)) return;
+    refused: (address, { reason, details, certificateUris, isMisconfigured }, caller) => {
+      if (!LOGGED.has(reason) && isMisconfigured !== true) return;
       const uris = certificateUris === undefined ? {} : { certificate_uris: certificateUris };
       warn(reason, { address, caller: caller?.name, reason, details, ...uris }, 'call refused');
     },

@@ -1,15 +1,7 @@
-import type { ReconcileCode } from './findings';
+import type { CourseFinding } from './course-finding';
 import { judgeReuse } from './judge-reuse';
 import { namedTargets, wasSent } from './judge-request';
-import type { AttemptNote, LedgerEntry, RequestNote } from './ledger';
-
-/** What is wrong with an attempt or a request that was clean alone. */
-export interface CourseFinding {
-  readonly code: ReconcileCode;
-  /** A sentence without its place. */
-  readonly message: string;
-  readonly note: AttemptNote | RequestNote;
-}
+import type { AttemptNote, LedgerEntry } from './ledger';
 
 /**
  * What only all lines of a decision together show: that it was reused, the order of its attempts, and those that are

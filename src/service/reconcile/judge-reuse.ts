@@ -1,4 +1,4 @@
-import type { CourseFinding } from './judge-course';
+import type { CourseFinding } from './course-finding';
 import type { AttemptNote, LedgerEntry, RequestNote } from './ledger';
 
 /**

@@ -29,6 +29,15 @@ describe('the log of refusals', () => {
     expect(lines.at(-1)).not.toHaveProperty('omitted');
   });
 
+  it('tells of a wrong configuration, and of no other invalid call', () => {
+    const { lines, log } = logAt();
+    const invalid = { code: status.INVALID_ARGUMENT, details: 'no', reason: 'invalid' } as const;
+    log.refused('a', invalid, undefined);
+    expect(lines).toEqual([]);
+    log.refused('a', { ...invalid, isMisconfigured: true }, undefined);
+    expect(lines).toMatchObject([{ msg: 'call refused', reason: 'invalid', details: 'no' }]);
+  });
+
   it('keeps room for each kind', () => {
     const { lines, log } = logAt();
     for (let count = 0; count < 25; count += 1) log.sentAway('a', 'unread');
