@@ -101,7 +101,7 @@ ${String(mark?.line)} |                       failure_mode_allow: true
 
   it('shows which key stands twice', async () => {
     const run = await cli(['envoy', 'lint', 'e.yaml'], { files: { 'e.yaml': 'a: x\na: y' } });
-    expect(run.stdout).toContain('2 | a**');
+    expect(run.stdout).toContain('2 | a* *');
   });
 
   it('ends with 2 where there is nothing to read', async () => {
