@@ -125,6 +125,7 @@ const dependencies: CliDependencies = {
     (await import('./pep/envoy-config/write-envoy-config.js')).writeEnvoyConfig,
   loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
   loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
+  loadTrailTools: async () => (await import('./audit/files/trail-tools.js')).trailTools,
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

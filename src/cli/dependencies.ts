@@ -8,6 +8,7 @@ import type { DigestOf, IdSource } from '../ports/id-source';
 import type { PolicyDialect } from '../ports/policy-dialect';
 import type { PolicySource } from '../ports/policy-source';
 import type { RunServer } from '../ports/server-runner';
+import type { TrailTools } from '../ports/trail-tools';
 import type { WireJson } from '../ports/wire-json';
 
 /** Where text goes. */
@@ -49,6 +50,7 @@ export interface CliDependencies {
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
   readonly loadEnvoyLint: () => Promise<EnvoyLint>;
   readonly loadLogReader: () => Promise<LogReader>;
+  readonly loadTrailTools: () => Promise<TrailTools>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

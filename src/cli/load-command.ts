@@ -41,6 +41,18 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
       (require('./commands/audit-reconcile') as typeof import('./commands/audit-reconcile'))
         .runAuditReconcile,
   ],
+  [
+    'audit verify',
+    () =>
+      (require('./commands/audit-verify') as typeof import('./commands/audit-verify'))
+        .runAuditVerify,
+  ],
+  [
+    'audit keygen',
+    () =>
+      (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))
+        .runAuditKeygen,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

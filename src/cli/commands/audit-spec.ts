@@ -1,4 +1,6 @@
 import type { CommandSpec } from '../command';
+import { auditKeygenSpec } from './audit-keygen-spec';
+import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
 
 /** `ambit audit`. */
@@ -12,7 +14,11 @@ export const auditSpec: CommandSpec = {
       purpose: 'was everything that was sent allowed?',
       line: 'audit reconcile --decisions ambit.log --attempts attempts.log',
     },
+    {
+      purpose: 'is a trail as it was written?',
+      line: 'audit verify trail --key trail.pub.pem',
+    },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec],
+  subcommands: [auditReconcileSpec, auditVerifySpec, auditKeygenSpec],
 };

@@ -41,6 +41,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadEnvoyConfig: unexpected,
     loadEnvoyLint: unexpected,
     loadLogReader: unexpected,
+    loadTrailTools: unexpected,
     loadRunServer: unexpected,
   };
   const code = await runCli(argv, dependencies);

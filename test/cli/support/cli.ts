@@ -1,4 +1,5 @@
 import { DIALECTS } from '../../support/dialects';
+import { trailTools } from '../../../src/audit/files/trail-tools';
 import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
 import { createEnvoyLint } from '../../../src/pep/envoy-lint/envoy-lint';
@@ -81,6 +82,7 @@ function dependenciesOf(
     loadEnvoyConfig: () => Promise.resolve(writeEnvoyConfig),
     loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
     loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
+    loadTrailTools: () => Promise.resolve(trailTools),
     loadRunServer: () => provided(world.runServer, 'a server'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };

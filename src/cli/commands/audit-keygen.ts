@@ -1,0 +1,30 @@
+import type { CommandRun } from '../command';
+import { printLine } from '../command-context';
+import { EXIT_CODES } from '../exit-codes';
+import { UsageError } from '../usage-error';
+
+/**
+ * Makes the keys of a trail. An existing key is never replaced: what it has signed would lose its proof.
+ *
+ * @public load-command.ts requires it by name
+ */
+export const runAuditKeygen: CommandRun = async (parsed, context) => {
+  const tools = await context.dependencies.loadTrailTools();
+  const directory = (parsed.value('out') ?? '.').replace(/\/+$/u, '');
+  const { privatePem, publicPem } = tools.generateKeys();
+  const verifier = tools.readVerifier(publicPem);
+  if ('problem' in verifier) throw new Error('a key that was just made cannot be read');
+  for (const [name, text, access] of [
+    ['trail.key.pem', privatePem, 'owner'],
+    ['trail.pub.pem', publicPem, 'everyone'],
+  ] as const) {
+    const path = `${directory}/${name}`;
+    const problem = await tools.writeNew(path, text, access);
+    if (problem !== undefined) {
+      throw new UsageError(`\`${path}\` is not written: ${problem}`, 'name another directory');
+    }
+    printLine(context, `written: ${path}`);
+  }
+  printLine(context, `key      ${verifier.keyId}`);
+  return EXIT_CODES.ok;
+};

@@ -1,0 +1,38 @@
+import type { CommandSpec } from '../command';
+import { FORMAT_OPTION } from '../global-options';
+
+/** `ambit audit verify`. */
+export const auditVerifySpec: CommandSpec = {
+  name: 'audit verify',
+  summary: 'prove that a trail is as it was written',
+  description: [
+    'Follows a trail from its first line, and names the first place at which it was changed, cut or put together.',
+    'Lines cut off at the end are missed only by `--head`, which says how far the trail had come.',
+  ],
+  positionals: 'DIR',
+  options: [
+    {
+      name: 'key',
+      value: 'FILE',
+      times: 'many',
+      summary: 'a public key that the seals may be signed with',
+    },
+    {
+      name: 'head',
+      value: 'NUMBER:HASH',
+      times: 'once',
+      summary: 'a line that the trail has reached, and its hash',
+    },
+    FORMAT_OPTION,
+  ],
+  examples: [
+    {
+      purpose: 'is the trail whole?',
+      line: 'audit verify /var/lib/ambit/trail --key trail.pub.pem',
+    },
+    {
+      purpose: 'for programs',
+      line: 'audit verify /var/lib/ambit/trail --key trail.pub.pem --format json',
+    },
+  ],
+};

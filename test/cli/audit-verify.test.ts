@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createDirectoryFiles } from '../../src/audit/files/directory-files';
+import { readSigner, readVerifier } from '../../src/platform/trail-keys';
+import { openTrail } from '../../src/service/trail/open-trail';
+import { partsOn } from '../service/trail/support';
+import { createFileReader } from '../../src/sources/files/file-reader';
+import { cli, type CliRun } from './support/cli';
+
+let directory: string;
+let trail: string;
+let key: string;
+
+function run(...args: readonly string[]): Promise<CliRun> {
+  return cli(['audit', ...args], { reader: createFileReader() });
+}
+
+function must<T extends object>(value: T | { readonly problem: string }): T {
+  if ('problem' in value) throw new Error(value.problem);
+  return value;
+}
+
+/** Writes lines with the keys that `keygen` has made. */
+async function write(lines: number, isClosed = true): Promise<void> {
+  const signer = must(readSigner(readFileSync(join(directory, 'trail.key.pem'), 'utf8')));
+  const verifiers = [must(readVerifier(readFileSync(key, 'utf8')))];
+  const parts = { ...partsOn(createDirectoryFiles(trail)), signer, verifiers };
+  const opened = must(await openTrail(parts)).trail;
+  for (let n = 0; n < lines; n += 1) await opened.append('record', JSON.stringify({ n }));
+  if (isClosed) await opened.close();
+}
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'ambit-verify-'));
+  trail = join(directory, 'trail');
+  key = join(directory, 'trail.pub.pem');
+  mkdirSync(trail);
+  expect((await run('keygen', '--out', directory)).code).toBe(0);
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+describe('ambit audit keygen', () => {
+  it('makes a key that only its owner reads, and replaces none', async () => {
+    expect(statSync(join(directory, 'trail.key.pem')).mode & 0o777).toBe(0o600);
+    const before = readFileSync(join(directory, 'trail.key.pem'), 'utf8');
+    const again = await run('keygen', '--out', directory);
+    expect(again).toMatchObject({ code: 2, stdout: '' });
+    expect(again.stderr).toContain('there is such a file already');
+    expect(again.stderr).not.toContain('PRIVATE');
+    expect(readFileSync(join(directory, 'trail.key.pem'), 'utf8')).toBe(before);
+    const nowhere = await run('keygen', '--out', join(directory, 'missing'));
+    expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('ambit audit verify', () => {
+  it('proves a trail, and says how far', async () => {
+    await write(6);
+    const { code, stdout, stderr } = await run('verify', trail, '--key', key);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      /^segments {2}2\nsealed {4}to line 6\nchained {3}to line 6 {2}[0-9a-f]{64}\n\nproven: 6 lines as written and signed\nhelp: /,
+    );
+    const head = /[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
+    const held = await run('verify', trail, '--key', key, '--head', `6:${head}`);
+    expect(held.stdout).toMatch(/signed\n$/);
+    const cut = await run('verify', trail, '--key', key, '--head', `7:${head}`);
+    expect(cut.code).toBe(1);
+    expect(cut.stdout).toContain('error[cut_tail]');
+  });
+
+  it('says which lines are not signed yet', async () => {
+    await write(5, false);
+    const { stdout } = await run('verify', trail, '--key', key);
+    expect(stdout).toContain(
+      'proven: 4 lines as written and signed; 1 line behind them not signed yet',
+    );
+  });
+
+  it('names the file and line that were changed, as text and JSON', async () => {
+    await write(6);
+    const file = join(trail, '000000000000001.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{"n":2}', '{"n":9}'));
+    const text = await run('verify', trail, '--key', key);
+    expect(text.code).toBe(1);
+    expect(text.stdout).toContain(
+      `error[unreadable_line]: it does not have the hash that it states\n --> ${file}:3\n\nnot proven: nothing behind line 2, and signed to line 0\n`,
+    );
+    const json = await run('verify', trail, '--key', key, '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      kind: 'TrailProof',
+      proven: false,
+      chained: { sequence: 2 },
+      finding: { code: 'unreadable_line', line: 3 },
+    });
+  });
+
+  it('takes no key that did not sign, and no private one', async () => {
+    await write(2);
+    mkdirSync(join(directory, 'other'));
+    await run('keygen', '--out', join(directory, 'other'));
+    const other = await run('verify', trail, '--key', join(directory, 'other', 'trail.pub.pem'));
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain('error[bad_seal]: its key is none of those given');
+    const secret = await run('verify', trail, '--key', join(directory, 'trail.key.pem'));
+    expect(secret).toMatchObject({ code: 2, stdout: '' });
+    expect(secret.stderr).not.toContain('PRIVATE');
+  });
+
+  it('proves nothing of nothing', async () => {
+    const empty = await run('verify', trail, '--key', key);
+    expect(empty.code).toBe(2);
+    expect(empty.stdout).toContain('not proven: there is no line');
+    for (const args of [
+      ['verify', join(directory, 'missing'), '--key', key],
+      ['verify', trail],
+      ['verify', '--key', key],
+      ['verify', trail, trail, '--key', key],
+      ['verify', trail, '--key', join(directory, 'missing.pem')],
+      ['verify', trail, '--key', key, '--head', '0:x'],
+    ]) {
+      const wrong = await run(...args);
+      expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+      expect(wrong.stderr).toContain('\nhelp: ');
+    }
+  });
+});
