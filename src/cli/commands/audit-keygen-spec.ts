@@ -13,11 +13,11 @@ export const auditKeygenSpec: CommandSpec = {
       name: 'out',
       value: 'DIR',
       times: 'once',
-      summary: 'the directory of both files, which must not be there yet (default: here)',
+      summary: 'the directory of both files, which must not be there yet',
     },
   ],
   examples: [
     { purpose: 'keys for a new trail', line: 'audit keygen --out /etc/ambit/trail' },
-    { purpose: 'keys in this directory', line: 'audit keygen' },
+    { purpose: 'keys in this directory', line: 'audit keygen --out .' },
   ],
 };

@@ -10,7 +10,11 @@ import { UsageError } from '../usage-error';
  */
 export const runAuditKeygen: CommandRun = async (parsed, context) => {
   const tools = await context.dependencies.loadTrailTools();
-  const directory = (parsed.value('out') ?? '.').replace(/\/+$/u, '');
+  const out = parsed.value('out');
+  if (out === undefined) {
+    throw new UsageError('`--out` is missing', 'name a directory for the keys: `--out DIR`');
+  }
+  const directory = out.replace(/\/+$/u, '');
   const { privatePem, publicPem } = tools.generateKeys();
   const verifier = tools.readVerifier(publicPem);
   if ('problem' in verifier) throw new Error('a key that was just made cannot be read');
