@@ -28,6 +28,9 @@ describe('a line that a report shows', () => {
       '- header: { key: x-api-key, value: canary0 }',
       '- header: { key: x-api-key, value: ********}',
     ],
+    ['{ value: canary, key: authorization }', '{ value: ******, key: authorization }'],
+    ['{"key":"api-key","a":1,"value":"x\\"canary"}', '{"key":"api-key","a":1,"value":***********}'],
+    ['{"api_key":"x\\"canary","b":1}', '{"api_key":***********,"b":1}'],
     [
       "- { name: 'authorization', value: 'canary' }",
       "- { name: 'authorization', value: ******** }",
@@ -42,6 +45,16 @@ describe('a line that a report shows', () => {
       expect(shown(line, line.slice(0, 3))).toBe(line);
     },
   );
+
+  it.each([
+    ['above', 'key: x-api-key\nvalue: canary', 2],
+    ['below', 'value: canary\nkey: x-api-key', 1],
+  ])('keeps the value to itself of a header whose name stands %s', (_, text, line) => {
+    const position = { file: 'f', line, column: 1 };
+    const finding = { severity: 'error', code: 'c', message: 'm', position, endColumn: 6 } as const;
+    const lines = sourceLines([{ name: 'f', text }]);
+    expect(excerptOf(finding, lines)?.line).toBe('value: ******');
+  });
 
   it('shows nothing of what a finding says to be a secret', () => {
     expect(shown('{env: Canary0, b: 1}', 'Canary0', 'secret_value')).toBe('{env: **************');

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/model/finding';
 import { escapeText, widthOf } from '../text';
-import { maskAll, maskFrom, maskSecrets } from './mask-secrets';
+import { maskAll, maskFrom, maskHeaderValues, maskSecrets } from './mask-secrets';
 import type { SourceLines } from './source-lines';
 
 /** UTF-16 units of a line that an excerpt shows; a longer line is cut around the marked word. */
@@ -55,5 +55,7 @@ export function maskedLineOf(finding: Finding, lines: SourceLines): string | und
     const [start, end] = [column - 1, endColumn - 1];
     return maskAll(whole.slice(0, start)) + whole.slice(start, end) + maskAll(whole.slice(end));
   }
-  return maskSecrets(SECRET_CODES.includes(code) ? maskFrom(whole, column) : whole);
+  const beside = [line - 1, line + 1].flatMap((each) => lines.lineOf(file, each) ?? []);
+  const masked = maskHeaderValues(whole, beside);
+  return maskSecrets(SECRET_CODES.includes(code) ? maskFrom(masked, column) : masked);
 }

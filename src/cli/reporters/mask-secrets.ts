@@ -4,11 +4,15 @@ const SECRET_LINE =
 
 /** The same keys within braces, where other keys may follow. */
 const SECRET_ENTRY =
-  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}]*)/gi;
+  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|\[[^\]]*\]?|[^,}]*)/gi;
 
-/** The value of a header that carries a key, beside its name: `{ key: x-api-key, value: … }`. */
+/** The name of a header that carries a key: `key: x-api-key`. */
+const SECRET_HEADER =
+  /(?:key|name)["']?\s*:\s*["']?(?:[\w-]*(?:authorization|key|token|secret|cookie)[\w-]*)["']?\s*(?:[,}#]|$)/i;
+
+/** The values on such a line, and on those beside it, whatever stands between. */
 const HEADER_VALUE =
-  /((?:key|name)["']?\s*:\s*["']?(?:[\w-]*authorization|[\w-]*api[-_]?key|cookie|[\w-]*token)["']?\s*,\s*["']?(?:raw_)?value["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}]*)/gi;
+  /(\b(?:raw_?)?value["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s,}][^,}]*)/gi;
 
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;
@@ -22,12 +26,17 @@ const USER_IN_URL = /(\/\/)([^\s/@"']+)(?=@)/g;
 /** A key at the start of a text, with what separates it from its value. */
 const KEY = /^["']?[\w-]+["']?\s*:\s*/;
 
+/** The line with the value of a header starred out, if its own name or one beside it says that the header carries a key. */
+export function maskHeaderValues(line: string, beside: readonly string[]): string {
+  if (![line, ...beside].some((each) => SECRET_HEADER.test(each))) return line;
+  return line.replace(HEADER_VALUE, (_, key: string, value: string) => key + starsFor(value));
+}
+
 /** The line with secrets starred out, as long as before, so that columns stay where they are. */
 export function maskSecrets(line: string): string {
   return line
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
-    .replace(HEADER_VALUE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_WORD, starsFor)
     .replace(USER_IN_URL, (_, slashes: string, user: string) => slashes + starsFor(user))
     .replace(PRIVATE_KEY, starsFor);
