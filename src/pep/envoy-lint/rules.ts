@@ -1,5 +1,6 @@
 import { clientHeadersPass, unreadParts } from './rules/hop-scripts';
 import { mixedTarget } from './rules/mixed-target';
+import { otherListener } from './rules/other-listener';
 import { underscoreHeaders } from './rules/underscores';
 import { unknownContext } from './rules/unknown-context';
 import { upstreamFilters } from './rules/upstream-filters';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   overrideSource,
   fixedTarget,
   mixedTarget,
+  otherListener,
   targetByHeader,
   statefulSession,
   compositeCluster,

@@ -45,6 +45,14 @@ export function modelIn(body: ConfigNode): string | undefined {
   return model === undefined || FILLED_IN.test(model) ? undefined : model.replaceAll('%%', '%');
 }
 
+/** True if the model behind it is not the one in front of it, and none of the configuration either. */
+export function losesModel(body: ConfigNode): boolean {
+  const format = field(body, 'request_transformation', 'body_transformation', 'body_format');
+  if (format === undefined || writesModel(body)) return false;
+  const isList = writtenBy(body)?.kind === 'map';
+  return replaces(body) || !isList || field(writtenBy(body), 'model') !== undefined;
+}
+
 /** What it writes; absent where it changes no body. */
 function writtenBy(body: ConfigNode): ConfigNode | undefined {
   return field(body, 'request_transformation', 'body_transformation', 'body_format', 'json_format');

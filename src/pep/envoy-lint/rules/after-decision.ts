@@ -1,5 +1,7 @@
-import { filtersAfter } from '../model/manager';
+import { text } from '../model/fields';
+import { filtersAfter, type HttpFilter, type Manager } from '../model/manager';
 import { TYPES } from '../model/types';
+import { keepsKnownHeaders, keepsTexts } from '../../shared/hop-scripts';
 import { quote } from '../quote';
 import type { Rule } from '../rule';
 
@@ -12,13 +14,19 @@ export const changedAfterDecision: Rule = {
   severity: 'warning',
   meaning: 'a program runs after the decision, and can change the path, the body or the metadata',
   remedy: 'let it run before `ext_authz`, so that Ambit judges what it leaves',
-  check: ({ asking }) =>
-    asking.flatMap((manager) =>
-      filtersAfter(manager, TYPES.extAuthz)
-        .filter(({ type }) => PROGRAMS.test(type))
-        .map(({ node, name }) => ({
-          at: node,
-          message: `${quote(name)} runs after Ambit has decided, and can make another request of what was judged`,
-        })),
-    ),
+  check: ({ asking, hops }) =>
+    [...asking.flatMap((manager) => filtersAfter(manager, TYPES.extAuthz)), ...hops.flatMap(own)]
+      .filter(({ type }) => PROGRAMS.test(type))
+      .map(({ node, name }) => ({
+        at: node,
+        message: `${quote(name)} runs after Ambit has decided, and can make another request of what was judged`,
+      })),
 };
+
+/** The filters of a hop, save the scripts that only take away. */
+function own({ filters }: Manager): readonly HttpFilter[] {
+  return filters.filter(({ type, body }) => {
+    const script = text(body, 'default_source_code', 'inline_string') ?? '';
+    return type !== TYPES.lua || !(keepsKnownHeaders(script) || keepsTexts(script));
+  });
+}

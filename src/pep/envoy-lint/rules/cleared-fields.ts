@@ -28,28 +28,43 @@ export const unclearedFields: Rule = {
 };
 
 function routeHits(hop: Manager, route: Route): readonly Hit[] {
-  const clearing = bodyChanges(hop, route).filter(({ body }) => replaces(body));
-  if (clearing.length === 0) {
-    const to = quote(text(route.action, 'cluster') ?? '');
+  const changes = bodyChanges(hop, route);
+  const at = field(route.action, 'cluster') ?? route.node;
+  const to = quote(text(route.action, 'cluster') ?? '');
+  if (!changes.some(({ body }) => replaces(body) && keptFields(body).length > 0)) {
     const message = `on the way to ${to} the body keeps every field, such as tools, files and lists of other models`;
-    return [{ at: field(route.action, 'cluster') ?? route.node, message }];
+    return [{ at, message }];
   }
-  return clearing
-    .flatMap(({ body }) => keptFields(body))
-    .filter(([name, value]) => !isHarmless(name, value))
-    .map(([name, at]) => ({
-      at,
-      message: `${quote(name)} of the client’s body goes through, and nobody has judged it`,
-    }));
+  // What runs before or behind the one that clears writes into the body, too.
+  const kept = changes.flatMap(({ body }) => keptFields(body));
+  const isStored = isOfResponses(route) && !kept.some(([name]) => name === 'store');
+  const message = `on the way to ${to} nothing forbids to store the answer, which is what this API does by itself`;
+  return [
+    ...(isStored ? [{ at, message }] : []),
+    ...kept.filter(([name, value]) => !isHarmless(name, value)).map(keptHit),
+  ];
 }
 
-/** A harmless field of the client's own, or a text of the configuration. What is set to `store` must forbid it. */
+function keptHit([name, at]: readonly [string, ConfigNode]): Hit {
+  return { at, message: `${quote(name)} goes through, and nobody has judged it` };
+}
+
+/** True where the provider is sent what it answers by the API `responses`. */
+function isOfResponses({ node, action }: Route): boolean {
+  const match = field(node, 'match');
+  const paths = [text(match, 'safe_regex', 'regex'), text(match, 'prefix'), text(match, 'path')];
+  const written = text(action, 'regex_rewrite', 'substitution');
+  return [...paths, written].some((path) => path?.includes('/responses') === true);
+}
+
+/** A harmless field of the client's own, or one that the configuration sets. What is set to `store` must forbid it. */
 function isHarmless(name: string, value: ConfigNode): boolean {
   const written = text(value);
   if (name === 'store') return written === 'false';
   if (written === undefined) return false;
   const taken = [...written.matchAll(FILLED_IN)];
-  return taken.every(([, field = '']) => HARMLESS.has(name) && HARMLESS.has(field));
+  if (name === 'model') return taken.length === 0;
+  return HARMLESS.has(name) && taken.every(([, field = '']) => HARMLESS.has(field));
 }
 
 /** What Envoy fills in, with the field of the body that it takes, if it takes one. */

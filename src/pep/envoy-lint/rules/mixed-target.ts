@@ -1,12 +1,12 @@
-import type { Cluster, Endpoint } from '../model/cluster';
+import type { Cluster } from '../model/cluster';
 import type { EnvoyModel } from '../model/envoy-model';
 import { field, text } from '../model/fields';
-import { leadingRoutes } from '../model/levels';
-import type { Manager } from '../model/manager';
-import { overrideBalancers } from '../model/specifiers';
-import { listenerNameOf, ORIGIN_SUFFIX } from '../../shared/envoy-names';
+import { proxiedClusters } from '../model/reach';
+import { insideOf, listenerSpot, ownersOf, singlesOf, type Owners } from '../model/target-places';
+import { TYPES } from '../model/types';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
+import { mixedWays } from './mixed-ways';
 
 /** Ambit allows a name; where the name leads is for the configuration to say, and each must lead to one place of its own. */
 export const mixedTarget: Rule = {
@@ -16,33 +16,16 @@ export const mixedTarget: Rule = {
   remedy:
     'give each target one cluster, that one internal listener, and that one cluster of the provider, as `ambit envoy config` does',
   check: (model) => {
-    const owners = ownersOf(model.targets.filter(isSingle));
-    const listeners = new Set(model.hops.map(listenerOf));
+    const singles = singlesOf(model);
+    const owners = ownersOf(singles);
+    const proxied = proxiedListeners(model);
     return [
-      ...model.targets.filter(isSingle).flatMap((cluster) => endpointHits(owners, cluster)),
-      ...model.hops.flatMap((hop) => originHits(model, hop, listeners)),
+      ...singles.flatMap((cluster) => endpointHits(owners, cluster)),
+      ...model.targets.flatMap((cluster) => proxyHits(proxied, cluster)),
+      ...mixedWays(model),
     ];
   },
 };
-
-/** The cluster of all targets, whose endpoint Ambit names with listener and id, is none of them. */
-function isSingle({ custom, node }: Cluster): boolean {
-  return custom === undefined && overrideBalancers(node).length === 0;
-}
-
-type Inside = Extract<Endpoint, { readonly kind: 'internal' }>;
-
-/** Whose a listener is: of the target that it is named after, or else of the first one that leads to it. */
-type Owners = ReadonlyMap<string, string>;
-
-function ownersOf(targets: readonly Cluster[]): Owners {
-  const first = targets
-    .flatMap((cluster) =>
-      insideOf(cluster).map(({ listener }) => [listener, cluster.name] as const),
-    )
-    .reverse();
-  return new Map([...first, ...targets.map(({ name }) => [listenerNameOf(name), name] as const)]);
-}
 
 function endpointHits(owners: Owners, cluster: Cluster): readonly Hit[] {
   const inside = insideOf(cluster);
@@ -54,46 +37,25 @@ function endpointHits(owners: Owners, cluster: Cluster): readonly Hit[] {
     const owner = owners.get(listener);
     if (owner === undefined || owner === cluster.name) return [];
     const message = `${quote(cluster.name)} leads to ${quote(listener)}, which is that of ${quote(owner)}`;
-    return [{ at: field(node, 'envoy_internal_address', 'server_listener_name') ?? node, message }];
+    return [{ at: listenerSpot(node), message }];
   });
 }
 
-function insideOf({ endpoints }: Cluster): readonly Inside[] {
-  return endpoints.filter((each) => each.kind === 'internal');
+/** The listeners from which connections go on to a provider as they are. */
+function proxiedListeners({ networkFilters, leadingClusters }: EnvoyModel): ReadonlySet<string> {
+  return new Set(
+    networkFilters
+      .filter(({ type }) => type === TYPES.tcpProxy)
+      .filter(({ body }) => proxiedClusters(body).some((name) => leadingClusters.has(name)))
+      .map(({ listener }) => text(listener, 'name') ?? ''),
+  );
 }
 
-function originHits(
-  { leadingClusters }: EnvoyModel,
-  hop: Manager,
-  listeners: ReadonlySet<string>,
-): readonly Hit[] {
-  const named = leadingRoutes(hop, leadingClusters)
-    .flatMap(({ destinations }) => destinations)
-    .flatMap((each) => (each.kind === 'cluster' ? [each] : []));
-  const [first] = named;
-  return named.flatMap(({ name, at }) => {
-    if (name !== first?.name) {
-      const message = `the way to one target leads to ${quote(name)} and to ${quote(first?.name ?? '')}`;
-      return [{ at, message }];
-    }
-    const owner = ownerOfOrigin(listeners, hop, name);
-    const message = `this is the cluster of the provider of ${quote(owner ?? '')}, on the way to another target`;
-    return owner === undefined ? [] : [{ at, message }];
-  });
-}
-
-/** The target by whose name the cluster goes, if it has a listener of its own and that is not this one. */
-function ownerOfOrigin(
-  listeners: ReadonlySet<string>,
-  hop: Manager,
-  name: string,
-): string | undefined {
-  if (!name.endsWith(ORIGIN_SUFFIX)) return undefined;
-  const target = name.slice(0, -ORIGIN_SUFFIX.length);
-  const own = listenerNameOf(target);
-  return own !== listenerOf(hop) && listeners.has(own) ? target : undefined;
-}
-
-function listenerOf({ listener }: Manager): string {
-  return text(listener, 'name') ?? '';
+function proxyHits(proxied: ReadonlySet<string>, cluster: Cluster): readonly Hit[] {
+  return insideOf(cluster)
+    .filter(({ listener }) => proxied.has(listener))
+    .map(({ listener, node }) => ({
+      at: listenerSpot(node),
+      message: `${quote(listener)} passes connections on as they are, so that nothing holds them to the target`,
+    }));
 }

@@ -1,6 +1,6 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, text } from '../model/fields';
-import { bodyChanges, modelIn, writesModel } from '../model/hop-body';
+import { bodyChanges, losesModel, modelIn, writesModel } from '../model/hop-body';
 import { isBlind } from '../model/body-settings';
 import { leadingRoutes } from '../model/levels';
 import type { Manager } from '../model/manager';
@@ -59,8 +59,11 @@ function clientModels(model: EnvoyModel): readonly Hit[] {
 
 /** The body names the model of the target, or its path does and the body is left alone on purpose. */
 function isHeld(hop: Manager, route: Route): boolean {
-  const writing = bodyChanges(hop, route).filter(({ filter }) => writesModel(filter.body));
-  if (writing.length === 0) return bodyChanges(hop, route).some(({ body }) => writesModel(body));
+  const changes = bodyChanges(hop, route);
+  const last = changes.findLastIndex(({ body }) => writesModel(body));
+  if (last >= 0 && changes.slice(last).some(({ body }) => losesModel(body))) return false;
+  const writing = changes.filter(({ filter }) => writesModel(filter.body));
+  if (writing.length === 0) return last >= 0;
   return writing.every(({ body, filter }) => writesModel(body) || pathNames(route, filter.body));
 }
 

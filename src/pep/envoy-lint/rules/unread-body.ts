@@ -1,11 +1,19 @@
 import type { EnvoyModel } from '../model/envoy-model';
-import { field, isTrue, text } from '../model/fields';
+import { each, field, isTrue, text } from '../model/fields';
 import { demands } from '../model/guard';
 import { earlyRemovals, removesHeader } from '../model/early-removal';
-import { marksOf, writesModel } from '../model/hop-body';
-import { alwaysRuns, filtersOf, type HttpFilter, type Manager } from '../model/manager';
+import { marksOf, replaces, writesModel } from '../model/hop-body';
+import {
+  alwaysRuns,
+  filtersOf,
+  overridesOf,
+  type HttpFilter,
+  type Manager,
+} from '../model/manager';
 import { TYPES } from '../model/types';
+import { nodesIn } from '../model/walk';
 import type { Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 /** `transform` passes on what it cannot read as JSON, with the client’s model in it. */
 export const unreadBodySent: Rule = {
@@ -18,7 +26,7 @@ export const unreadBodySent: Rule = {
   check: ({ hops }: EnvoyModel) =>
     hops.flatMap((hop) =>
       filtersOf(hop, TYPES.transform)
-        .filter(({ body }) => writesModel(body))
+        .filter((filter) => saysOf(hop, filter).some((body) => writesModel(body) || replaces(body)))
         .filter((filter) => !isGuarded(hop, filter))
         .map(({ node }) => ({
           at: node,
@@ -29,7 +37,10 @@ export const unreadBodySent: Rule = {
 };
 
 function isGuarded(hop: Manager, transform: HttpFilter): boolean {
-  const marks = marksOf(transform.body).filter((mark) => removesHeader(earlyRemovals(hop), mark));
+  const marks = saysOf(hop, transform)
+    .flatMap(marksOf)
+    .filter((mark) => removesHeader(earlyRemovals(hop), mark))
+    .filter((mark) => !isForged(hop, transform, mark));
   const behind = hop.filters.slice(hop.filters.indexOf(transform));
   return behind
     .filter((filter) => filter.type === TYPES.rbac && alwaysRuns(hop, filter))
@@ -42,4 +53,24 @@ function isGuarded(hop: Manager, transform: HttpFilter): boolean {
         return isNamed && isHeld && !isTrue(header, 'invert_match');
       }),
     );
+}
+
+/** What a filter does by itself, and what routes make of it: many do nothing but where a route says so. */
+function saysOf(hop: Manager, { name, body }: HttpFilter): readonly ConfigNode[] {
+  const overrides = overridesOf(hop).filter((override) => override.filter === name);
+  return [body, ...overrides.map((override) => override.body)];
+}
+
+/** True if something else in the hop writes the mark, too, so that it proves nothing. */
+function isForged(hop: Manager, transform: HttpFilter, mark: string): boolean {
+  const others = [
+    ...hop.filters.filter((filter) => filter !== transform).map(({ node }) => node),
+    ...overridesOf(hop)
+      .filter(({ filter }) => filter !== transform.name)
+      .map(({ body }) => body),
+    ...each(hop.node, 'early_header_mutation_extensions'),
+  ];
+  return others
+    .flatMap(nodesIn)
+    .some((node) => text(node, 'append', 'header', 'key')?.toLowerCase() === mark);
 }

@@ -1,6 +1,7 @@
 import { field, text } from '../model/fields';
 import { leadingRoutes } from '../model/levels';
 import { contextsOf } from '../model/manager';
+import type { Route } from '../model/routes';
 import { quote } from '../quote';
 import type { Rule } from '../rule';
 import type { ConfigNode } from '../yaml/config-node';
@@ -17,13 +18,34 @@ export const unwrittenPath: Rule = {
     if (!contexts.some((each) => text(field(each, 'ambit.path')) === 'rewritten')) return [];
     return hops
       .flatMap((hop) => leadingRoutes(hop, leadingClusters))
-      .filter(({ action }) => !isWritten(field(action, 'regex_rewrite')))
+      .filter((route) => !takesWhole(route) || !isWritten(field(route.action, 'regex_rewrite')))
       .map(({ node, action }) => ({
         at: field(action, 'cluster') ?? node,
         message: `on the way to ${quote(text(action, 'cluster') ?? '')} the model, project or region of the client’s path stays, and nobody has judged it`,
       }));
   },
 };
+
+/** True if the pattern fits each path that the route takes: what it does not fit, Envoy leaves as it is. */
+function takesWhole({ node, action }: Route): boolean {
+  const pattern = text(action, 'regex_rewrite', 'pattern', 'regex') ?? '';
+  const inner = /^\^(.*)\$$/su.exec(pattern)?.[1] ?? '';
+  if (inner === '.*' || inner === '/.*') return true;
+  const taken = text(node, 'match', 'safe_regex', 'regex');
+  if (taken === undefined || hasChoice(taken) || hasChoice(inner)) return false;
+  const end = /^\.\*([:/].*)$/su.exec(inner)?.[1];
+  return taken === inner || (end !== undefined && taken.endsWith(end));
+}
+
+/** True if the expression has alternatives that no group holds together. */
+function hasChoice(expression: string): boolean {
+  let rest = expression.replaceAll(/\\./gsu, '').replaceAll(/\[\^?\]?[^\]]*\]/gu, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replaceAll(/\([^()]*\)/gu, '');
+  }
+  return rest.includes('|');
+}
 
 /** True if nothing of the client's path is left but words, such as a verb or a version of the API. */
 function isWritten(rewrite: ConfigNode | undefined): boolean {

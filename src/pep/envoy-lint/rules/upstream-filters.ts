@@ -10,7 +10,7 @@ import type { ConfigNode } from '../yaml/config-node';
 /** They run after everything that the rules look at, and can undo it. */
 export const upstreamFilters: Rule = {
   code: 'upstream_filters',
-  severity: 'warning',
+  severity: 'error',
   meaning:
     'filters of a cluster or router change what is sent to a provider, behind all that is checked',
   remedy: 'move them into the internal listener of the target, in front of what guards it',

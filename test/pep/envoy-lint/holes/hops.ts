@@ -51,6 +51,7 @@ const MIXED_HOLES: readonly Hole[] = [
   {
     code: 'mixed_target',
     name: 'two targets lead to one listener that goes by neither name',
+    also: ['other_listener'],
     edits: [
       ['    - name: to-openai-zdr\n', '    - name: shared\n'],
       [LISTENER, 'server_listener_name: shared } }'],
@@ -71,7 +72,7 @@ const MIXED_HOLES: readonly Hole[] = [
   {
     code: 'mixed_target',
     name: 'one route of a hop leads to another provider',
-    edits: [[ROUTE, OTHER_ROUTE], MARKED_ROUTE, MARKED_ROUTE, MARKED_ROUTE],
+    edits: [[ROUTE, OTHER_ROUTE]],
   },
   {
     code: 'mixed_target',
@@ -170,11 +171,13 @@ const SCRIPT_HOLES: readonly Hole[] = [
   {
     code: 'client_headers_pass',
     name: 'the list names another header',
+    also: ['changed_after_decision'],
     edits: [['["accept"]=true', '["accept"]=true, ["x-portkey-config"]=true'], ...MARKED_LISTENERS],
   },
   {
     code: 'client_headers_pass',
     name: 'the script does something else as well',
+    also: ['changed_after_decision'],
     edits: [['handle:headers(), {}', 'handle:headers(), {} -- x'], ...MARKED_LISTENERS],
   },
   {
@@ -194,6 +197,7 @@ const SCRIPT_HOLES: readonly Hole[] = [
   {
     code: 'unread_parts',
     name: 'a part may name a file',
+    also: ['changed_after_decision'],
     base: 'portable-blind',
     edits: [
       ['{content=true', '{content=true, file_id=true'],

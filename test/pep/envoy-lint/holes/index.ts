@@ -1,6 +1,7 @@
 import type { Hole } from '../support/hole';
 import { ASKING_HOLES } from './asking';
 import { HOP_HOLES } from './hops';
+import { WAYS_HOLES } from './ways';
 import { JUDGING_HOLES } from './judging';
 import { REVEALING_HOLES, UNSEEN_HOLES } from './revealing';
 import { STEERING_HOLES } from './steering';
@@ -13,6 +14,7 @@ export const HOLES: readonly Hole[] = [
   ...WRITING_HOLES,
   ...STEERING_HOLES,
   ...HOP_HOLES,
+  ...WAYS_HOLES,
   ...REVEALING_HOLES,
   ...UNSEEN_HOLES,
 ];

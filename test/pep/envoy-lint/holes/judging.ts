@@ -131,6 +131,7 @@ export const JUDGING_HOLES: readonly Hole[] = [
       [UPSTREAM_MODEL, UPSTREAM_MODEL.replace('gpt-5.4-mini', "'%REQUEST_BODY(model)%'")],
       ...MARKED_ROUTES,
     ],
+    also: ['uncleared_fields'],
   },
   {
     code: 'uncleared_fields',
