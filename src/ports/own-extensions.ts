@@ -2,7 +2,7 @@ import { APIS } from '../core/model/api';
 import type { Api } from '../core/model/api';
 
 /** Keys of Envoy's `context_extensions` with this prefix speak to Ambit; all others are scope keys. */
-export const OWN_PREFIX = 'ambit.';
+const OWN_PREFIX = 'ambit.';
 
 /** States that the hop to each provider leaves no routing field but the one model: `cleared`. */
 export const ROUTING_FIELDS = 'ambit.routing_fields';
@@ -39,6 +39,13 @@ export const KNOWN_EXTENSIONS = `known are \`${ROUTING_FIELDS}: ${CLEARED}\`, \`
 /** True for scope keys, and for what speaks to Ambit in words that it knows. */
 export function isKnownExtension(key: string, value: string): boolean {
   return !key.startsWith(OWN_PREFIX) || OWN_KEYS.get(key)?.(value) === true;
+}
+
+/** The scope keys among extensions; the tenant is none of them. */
+export function scopeIn(extensions: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...extensions].filter(([key]) => key !== 'tenant' && !key.startsWith(OWN_PREFIX)),
+  );
 }
 
 /** The API of this name. */

@@ -12,6 +12,26 @@ spec:
         - { id: good, model: chat, endpoint: { host: good.example, auth: bearer, apis: [chat_completions] } }
 `;
 
+const POLICY = `apiVersion: ambit/v1
+kind: Policy
+metadata: { name: policy }
+spec:
+  scope: { team: search }
+  requirements: { require_no_training: true }
+`;
+
+const BUNDLE = `apiVersion: ambit/v1
+kind: Bundle
+metadata: { name: bundle }
+spec: { tenants: [acme] }
+`;
+
+const NO_POLICY =
+  'every request would be blocked: no policy applies to this request, and the default is to block';
+
+const NO_VALUE =
+  'every request would be blocked: the value of scope key `team` is not one that the policy declares';
+
 describe('ambit envoy config --context', () => {
   it('cannot state what only the way of reading can make true', async () => {
     const line = ['envoy', 'config', '-p', 'a.yaml', '--context', 'ambit.routing_fields=cleared'];
@@ -50,5 +70,43 @@ describe('ambit envoy config --context', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(written);
     expect(stdout.split('ambit.path: rewritten')).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'tenant=acme',
+      'taem=search',
+      'scope key `taem` is named by no rule; did you mean `team`?',
+      NO_POLICY,
+    ],
+    ['tenant=acme', 'team=serch', NO_VALUE],
+    [
+      'tenant=amce',
+      'team=search',
+      'every request would be blocked: the tenant is not one that the policy declares',
+    ],
+  ])('warns of %s and %s, which no rule names, and writes them', async (tenant, pair, ...said) => {
+    const { code, stdout, stderr } = await cli(
+      [...COMMAND, '--context', tenant, '--context', pair],
+      { files: { 'a.yaml': [CATALOG, POLICY, BUNDLE].join('---\n') } },
+    );
+    expect(code).toBe(0);
+    const warnings = said.map((message) => `warning: ${message}\n`);
+    expect(stderr).toBe(`${warnings.join('')}written: 1 target\n`);
+    expect(stdout).toContain(pair.replace('=', ': '));
+  });
+
+  it('says nothing of a key that rules name', async () => {
+    const files = { 'a.yaml': [CATALOG, POLICY, BUNDLE].join('---\n') };
+    const args = [...COMMAND, '--context', 'tenant=acme', '--context', 'team=search'];
+    expect((await cli(args, { files })).stderr).toBe('written: 1 target\n');
+  });
+});
+
+describe('ambit envoy config without its files', () => {
+  it('is a mistake of the call, and not of a file', async () => {
+    const { code, stdout, stderr } = await cli(COMMAND);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('error[unreadable_file]');
   });
 });

@@ -1,3 +1,6 @@
+import type { Bundle } from '../../core/engine/bundle';
+import { EMPTY_CONTEXT } from '../../core/model/request';
+import { scopeIn } from '../../ports/own-extensions';
 import type { LoadedPolicies } from '../../service/policy-loader';
 import type { CommandRun } from '../command';
 import type { CommandContext } from '../command-context';
@@ -5,6 +8,7 @@ import { envoyOptionsOf } from '../envoy-options';
 import { EXIT_CODES } from '../exit-codes';
 import { loadFrom, reportUnlessLoaded } from '../load-bundle';
 import { findingReport } from '../reporters/findings-text';
+import { warnOfBlockedScope, warnOfUnnamedScope } from '../scope-hints';
 import { countOf } from '../text';
 import { UsageError } from '../usage-error';
 
@@ -23,6 +27,7 @@ export const runEnvoyConfig: CommandRun = async (parsed, context) => {
   if (unknown !== undefined) {
     throw new UsageError(`\`--ca ${unknown}=…\` names no target`, 'name a target by its id');
   }
+  warnOfContext(usable.bundle, options.context, context);
   const write = await context.dependencies.loadEnvoyConfig();
   const { text, findings, targetCount } = write(loaded.set, options);
   tell(context, { ...loaded, findings });
@@ -32,6 +37,18 @@ export const runEnvoyConfig: CommandRun = async (parsed, context) => {
   context.dependencies.stderr.write(`${bold('written')}: ${countOf(targetCount, 'target')}\n`);
   return EXIT_CODES.ok;
 };
+
+function warnOfContext(
+  bundle: Bundle,
+  extensions: ReadonlyMap<string, string>,
+  context: CommandContext,
+): void {
+  const tenant = extensions.get('tenant');
+  const said = { ...EMPTY_CONTEXT, ...(tenant === undefined ? {} : { tenant }) };
+  const request = { ...said, scope: scopeIn(extensions) };
+  warnOfUnnamedScope(bundle, request, context);
+  warnOfBlockedScope(bundle, request, context);
+}
 
 function unknownTarget(
   { set }: LoadedPolicies,

@@ -3,7 +3,10 @@ import type { Finding } from '../../core/model/finding';
 import type { EnvoyAddress, EnvoyConfigOptions } from '../../ports/envoy-config';
 import { findingOfAll, type TargetFault } from './finding';
 
-/** What is to be said of the options, whatever the targets: `ambit envoy lint` says the same of what is written. */
+/**
+ * What is to be said of the options, whatever the targets. `ambit envoy lint` says the same of what is written, save that
+ * it takes a listener without TLS for one behind something that has it.
+ */
 export function optionFindings(options: EnvoyConfigOptions, file: string): readonly Finding[] {
   const { admin, ambit, listen, context } = options;
   const faults = [

@@ -6,9 +6,9 @@ import {
   KNOWN_EXTENSIONS,
   MODEL_HEADER,
   MODELS_API,
-  OWN_PREFIX,
   PATH,
   ROUTING_FIELDS,
+  scopeIn,
 } from '../../ports/own-extensions';
 import { MAX_ID_BYTES, MAX_KEY_BYTES, MAX_MAP_ENTRIES, MAX_VALUE_BYTES } from '../limits';
 import { exceedsBytes } from '../text-size';
@@ -40,7 +40,7 @@ export function readExtensions(map: ReadonlyMap<string, string>): ExtensionsRead
   const modelsApi = apiNamed(map.get(MODELS_API));
   return {
     ...(tenant === undefined ? {} : { tenant }),
-    scope: new Map([...map].filter(([key]) => key !== 'tenant' && !key.startsWith(OWN_PREFIX))),
+    scope: scopeIn(map),
     hopClearsRoutingFields: map.has(ROUTING_FIELDS),
     hopWritesPath: map.has(PATH),
     ...(modelHeader === undefined ? {} : { modelHeader }),

@@ -1,0 +1,113 @@
+import type { PolicySet } from '../../../src/core/model/policy-set';
+import { ENVOY_CONFIG_FINDING_CODES } from '../../../src/pep/envoy-config/finding';
+import { writeEnvoyConfig } from '../../../src/pep/envoy-config/write-envoy-config';
+import type { EnvoyConfigOptions } from '../../../src/ports/envoy-config';
+import { OPTIONS, provider, setOf, told } from './support/sets';
+
+interface Case {
+  /** Level and code of all that is found, in order. */
+  readonly found: readonly string[];
+  readonly set: PolicySet;
+  readonly options?: Partial<EnvoyConfigOptions>;
+}
+
+const OPEN = { kind: 'tcp', host: '0.0.0.0', port: 9 } as const;
+const at = (endpoint: object, rest: object = {}): object => provider({ endpoint, ...rest });
+const many = (count: number): object => ({
+  id: 'p',
+  targets: Array.from({ length: count }, (_, index) => ({
+    id: `t${String(index)}`,
+    model: 'm',
+    endpoint: { host: 'a.example' },
+  })),
+});
+
+/** What leaves a target out, beside one that stays. */
+const LEFT_OUT: readonly Case[] = [
+  {
+    found: ['warning no_address'],
+    set: setOf([{ id: 'q', targets: [{ id: 'b', model: 'm' }] }, provider({})]),
+  },
+  {
+    found: ['warning no_api'],
+    set: setOf([
+      {
+        id: 'q',
+        targets: [{ id: 'b', model: 'm', endpoint: { host: 'b.example', apis: ['batch'] } }],
+      },
+      provider({}),
+    ]),
+  },
+];
+
+/** What keeps the configuration from being written. */
+const REFUSED: readonly Case[] = [
+  { found: ['error no_targets'], set: setOf([{ id: 'p' }]) },
+  { found: ['error reserved_name', 'error no_targets'], set: setOf([provider({ id: 'deny' })]) },
+  { found: ['error reserved_name', 'error no_targets'], set: setOf([provider({ id: 'ambit' })]) },
+  { found: ['error reserved_name', 'error no_targets'], set: setOf([provider({ id: 'targets' })]) },
+  {
+    found: ['error reserved_name'],
+    set: setOf([provider({}), { ...provider({ id: 'a-origin' }), id: 'q' }]),
+  },
+  { found: ['error two_addresses'], set: setOf([provider({})], [at({ host: 'b.example' })]) },
+  { found: ['error two_addresses'], set: setOf([provider({})], [provider({ model: 'n' })]) },
+  {
+    found: ['error plaintext_origin', 'error no_targets'],
+    set: setOf([
+      { ...provider({ endpoint: 'e' }), endpoints: [{ id: 'e', base_url: 'http://a.example' }] },
+    ]),
+  },
+  {
+    found: ['error unknown_auth', 'error no_targets'],
+    set: setOf([at({ host: 'a.example', auth: 'basic' })]),
+  },
+  {
+    found: ['error unusable_prefix', 'error no_targets'],
+    set: setOf([at({ host: 'aiplatform.googleapis.com', path_prefix: '/v1/projects/p' })]),
+  },
+];
+
+/** What is only said. */
+const SAID: readonly Case[] = [
+  { found: [], set: setOf([provider({})]) },
+  { found: [], set: setOf([provider({})], [provider({})]) },
+  { found: [], set: setOf([many(64)]) },
+  { found: ['info keys_not_watched'], set: setOf([many(65)]) },
+  { found: ['warning exposed_admin'], set: setOf([provider({})]), options: { admin: OPEN } },
+  { found: ['warning plaintext_ambit'], set: setOf([provider({})]), options: { ambit: OPEN } },
+  { found: ['info plaintext_clients'], set: setOf([provider({})]), options: { listen: OPEN } },
+  { found: ['info no_tenant'], set: setOf([provider({})]), options: { context: new Map() } },
+];
+
+const titled = (cases: readonly Case[]) =>
+  cases.map((each) => [each.found.join(', ') || 'nothing', each] as const);
+
+const write = ({ set, options }: Case) => writeEnvoyConfig(set, { ...OPTIONS, ...options });
+
+describe('what is said of targets and options', () => {
+  it.each(titled([...LEFT_OUT, ...SAID]))('%s, and is written', (_, each) => {
+    const { findings, text, targetCount } = write(each);
+    expect(told(findings)).toEqual(each.found);
+    expect(text).toContain('address: a.example');
+    expect(targetCount).toBeGreaterThan(0);
+  });
+
+  it.each(titled(LEFT_OUT))('%s, and leaves that target out', (_, each) => {
+    const { text, targetCount } = write(each);
+    expect(targetCount).toBe(1);
+    expect(text).not.toContain('b.example');
+  });
+
+  it.each(titled(REFUSED))('%s, and is not written', (_, each) => {
+    const { findings, text } = write(each);
+    expect(told(findings)).toEqual(each.found);
+    expect(text).toBeUndefined();
+  });
+
+  it('is every code that there is', () => {
+    const cases = [...LEFT_OUT, ...REFUSED, ...SAID];
+    const found = cases.flatMap((each) => write(each).findings.map(({ code }) => code));
+    expect([...new Set(found)].sort()).toEqual(Object.keys(ENVOY_CONFIG_FINDING_CODES).sort());
+  });
+});
