@@ -57,7 +57,8 @@ describe.each(VARIANTS)('%s', (variant) => {
     rig().providers['openai-zdr'].answerWith(503);
     const mark = 'canary-of-a-header';
     const headers = Object.fromEntries(CHOOSING_HEADERS.map((name) => [name, mark]));
-    const answer = await rig().chat({ headers: { ...headers, 'user-agent': 'a client' } });
+    const own = { 'user-agent': 'a client', 'x-forwarded-proto': 'http' };
+    const answer = await rig().chat({ headers: { ...headers, ...own } });
     expect(answer.status).toBe(200);
     for (const target of ['openai-zdr', 'azure-eu'] as const) {
       const seen = onlyRequest(rig(), target).headers;
@@ -65,6 +66,7 @@ describe.each(VARIANTS)('%s', (variant) => {
       const key = target === 'openai-zdr' ? 'authorization' : 'api-key';
       expect(Object.keys(seen).filter((name) => !NEEDED.includes(name))).toEqual([key]);
       expect(seen['user-agent']).toBe('a client');
+      expect(seen['x-forwarded-proto']).toBe('https');
     }
   });
 });

@@ -172,6 +172,7 @@ describe('what Envoy gets wrong is a failed call, which Envoy answers itself', (
       details: expect.stringContaining('attributes.context_extensions') as string,
     });
     expect(server.decided).toHaveLength(before);
+    expect(server.refused.at(-1)).toMatchObject({ reason: 'invalid', isMisconfigured: true });
   });
 
   test('no HTTP request', async () => {
@@ -182,6 +183,7 @@ describe('what Envoy gets wrong is a failed call, which Envoy answers itself', (
   test('no protobuf', async () => {
     const error = await server.checkBytes(Buffer.from([0x0f, 0xff]));
     expect(error.code).toBe(status.INVALID_ARGUMENT);
+    expect(server.refused.at(-1)).not.toHaveProperty('isMisconfigured');
   });
 
   test('more bytes than a Check has', async () => {

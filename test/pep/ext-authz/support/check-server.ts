@@ -10,6 +10,7 @@ import {
   authorizationDefinition,
   createAuthorizationHandlers,
 } from '../../../../src/pep/ext-authz/check-handlers';
+import type { CallFailure } from '../../../../src/pep/incoming';
 import { digestOf } from '../../../../src/platform/digest';
 import type { Answer, Ask } from '../../../../src/ports/answer';
 import { createBundleStore } from '../../../../src/service/bundle-store';
@@ -44,6 +45,8 @@ export interface CheckServer {
   /** All asks so far, with what was answered. */
   readonly decided: readonly { readonly ask: Ask; readonly answer: Answer }[];
   readonly defects: readonly unknown[];
+  /** What is told of calls that were refused. */
+  readonly refused: readonly CallFailure[];
   close(): void;
 }
 
@@ -115,7 +118,7 @@ export async function serveCheck(
   const decided: { ask: Ask; answer: Answer }[] = [];
   const point = alter(await createPoint(files, decided));
   const server = new Server();
-  const { rules, defects } = createTestRules();
+  const { rules, defects, refused } = createTestRules();
   const definition = authorizationDefinition(DEFAULT_LIMITS.check_bytes);
   server.addService(definition, {
     ...createAuthorizationHandlers({ point, rules, limits: DEFAULT_LIMITS, clientPreferences }),
@@ -131,6 +134,7 @@ export async function serveCheck(
   return {
     decided,
     defects,
+    refused,
     check: (request = {}) =>
       new Promise((resolve, reject) => {
         client.check(toWire(request), (error, answer) => {
