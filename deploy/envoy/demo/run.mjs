@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -38,28 +39,23 @@ async function main() {
   writePolicies(providers);
   const port = await freePort();
   writeEnvoyConfiguration(port);
-  start('ambit', process.execPath, [
-    AMBIT,
-    'serve',
-    '--policy',
-    join(folder, 'policy'),
-    '--listen',
-    socket(),
-    '--diagnostics',
-    'none',
-  ]);
-  start('envoy', ENVOY, [
-    '-c',
-    join(folder, 'envoy.yaml'),
-    '-l',
-    'error',
-    '--concurrency',
-    '1',
-    '--disable-hot-restart',
-  ]);
+  startBoth();
   await untilAnswered(port);
   await show(port, providers);
   if (process.argv.includes('--keep')) await keep(port);
+}
+
+function startBoth() {
+  const places = ['--listen', socket(), '--diagnostics', 'none'];
+  start('ambit', process.execPath, {
+    args: [AMBIT, 'serve', '--policy', join(folder, 'policy'), ...places],
+    // Every decision is recorded, so that each attempt in Envoy's log can be held against one.
+    env: { ...process.env, AMBIT_LOG_DECISIONS: 'all' },
+    log: openSync(join(folder, 'ambit.jsonl'), 'a'),
+  });
+  const options = ['-l', 'error', '--concurrency', '1', '--disable-hot-restart'];
+  const soon = ['--file-flush-interval-msec', '100'];
+  start('envoy', ENVOY, { args: ['-c', join(folder, 'envoy.yaml'), ...options, ...soon] });
 }
 
 const socket = () => `unix:${join(folder, 'ambit.sock')}`;
@@ -113,8 +109,9 @@ function writeEnvoyConfiguration(port) {
   writeFileSync(join(folder, 'envoy.yaml'), text);
 }
 
-function start(name, command, args) {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+/** `log` is an open file that the standard output goes to. */
+function start(name, command, { args, env, log = 'ignore' }) {
+  const child = spawn(command, args, { env, stdio: ['ignore', log, 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (bytes) => (complaint += bytes));
   let ended = false;
@@ -154,13 +151,19 @@ function chat(port, model) {
 }
 
 /** Both are there once a request is decided, whatever becomes of it. */
-async function untilAnswered(port) {
-  for (let left = 300; left > 0; left -= 1) {
+function untilAnswered(port) {
+  return until('Envoy and Ambit did not answer', async () => {
     const answer = await chat(port, 'chat-legacy').catch(() => undefined);
-    if (answer?.headers['x-ambit-decision-id'] !== undefined) return;
+    return answer?.headers['x-ambit-decision-id'] !== undefined;
+  });
+}
+
+async function until(complaint, holds) {
+  for (let left = 300; left > 0; left -= 1) {
+    if (await holds()) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error('Envoy and Ambit did not answer');
+  throw new Error(complaint);
 }
 
 async function show(port, providers) {
@@ -176,32 +179,36 @@ async function show(port, providers) {
   providers.alpha.status = 503;
   await step(port, providers, { title: '2. The same, while alpha fails with 503', model: 'chat' });
   providers.alpha.status = 200;
-  await step(port, providers, {
+  const last = await step(port, providers, {
     title: '3. A request for `chat-legacy`, which only beta has',
     model: 'chat-legacy',
   });
-  say(
-    'Envoy’s log, line by line, against what was decided, is what `ambit audit reconcile` looks at.',
-  );
+  await reconcile(last);
 }
 
-const decide = (model) => {
-  const args = [
-    AMBIT,
-    'decide',
-    '--policy',
-    join(folder, 'policy'),
-    '--model',
-    model,
-    '--no-color',
-  ];
-  // It ends with 3 where a request is blocked.
+/** Envoy writes its log some time after a request has ended, so this waits for the last one's line. */
+async function reconcile(decisionId) {
+  const [decisions, log] = [join(folder, 'ambit.jsonl'), join(folder, 'envoy.log')];
+  await until('Envoy did not log', () => readFileSync(log, 'utf8').includes(decisionId));
+  const args = ['audit', 'reconcile', '--decisions', decisions, '--attempts', log];
+  say();
+  say('Was everything that was sent allowed? Envoy’s log, line by line, against what was decided:');
+  say(`   ambit ${args.join(' ')}`);
+  say();
+  say(indent(ambit([...args, '--no-color'])));
+}
+
+const decide = (model) =>
+  ambit(['decide', '--policy', join(folder, 'policy'), '--model', model, '--no-color']);
+
+function ambit(args) {
+  // It does not end with 0 where a request is blocked, or where something is found.
   try {
-    return execFileSync(process.execPath, args, { encoding: 'utf8' });
+    return execFileSync(process.execPath, [AMBIT, ...args], { encoding: 'utf8' });
   } catch (error) {
     return error.stdout;
   }
-};
+}
 
 const indent = (text) => text.trimEnd().replace(/^(?=.)/gm, '   ');
 
@@ -214,6 +221,7 @@ async function step(port, providers, { title, model }) {
   say(`   decision  ${answer.headers['x-ambit-decision-id']}`);
   say(`   received  ${NAMES.map((name) => `${name} ${providers[name].requests}`).join(', ')}`);
   if (answer.status !== 200) say(indent(decide(model)));
+  return answer.headers['x-ambit-decision-id'];
 }
 
 function summaryOf({ text }) {

@@ -28,6 +28,9 @@ describe('the demonstration with Envoy', () => {
       'received  alpha 0, beta 0, gamma 0',
     ]);
     expect(stdout).toContain('contrary  zero_data_retention');
+    expect(stdout).toMatch(/^ {3}ambit audit reconcile --decisions \S+ --attempts \S+\n\n/m);
+    expect(shown).toContain('attempts   3: 3 clean');
+    expect(shown).toContain('clean: no attempt that its decision does not allow');
     expect(leftovers()).toEqual(before);
   });
 });
