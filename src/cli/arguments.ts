@@ -51,16 +51,22 @@ function findOption(spec: CommandSpec, known: readonly OptionSpec[], rawName: st
       (option.short !== undefined && rawName === `-${option.short}`),
   );
   if (found !== undefined) return found;
-  const nearest = nearestName(
-    rawName.replace(/^-+/, ''),
-    known.map((option) => option.name),
-  );
   throw new UsageError(
     `unknown option \`${rawName}\` of \`ambit ${spec.name}\``,
-    nearest === undefined
-      ? `see \`ambit ${spec.name} --help\` for its options`
-      : `did you mean \`--${nearest}\`?`,
+    wayOut(spec, known, rawName.replace(/^-+/, '')),
   );
+}
+
+function wayOut(spec: CommandSpec, known: readonly OptionSpec[], name: string): string {
+  const { hints = {} } = spec;
+  if (Object.hasOwn(hints, name)) return hints[name] ?? '';
+  const nearest = nearestName(
+    name,
+    known.map((option) => option.name),
+  );
+  return nearest === undefined
+    ? `see \`ambit ${spec.name} --help\` for its options`
+    : `did you mean \`--${nearest}\`?`;
 }
 
 function note(given: Map<string, string[]>, option: OptionSpec, token: OptionToken): void {

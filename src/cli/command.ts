@@ -38,6 +38,8 @@ export interface CommandSpec {
   /** The only values that the first argument without a name may have. */
   readonly positionalChoices?: readonly string[];
   readonly options: readonly OptionSpec[];
+  /** What to write instead of options that it does not have and users look for, by their names without dashes. */
+  readonly hints?: Readonly<Record<string, string>>;
   readonly examples: readonly Example[];
   /** What the command is divided into; it then does nothing by itself and has no options of its own. */
   readonly subcommands?: readonly CommandSpec[];

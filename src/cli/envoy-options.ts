@@ -40,10 +40,19 @@ function addressOf(
   if (text === undefined) return otherwise;
   const address = parseAddress(text);
   if (address !== undefined) return address;
+  const orNone = option === 'admin' ? ', or `none`' : '';
   throw new UsageError(
     `\`--${option} ${text}\` is no address`,
-    `write host:port or unix:/path, such as ${formatAddress(otherwise)}`,
+    `${likelyMeant(text) ?? `write host:port or unix:/path, such as ${formatAddress(otherwise)}`}${orNone}`,
   );
+}
+
+/** A path or a port alone is not taken: which of the two a text is, and which addresses it opens, is to be said. */
+function likelyMeant(text: string): string | undefined {
+  const meant = [`unix:${text}`, `127.0.0.1:${text}`].find(
+    (address) => parseAddress(address) !== undefined,
+  );
+  return meant === undefined ? undefined : `write \`${meant}\``;
 }
 
 /** Envoy resolves a relative path where it runs, and not where this command does. */

@@ -198,13 +198,12 @@ async function reconcile(decisionId) {
   say(indent(ambit([...args, '--no-color'])));
 }
 
-const decide = (model) =>
-  ambit(['decide', '--policy', join(folder, 'policy'), '--model', model, '--no-color']);
+const decide = (model) => ambit(['decide', '--policy', 'policy', '--model', model, '--no-color']);
 
 function ambit(args) {
   // It does not end with 0 where a request is blocked, or where something is found.
   try {
-    return execFileSync(process.execPath, [AMBIT, ...args], { encoding: 'utf8' });
+    return execFileSync(process.execPath, [AMBIT, ...args], { encoding: 'utf8', cwd: folder });
   } catch (error) {
     return error.stdout;
   }

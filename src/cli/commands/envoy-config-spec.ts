@@ -2,6 +2,8 @@ import { ENVOY_READINGS, ENVOY_VARIANTS } from '../../ports/envoy-config';
 import type { CommandSpec } from '../command';
 import { POLICY_OPTIONS } from '../global-options';
 
+const TO_STDOUT = 'the configuration goes to the standard output: write `> envoy.yaml`';
+
 /** `ambit envoy config`. */
 export const envoyConfigSpec: CommandSpec = {
   name: 'envoy config',
@@ -72,6 +74,12 @@ export const envoyConfigSpec: CommandSpec = {
       summary: 'where requests and attempts are logged (default /dev/stdout)',
     },
   ],
+  hints: {
+    tenant: 'write `--context tenant=NAME`',
+    scope: 'write `--context KEY=VALUE`',
+    o: TO_STDOUT,
+    output: TO_STDOUT,
+  },
   examples: [
     {
       purpose: 'a configuration for one tenant',

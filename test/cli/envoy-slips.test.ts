@@ -1,0 +1,24 @@
+import { cli } from './support/cli';
+
+const COMMAND = ['envoy', 'config', '-p', 'a.yaml'];
+
+describe('slips of who writes `ambit envoy config` for the first time', () => {
+  it.each([
+    ['--tenant acme', 'write `--context tenant=NAME`'],
+    ['--scope team=search', 'write `--context KEY=VALUE`'],
+    ['-o envoy.yaml', 'the configuration goes to the standard output: write `> envoy.yaml`'],
+    ['--output envoy.yaml', 'the configuration goes to the standard output: write `> envoy.yaml`'],
+    ['--varient portable', 'did you mean `--variant`?'],
+    ['--constructor x', 'see `ambit envoy config --help` for its options'],
+    ['--ambit /run/ambit.sock', 'write `unix:/run/ambit.sock`'],
+    ['--listen 10000', 'write `127.0.0.1:10000`'],
+    ['--listen 99999', 'write host:port or unix:/path, such as 127.0.0.1:10000'],
+    ['--listen here', 'write host:port or unix:/path, such as 127.0.0.1:10000'],
+    ['--admin 9901', 'write `127.0.0.1:9901`, or `none`'],
+    ['--admin off', 'write host:port or unix:/path, such as 127.0.0.1:9901, or `none`'],
+  ])('%s', async (words, help) => {
+    const { code, stdout, stderr } = await cli([...COMMAND, ...words.split(' ')]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n').slice(1)).toEqual([`help: ${help}`, '']);
+  });
+});
