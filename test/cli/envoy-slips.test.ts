@@ -2,6 +2,18 @@ import { cli } from './support/cli';
 
 const COMMAND = ['envoy', 'config', '-p', 'a.yaml'];
 
+describe('a host that is a URL', () => {
+  it('is told where its parts belong', async () => {
+    const spec = `providers: [{ id: p, targets: [{ model: m, endpoint: { host: 'https://a.example/v1' } }] }]`;
+    const text = `apiVersion: ambit/v1\nkind: Catalog\nmetadata: { name: c }\nspec:\n  ${spec}\n`;
+    const { code, stderr } = await cli(COMMAND, { files: { 'a.yaml': text } });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'help: write the host alone, such as `api.example.com`; `port` and `path_prefix` are keys of their own',
+    );
+  });
+});
+
 describe('slips of who writes `ambit envoy config` for the first time', () => {
   it.each([
     ['--tenant acme', 'write `--context tenant=NAME`'],

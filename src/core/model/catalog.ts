@@ -10,6 +10,9 @@ export interface DeclarationPlaces {
   readonly endpoint?: SourcePosition;
   readonly region?: SourcePosition;
   readonly credential?: SourcePosition;
+  /** The address's own, where a target states one. */
+  readonly pathPrefix?: SourcePosition;
+  readonly auth?: SourcePosition;
   /** By place in `reaches`. */
   readonly reaches?: readonly SourcePosition[];
   /** By place in `aliases`. */

@@ -1,8 +1,9 @@
 import type { Api } from '../../core/model/api';
 import { APIS } from '../../core/model/api';
-import type { TargetAddress } from '../../core/model/catalog';
+import type { DeclarationPlaces, TargetAddress } from '../../core/model/catalog';
 import type { TextRules } from '../yaml/scalars';
 import type { MapReader, ValueReader } from '../yaml/reader';
+import { locatedAt } from './located-at';
 import { NAME } from './names';
 import { readWords } from './provenance';
 
@@ -10,6 +11,7 @@ const HOST: TextRules = {
   pattern: /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/u,
   form: 'a host name or an IP address, without scheme, port and path',
   maxChars: 253,
+  help: 'write the host alone, such as `api.example.com`; `port` and `path_prefix` are keys of their own',
 };
 
 const PATH_PREFIX: TextRules = { pattern: /^\/[^\s?#]*$/u, form: 'a path that starts with `/`' };
@@ -21,6 +23,8 @@ const MAX_PORT = 65_535;
 export interface ReadAddress {
   readonly address: TargetAddress | undefined;
   readonly apis: readonly Api[] | undefined;
+  /** Where its parts stand that what writes configurations may refuse. */
+  readonly places: DeclarationPlaces;
 }
 
 /** Reads `{host, port, path_prefix, auth}`, and `apis` where `withApis`. */
@@ -31,14 +35,15 @@ export function readAddress(map: MapReader | undefined, withApis: boolean): Read
   const auth = map?.text('auth', NAME);
   const apis = withApis ? readWords(map?.value('apis'), APIS) : undefined;
   map?.close();
-  if (host === undefined) return { address: undefined, apis };
+  const places = { ...locatedAt('pathPrefix', pathPrefix), ...locatedAt('auth', auth) };
+  if (host === undefined) return { address: undefined, apis, places };
   const address = {
     host: host.value,
     ...(port === undefined ? {} : { port: port.value }),
     ...(pathPrefix === undefined ? {} : { pathPrefix: pathPrefix.value }),
     ...(auth === undefined ? {} : { auth: auth.value }),
   };
-  return { address, apis };
+  return { address, apis, places };
 }
 
 /** Reads an absolute URL of a provider. Credentials in it would be a secret in a policy file. */

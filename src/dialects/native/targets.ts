@@ -21,7 +21,7 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
   const owner = provider ?? ownProvider?.value;
   const named = map.required('model')?.text(NAME);
   const model = named?.value;
-  const place = readPlace(map);
+  const { addressPlaces, ...place } = readPlace(map);
   const names = readNames(map);
   const claims = readClaims(map);
   const pool = map.text('pool', NAME);
@@ -41,6 +41,7 @@ export function readTarget(item: ValueReader, provider?: string): TargetDeclarat
     position: map.label.position,
     places: {
       ...placesOf(map),
+      ...addressPlaces,
       ...locatedAt('id', id ?? named),
       ...locatedAt('provider', ownProvider),
     },
@@ -61,7 +62,7 @@ function placesOf(map: MapReader): DeclarationPlaces {
 type Place = Pick<TargetDeclaration, 'endpoint' | 'region' | 'credential' | 'apis' | 'address'>;
 
 /** `endpoint` is the id of one that the provider declares, or the address itself. */
-function readPlace(map: MapReader): Place {
+function readPlace(map: MapReader): Place & { readonly addressPlaces: DeclarationPlaces } {
   const endpoint = map.value('endpoint');
   const isInline = endpoint?.kind === 'map';
   const endpointId = isInline ? undefined : endpoint?.text(NAME);
@@ -69,7 +70,8 @@ function readPlace(map: MapReader): Place {
   const region = map.text('region', NAME);
   const credential = map.text('credential', NAME);
   const apis = readWords(map.value('apis'), APIS) ?? inline.apis;
-  const address = readAddress(map.map('address'), false).address ?? inline.address;
+  const apart = readAddress(map.map('address'), false);
+  const address = apart.address ?? inline.address;
   if (isInline) rejectSecondPlace(map, endpoint, inline);
   return {
     ...textPart('endpoint', endpointId),
@@ -77,6 +79,7 @@ function readPlace(map: MapReader): Place {
     ...textPart('credential', credential),
     ...(apis === undefined ? {} : { apis }),
     ...(address === undefined ? {} : { address }),
+    addressPlaces: apart.address === undefined ? inline.places : apart.places,
   };
 }
 

@@ -9,6 +9,8 @@ export interface TextRules {
   /** Completes "must be ...", such as `letters, digits and hyphens`. */
   readonly form?: string;
   readonly maxChars?: number;
+  /** The way out, one line, where another one than to correct the text is known. */
+  readonly help?: string;
 }
 
 /** How a wrong word is answered. */
@@ -46,7 +48,8 @@ export function readText(reader: Value, rules: TextRules): Located<string> | und
   const problem = textProblem(node.value, rules);
   if (problem === undefined) return located(reader, node.value);
   const code = node.value.trim() === '' ? 'empty_text' : 'invalid_text';
-  const help = code === 'empty_text' ? 'write a text, or remove the line' : 'correct the text';
+  const otherwise = rules.help ?? 'correct the text';
+  const help = code === 'empty_text' ? 'write a text, or remove the line' : otherwise;
   reader.fail(code, `${reader.name} must ${problem}`, { help });
   return undefined;
 }

@@ -30,15 +30,18 @@ export interface TargetFault {
   readonly code: EnvoyConfigFindingCode;
   readonly message: string;
   readonly help: string;
+  /** The word that it is about, where the file states it. Absent: the target's name. */
+  readonly at?: 'auth' | 'pathPrefix';
 }
 
-/** A finding at the word that names the target. */
-export function findingAt(target: TargetDeclaration, fault: TargetFault): Finding {
-  const position = target.places?.id ?? target.position;
+/** A finding at the word that it is about, or that names the target. */
+export function findingAt(target: TargetDeclaration, { at, ...fault }: TargetFault): Finding {
+  const { places, position: whole } = target;
+  const position = (at === undefined ? undefined : places?.[at]) ?? places?.id ?? whole;
   return { ...fault, position, endColumn: position.endColumn ?? position.column };
 }
 
 /** A finding about everything that was read. */
-export function findingOfAll(fault: TargetFault, file: string): Finding {
+export function findingOfAll(fault: Omit<TargetFault, 'at'>, file: string): Finding {
   return { ...fault, position: { file, line: 0, column: 0 }, endColumn: 0 };
 }

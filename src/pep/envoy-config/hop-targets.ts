@@ -97,6 +97,7 @@ function vertexFault({ id }: TargetDeclaration): TargetFault {
   return {
     severity: 'error',
     code: 'unusable_prefix',
+    at: 'pathPrefix',
     message: `the path prefix of \`${id}\` does not say whose project, location and publisher it is`,
     help: 'write `path_prefix: /v1/projects/PROJECT/locations/LOCATION/publishers/PUBLISHER`',
   };

@@ -103,6 +103,7 @@ function unknownAuth({ id }: TargetDeclaration, auth: string): TargetFault {
   return {
     severity: 'error',
     code: 'unknown_auth',
+    at: 'auth',
     message: `the target \`${id}\` has \`auth: ${auth}\`, which is not known`,
     help: `write one of ${[...CREDENTIAL_HEADERS.keys()].join(', ')}`,
   };

@@ -83,10 +83,19 @@ function conclude(tally: Tally): Reconciliation {
 const NOTHING_GIVEN =
   'Envoy writes its log with a delay of some seconds: see that the files are those that it writes to, and that the window covers their lines';
 
+const SWAPPED =
+  'no line is what its option takes: `--decisions` is what `ambit serve` writes, `--attempts` and `--requests` are Envoy’s logs';
+
+function nothingRead({ unreadableCount, ledger }: Tally): boolean {
+  return unreadableCount > 0 && ledger.size() === 0;
+}
+
 const WITHOUT_RECORD: readonly ReconcileCode[] = ['unknown_decision', 'decision_not_given'];
 
 function adviceOn(tally: Tally, met: readonly ReconcileCode[]): readonly string[] {
-  if (tally.attempts.all === 0 && tally.requests.all === 0) return [NOTHING_GIVEN];
+  if (tally.attempts.all === 0 && tally.requests.all === 0) {
+    return [nothingRead(tally) ? SWAPPED : NOTHING_GIVEN];
+  }
   if (!met.some((code) => WITHOUT_RECORD.includes(code))) return [];
   const advice: string[] = [];
   if (tally.isPartial || tally.ledger.size() === 0) {

@@ -2,6 +2,7 @@ import type { PolicySet } from '../../../src/core/model/policy-set';
 import { ENVOY_CONFIG_FINDING_CODES } from '../../../src/pep/envoy-config/finding';
 import { writeEnvoyConfig } from '../../../src/pep/envoy-config/write-envoy-config';
 import type { EnvoyConfigOptions } from '../../../src/ports/envoy-config';
+import { nativeCatalog } from '../../dialects/support/documents';
 import { OPTIONS, provider, setOf, told } from './support/sets';
 
 interface Case {
@@ -103,6 +104,17 @@ describe('what is said of targets and options', () => {
     const { findings, text } = write(each);
     expect(told(findings)).toEqual(each.found);
     expect(text).toBeUndefined();
+  });
+
+  it.each([
+    [{ host: 'a.example', auth: 'basic' }, '"basic"'],
+    [{ host: 'aiplatform.googleapis.com', path_prefix: '/v1/p' }, '"/v1/p"'],
+  ])('%j is marked at its value', (endpoint, marked) => {
+    const providers = [at(endpoint)];
+    const [finding] = write({ found: [], set: setOf(providers) }).findings;
+    const { position, endColumn } = finding ?? { position: { column: 0 }, endColumn: 0 };
+    const [line] = nativeCatalog(providers).split('\n');
+    expect(line?.slice(position.column - 1, endColumn - 1)).toBe(marked);
   });
 
   it('is every code that there is', () => {

@@ -17,4 +17,19 @@ describe('advice', () => {
       expect(advice[index]).toContain(word);
     });
   });
+
+  it.each([
+    [
+      'swapped files',
+      [attemptLine()],
+      [decisionLine()],
+      '`--decisions` is what `ambit serve` writes',
+    ],
+    ['no line at all', [], [], 'Envoy writes its log with a delay'],
+    ['records alone, and lines of others', [decisionLine()], [decisionLine()], 'with a delay'],
+  ])('on %s', async (_what, records, log, words) => {
+    const { advice, isClean } = await reconciled(records, log);
+    expect(isClean).toBe(false);
+    expect(advice).toEqual([expect.stringContaining(words)]);
+  });
 });
