@@ -5,6 +5,7 @@ import {
   PATH,
   ROUTING_FIELDS,
 } from '../ports/own-extensions';
+import { isFilledIn } from '../ports/envoy-operators';
 import type { EnvoyConfigOptions } from '../ports/envoy-config';
 import type { ParsedArguments } from './parsed-arguments';
 import { UsageError } from './usage-error';
@@ -50,6 +51,12 @@ function refuseMisfit(
   if (reason !== undefined) throw new UsageError(`\`--context\` cannot state \`${key}\``, reason);
   if (!isKnownExtension(key, value)) {
     throw new UsageError(`\`--context ${key}=${value}\` is not known`, KNOWN_EXTENSIONS);
+  }
+  if (isFilledIn(value)) {
+    throw new UsageError(
+      `\`--context ${key}=${value}\` would be for the client to fill in`,
+      'write the value itself: whom a request is for is no word of the client',
+    );
   }
   if (key === MODEL_HEADER && reading === 'body') {
     throw new UsageError(

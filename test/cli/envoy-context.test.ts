@@ -51,12 +51,20 @@ describe('ambit envoy config --context', () => {
     ['ambit.model_header=X-Model', '`--context ambit.model_header=X-Model` is not known'],
     ['ambit.model_header=x-model', 'does not fit `--read body`'],
     ['tenant', '`--context tenant` is no pair'],
-  ])('refuses %s, with which Ambit would block every request', async (pair, message) => {
-    const { code, stdout, stderr } = await cli([...COMMAND, '--context', pair]);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain('\nhelp: ');
-  });
+    [
+      'tenant=%REQ(x-tenant)%',
+      '`--context tenant=%REQ(x-tenant)%` would be for the client to fill in',
+    ],
+    ['team=a %HOSTNAME%', 'would be for the client to fill in'],
+  ])(
+    'refuses %s, with which Ambit would block every request or believe the client',
+    async (pair, message) => {
+      const { code, stdout, stderr } = await cli([...COMMAND, '--context', pair]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(message);
+      expect(stderr).toContain('\nhelp: ');
+    },
+  );
 
   it.each([
     [['--context', 'ambit.models_api=messages'], 'ambit.models_api: messages'],

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../ports/envoy-operators';
 import type { ConfigNode } from '../yaml/config-node';
 import { each, entries, field, text } from './fields';
 import { filtersOf, isOff, type HttpFilter, type Manager } from './manager';
@@ -12,9 +13,6 @@ export interface BodyChange {
   /** True if the route says so, and not the filter. */
   readonly isOverridden: boolean;
 }
-
-/** A text that Envoy fills in with something of the request. */
-const FILLED_IN = /%[A-Z_]+(?:\(|%)/u;
 
 /** What happens to the body of a request on this route, in order. */
 export function bodyChanges(manager: Manager, { node, host }: Route): readonly BodyChange[] {
@@ -42,7 +40,7 @@ export function writesModel(body: ConfigNode): boolean {
 /** The model that it writes, whatever the request says; absent where it writes none. */
 export function modelIn(body: ConfigNode): string | undefined {
   const model = text(writtenBy(body), 'model');
-  return model === undefined || FILLED_IN.test(model) ? undefined : model.replaceAll('%%', '%');
+  return model === undefined || isFilledIn(model) ? undefined : model.replaceAll('%%', '%');
 }
 
 /** True if the model behind it is not the one in front of it, and none of the configuration either. */

@@ -1,6 +1,7 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { each, entries, field, text } from '../model/fields';
 import { contextsOf, type Manager } from '../model/manager';
+import { isFilledIn } from '../../../ports/envoy-operators';
 import type { Hit, Rule } from '../rule';
 
 /** Filters that know who the client is before a route counts. */
@@ -22,7 +23,7 @@ export const tenantFromRequest: Rule = {
       ),
     ]
       .filter((value) => value !== undefined)
-      .filter((value) => /%[A-Z_]+(?:\(|%)/u.test(text(value) ?? ''))
+      .filter((value) => isFilledIn(text(value) ?? ''))
       .map((at) => ({
         at,
         message: 'a client that writes the name of another tenant is judged by that one’s policy',
