@@ -5,59 +5,78 @@ import {
   generateKeyPairSync,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 
-import type { Sha256, TrailSigner, TrailVerifier } from '../ports/trail-keys';
+import type { TrailCrypto, TrailSigner } from '../ports/trail-keys';
 
-/** Hexadecimal digits of a key's name. */
-const KEY_ID_DIGITS = 32;
+/** Hexadecimal digits of a key's short name. */
+const KEY_ID_DIGITS = 16;
 
-const ALGORITHM = 'ed25519';
+/** Hashes and checks with Node's own library. */
+export const trailCrypto: TrailCrypto = {
+  sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  keyIdOf: (publicKey) =>
+    createHash('sha256')
+      .update(Buffer.from(publicKey, 'base64'))
+      .digest('hex')
+      .slice(0, KEY_ID_DIGITS),
+  isSignedBy: (publicKey, text, signature) => {
+    const key = keyIn(publicKey);
+    const bytes = Buffer.from(signature, 'hex');
+    return key !== undefined && verify(null, Buffer.from(text, 'utf8'), key, bytes);
+  },
+};
 
-/** SHA-256 by Node. */
-export const sha256: Sha256 = (input) => createHash('sha256').update(input).digest('hex');
-
-/** A new pair of keys for a trail: PKCS #8 and SPKI, in PEM. */
-export function generateTrailKeys(): { readonly privatePem: string; readonly publicPem: string } {
-  const { privateKey, publicKey } = generateKeyPairSync(ALGORITHM);
-  return {
-    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  };
-}
-
-/** Reads a private key. `problem` says nothing of what stands there. */
-export function readSigner(pem: string): TrailSigner | { readonly problem: string } {
-  const key = keyOf(() => createPrivateKey(pem));
-  if (key === undefined) return { problem: 'it holds no private Ed25519 key in PEM' };
-  return {
-    keyId: keyIdOf(createPublicKey(key)),
-    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
-  };
-}
-
-/** Reads a public key. */
-export function readVerifier(pem: string): TrailVerifier | { readonly problem: string } {
-  // Node makes a public key of a private one, which must never lie around where trails are verified.
-  const key = pem.includes('PRIVATE') ? undefined : keyOf(() => createPublicKey(pem));
-  if (key === undefined) return { problem: 'it holds no public Ed25519 key in PEM' };
-  return {
-    keyId: keyIdOf(key),
-    verify: (text, signature) =>
-      verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64')),
-  };
-}
-
-function keyOf(read: () => KeyObject): KeyObject | undefined {
+function keyIn(publicKey: string): KeyObject | undefined {
   try {
-    const key = read();
-    return key.asymmetricKeyType === ALGORITHM ? key : undefined;
+    const der = Buffer.from(publicKey, 'base64');
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return key.asymmetricKeyType === 'ed25519' && textOf(key) === publicKey ? key : undefined;
   } catch {
     return undefined;
   }
 }
 
-function keyIdOf(key: KeyObject): string {
-  return sha256(key.export({ type: 'spki', format: 'der' })).slice(0, KEY_ID_DIGITS);
+/** A signer with the private key of a PEM text (PKCS #8). */
+export function signerFromPem(pem: string): TrailSigner | { readonly problem: string } {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType !== 'ed25519') return { problem: NO_KEY };
+    return {
+      publicKey: textOf(createPublicKey(key)),
+      sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('hex'),
+    };
+  } catch {
+    // The error may hold parts of the key.
+    return { problem: NO_KEY };
+  }
+}
+
+/** The public key of a PEM text (SPKI) as trails name it. A private key is refused: it should not lie about. */
+export function publicKeyFromPem(
+  pem: string,
+): { readonly key: string } | { readonly problem: string } {
+  if (pem.includes('PRIVATE KEY')) return { problem: 'it holds a private key' };
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? { key: textOf(key) } : { problem: NO_KEY };
+  } catch {
+    return { problem: NO_KEY };
+  }
+}
+
+const NO_KEY = 'it holds no Ed25519 key in PEM';
+
+/** A new pair of keys in PEM. */
+export function generateTrailKeys(): { readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  return {
+    privatePem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    publicPem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  };
+}
+
+function textOf(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'spki' }).toString('base64');
 }

@@ -1,12 +1,35 @@
-/** The files of one trail: one directory that nobody else writes. Every promise rejects where the system fails. */
-export interface TrailFiles {
-  /** Names of all files, sorted. */
+/** The files of one trail's directory, for reading. Everything rejects with the system's error. */
+export interface TrailReader {
+  /** The names of all files, in no order. */
   list(): Promise<readonly string[]>;
-  read(name: string): Promise<Uint8Array>;
-  /** Adds to a file, and makes it where it is missing. What is added is on disk once the promise resolves. */
-  append(name: string, text: string): Promise<void>;
-  /** Cuts a file to its first bytes. */
-  truncate(name: string, bytes: number): Promise<void>;
-  /** Writes a file that is there whole or not at all, and on disk once the promise resolves. */
-  create(name: string, text: string): Promise<void>;
+  /** All bytes of a file. Rejects if there are more than `maxBytes`. */
+  read(name: string, maxBytes: number): Promise<Uint8Array>;
+  /** Bytes. */
+  size(name: string): Promise<number>;
+}
+
+/** A file that only grows, or is cut. */
+export interface AppendFile {
+  /** Bytes that it has now, whoever wrote them. */
+  size(): Promise<number>;
+  /** Adds all bytes at the end, or rejects; then any number of them may have been added. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** Resolves when all that was added, and the size, would outlast a power cut. */
+  sync(): Promise<void>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The same files, for the one who writes. What is not synced may be gone after a power cut. */
+export interface TrailFiles extends TrailReader {
+  /** Opens a file; makes it, for its owner alone, where there is none. */
+  openAppend(name: string): Promise<AppendFile>;
+  /** Replaces what has the new name. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file; one that is not there is none to remove. */
+  remove(name: string): Promise<void>;
+  /** Resolves when all names, new, changed and removed, would outlast a power cut. */
+  syncDirectory(): Promise<void>;
+  /** Takes the directory for this process; resolves to what gives it back. Rejects where another one writes. */
+  lock(): Promise<() => Promise<void>>;
 }

@@ -1,16 +1,17 @@
-/** SHA-256 of bytes, or of the UTF-8 of a text, in lower-case hexadecimal. */
-export type Sha256 = (input: Uint8Array | string) => string;
-
-/** Signs statements of a trail. */
-export interface TrailSigner {
-  /** Names the key: the first 32 hexadecimal digits of the SHA-256 of its public half (DER, SPKI). */
-  readonly keyId: string;
-  /** The Ed25519 signature of the UTF-8 of a text, in base64. */
-  sign(text: string): string;
+/** What hashes and checks signatures. Public keys are SPKI (DER) in base64. */
+export interface TrailCrypto {
+  /** Lower-case hexadecimal, of the UTF-8 text. */
+  readonly sha256: (text: string) => string;
+  /** A short name of a public key: the first 16 hexadecimal digits of the SHA-256 of its DER. */
+  readonly keyIdOf: (publicKey: string) => string;
+  /** True if the Ed25519 signature (hexadecimal) of the UTF-8 text is the key's. False for what is no key. */
+  readonly isSignedBy: (publicKey: string, text: string, signature: string) => boolean;
 }
 
-/** Knows a public key. */
-export interface TrailVerifier {
-  readonly keyId: string;
-  verify(text: string, signature: string): boolean;
+/** Signs with a private key that stays where it is. */
+export interface TrailSigner {
+  /** SPKI (DER) in base64. */
+  readonly publicKey: string;
+  /** The Ed25519 signature of the UTF-8 text in lower-case hexadecimal. */
+  readonly sign: (text: string) => string;
 }

@@ -1,12 +1,13 @@
-import type { TrailFiles } from './trail-files';
-import type { Sha256, TrailVerifier } from './trail-keys';
+import type { TrailReader } from './trail-files';
+import type { TrailCrypto } from './trail-keys';
 
 /** What commands about trails need of the world. */
 export interface TrailTools {
-  readonly sha256: Sha256;
+  readonly crypto: TrailCrypto;
   /** The files of a trail in a directory. */
-  filesIn(directory: string): TrailFiles;
-  readVerifier(pem: string): TrailVerifier | { readonly problem: string };
+  readerIn(directory: string): TrailReader;
+  /** The public key of a PEM text, as trails name it. */
+  publicKeyFromPem(pem: string): { readonly key: string } | { readonly problem: string };
   /** Makes a pair of keys in PEM. */
   generateKeys(): { readonly privatePem: string; readonly publicPem: string };
   /** Writes a file that is not there yet; answers with why it could not, or with undefined. */

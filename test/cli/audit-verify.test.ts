@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createDirectoryFiles } from '../../src/audit/files/directory-files';
-import { readSigner, readVerifier } from '../../src/platform/trail-keys';
-import { openTrail } from '../../src/service/trail/open-trail';
-import { partsOn } from '../service/trail/support';
+import { createTrailFiles } from '../../src/audit/files/trail-files';
+import { signerFromPem } from '../../src/platform/trail-keys';
+import { open } from '../service/trail/support/trails';
 import { createFileReader } from '../../src/sources/files/file-reader';
 import { cli, type CliRun } from './support/cli';
 
@@ -22,13 +21,11 @@ function must<T extends object>(value: T | { readonly problem: string }): T {
   return value;
 }
 
-/** Writes lines with the keys that `keygen` has made. */
+/** Writes lines with the keys that `keygen` has made, three a segment. */
 async function write(lines: number, isClosed = true): Promise<void> {
-  const signer = must(readSigner(readFileSync(join(directory, 'trail.key.pem'), 'utf8')));
-  const verifiers = [must(readVerifier(readFileSync(key, 'utf8')))];
-  const parts = { ...partsOn(createDirectoryFiles(trail)), signer, verifiers };
-  const opened = must(await openTrail(parts)).trail;
-  for (let n = 0; n < lines; n += 1) await opened.append('record', JSON.stringify({ n }));
+  const current = must(signerFromPem(readFileSync(join(directory, 'trail.key.pem'), 'utf8')));
+  const opened = await open(createTrailFiles(trail), { current });
+  for (let n = 0; n < lines; n += 1) await opened.append(JSON.stringify({ n }));
   if (isClosed) await opened.close();
 }
 
@@ -64,39 +61,42 @@ describe('ambit audit verify', () => {
     const { code, stdout, stderr } = await run('verify', trail, '--key', key);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^segments {2}2\nsealed {4}to line 6\nchained {3}to line 6 {2}[0-9a-f]{64}\n\nproven: 6 lines as written and signed\nhelp: /,
+      /^segments {2}2\nsealed {4}to line 6\nhead {6}6:[0-9a-f]{64}\n\nproven: 6 lines as written and signed\nhelp: /,
     );
-    const head = /[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
-    const held = await run('verify', trail, '--key', key, '--head', `6:${head}`);
+    const head = /6:[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
+    const held = await run('verify', trail, '--key', key, '--head', head);
     expect(held.stdout).toMatch(/signed\n$/);
-    const cut = await run('verify', trail, '--key', key, '--head', `7:${head}`);
+    const cut = await run('verify', trail, '--key', key, '--head', head.replace('6:', '7:'));
     expect(cut.code).toBe(1);
-    expect(cut.stdout).toContain('error[cut_tail]');
+    expect(cut.stdout).toContain('error[head_missing]');
+    const other = await run('verify', trail, '--key', key, '--head', `5:${head.slice(2)}`);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain('error[head_differs]');
   });
 
   it('says which lines are not signed yet', async () => {
     await write(5, false);
     const { stdout } = await run('verify', trail, '--key', key);
     expect(stdout).toContain(
-      'proven: 4 lines as written and signed; 1 line behind them not signed yet',
+      'proven: 3 lines as written and signed; 2 lines behind them not signed yet',
     );
   });
 
-  it('names the file and line that were changed, as text and JSON', async () => {
+  it('names each file and line that was changed, as text and JSON', async () => {
     await write(6);
-    const file = join(trail, '000000000000001.jsonl');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('{"n":2}', '{"n":9}'));
+    const file = join(trail, '000000000001.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{"n":1}', '{"n":9}'));
     const text = await run('verify', trail, '--key', key);
     expect(text.code).toBe(1);
     expect(text.stdout).toContain(
-      `error[unreadable_line]: it does not have the hash that it states\n --> ${file}:3\n\nnot proven: nothing behind line 2, and signed to line 0\n`,
+      `error[wrong_hash]: the line does not have the hash that it states: it was changed\n --> ${file}:2\n\nnot proven: 1 finding; in order and signed to line 0\n`,
     );
     const json = await run('verify', trail, '--key', key, '--format', 'json');
     expect(JSON.parse(json.stdout)).toMatchObject({
-      kind: 'TrailProof',
+      kind: 'TrailReport',
       proven: false,
-      chained: { sequence: 2 },
-      finding: { code: 'unreadable_line', line: 3 },
+      sealedTo: null,
+      findings: [{ code: 'wrong_hash', file: '000000000001.jsonl', line: 2, sequence: 2 }],
     });
   });
 
@@ -106,9 +106,10 @@ describe('ambit audit verify', () => {
     await run('keygen', '--out', join(directory, 'other'));
     const other = await run('verify', trail, '--key', join(directory, 'other', 'trail.pub.pem'));
     expect(other.code).toBe(1);
-    expect(other.stdout).toContain('error[bad_seal]: its key is none of those given');
+    expect(other.stdout).toContain('error[unknown_key]');
     const secret = await run('verify', trail, '--key', join(directory, 'trail.key.pem'));
     expect(secret).toMatchObject({ code: 2, stdout: '' });
+    expect(secret.stderr).toContain('it holds a private key');
     expect(secret.stderr).not.toContain('PRIVATE');
   });
 

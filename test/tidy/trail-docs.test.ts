@@ -1,4 +1,4 @@
-import { TRAIL_CODES } from '../../src/service/trail/verify-trail';
+import { TRAIL_CODES } from '../../src/service/trail/trail-codes';
 import { tableRows, textOf } from './support/project-files';
 
 describe('docs/trail.md', () => {

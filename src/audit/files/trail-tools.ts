@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 
 import { errorCodeOf } from '../../platform/error-code';
-import { generateTrailKeys, readVerifier, sha256 } from '../../platform/trail-keys';
+import { generateTrailKeys, publicKeyFromPem, trailCrypto } from '../../platform/trail-keys';
 import type { TrailTools } from '../../ports/trail-tools';
-import { createDirectoryFiles } from './directory-files';
+import { createTrailReader } from './trail-files';
 
 const MODES = { owner: 0o600, everyone: 0o644 } as const;
 
 /** The tools for trails in files. */
 export const trailTools: TrailTools = {
-  sha256,
-  filesIn: createDirectoryFiles,
-  readVerifier,
+  crypto: trailCrypto,
+  readerIn: createTrailReader,
+  publicKeyFromPem,
   generateKeys: generateTrailKeys,
   writeNew: async (path, text, access) => {
     try {

@@ -16,8 +16,8 @@ export const runAuditKeygen: CommandRun = async (parsed, context) => {
   }
   const directory = out.replace(/\/+$/u, '');
   const { privatePem, publicPem } = tools.generateKeys();
-  const verifier = tools.readVerifier(publicPem);
-  if ('problem' in verifier) throw new Error('a key that was just made cannot be read');
+  const publicKey = tools.publicKeyFromPem(publicPem);
+  if ('problem' in publicKey) throw new Error('a key that was just made cannot be read');
   for (const [name, text, access] of [
     ['trail.key.pem', privatePem, 'owner'],
     ['trail.pub.pem', publicPem, 'everyone'],
@@ -29,6 +29,6 @@ export const runAuditKeygen: CommandRun = async (parsed, context) => {
     }
     printLine(context, `written: ${path}`);
   }
-  printLine(context, `key      ${verifier.keyId}`);
+  printLine(context, `key      ${tools.crypto.keyIdOf(publicKey.key)}`);
   return EXIT_CODES.ok;
 };

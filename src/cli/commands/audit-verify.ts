@@ -1,13 +1,11 @@
-import type { TrailVerifier } from '../../ports/trail-keys';
+import type { TrailPosition } from '../../ports/trail';
 import type { TrailTools } from '../../ports/trail-tools';
-import type { TrailHead } from '../../service/trail/line';
-import { verifyTrail } from '../../service/trail/verify-trail';
-import type { TrailProof } from '../../service/trail/verify-trail';
+import { verifyTrail, type TrailReport } from '../../service/trail/verify-trail';
 import type { CommandRun } from '../command';
 import { printJson, type CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { ParsedArguments } from '../parsed-arguments';
-import { trailProofDocument, trailProofText } from '../reporters/trail-proof';
+import { isProven, trailReportDocument, trailReportText } from '../reporters/trail-report';
 import { UsageError } from '../usage-error';
 
 /**
@@ -18,20 +16,13 @@ import { UsageError } from '../usage-error';
 export const runAuditVerify: CommandRun = async (parsed, context) => {
   const directory = directoryOf(parsed);
   const tools = await context.dependencies.loadTrailTools();
-  const head = headOf(parsed);
-  const evidence = {
-    verifiers: await verifiersOf(parsed, context, tools),
-    sha256: tools.sha256,
-    ...(head === undefined ? {} : { head }),
-  };
-  const proof = await verifyTrail(tools.filesIn(directory), evidence).catch(() => undefined);
-  if (proof === undefined) {
-    throw new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
-  }
-  const shown = { proof, directory, hasHead: head !== undefined };
-  if (parsed.value('format') === 'json') printJson(context, trailProofDocument(shown));
-  else context.dependencies.stdout.write(trailProofText(shown, context.palette));
-  return exitCodeOf(proof);
+  const report = await reportOn(tools, directory, {
+    keys: await publicKeysOf(parsed, context, tools),
+    head: headOf(parsed),
+  });
+  if (parsed.value('format') === 'json') printJson(context, trailReportDocument(report, directory));
+  else context.dependencies.stdout.write(trailReportText(report, directory, context.palette));
+  return exitCodeOf(report);
 };
 
 function directoryOf({ positionals }: ParsedArguments): string {
@@ -40,30 +31,43 @@ function directoryOf({ positionals }: ParsedArguments): string {
   throw new UsageError('`ambit audit verify` takes one directory', 'name that of the trail');
 }
 
-async function verifiersOf(
+async function reportOn(
+  { readerIn, crypto }: TrailTools,
+  directory: string,
+  held: { readonly keys: readonly string[]; readonly head: TrailPosition | undefined },
+): Promise<TrailReport> {
+  try {
+    return await verifyTrail({ reader: readerIn(directory), crypto, ...held });
+  } catch {
+    throw new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
+  }
+}
+
+/** The public keys of `--key`. */
+async function publicKeysOf(
   parsed: ParsedArguments,
   { dependencies }: CommandContext,
   tools: TrailTools,
-): Promise<readonly TrailVerifier[]> {
+): Promise<readonly string[]> {
   const paths = parsed.values('key');
   if (paths.length === 0)
     throw new UsageError('`--key` is missing', 'name a public key: `--key FILE`');
-  const verifiers: TrailVerifier[] = [];
+  const keys: string[] = [];
   for (const path of paths) {
     const read = await dependencies.reader.read(path);
-    const verifier =
-      'failure' in read ? { problem: read.failure } : tools.readVerifier(read.file.text);
-    if ('problem' in verifier) {
-      throw new UsageError(`\`${path}\` is no key: ${verifier.problem}`, 'name `trail.pub.pem`');
+    const found =
+      'failure' in read ? { problem: read.failure } : tools.publicKeyFromPem(read.file.text);
+    if ('problem' in found) {
+      throw new UsageError(`\`${path}\` is no key: ${found.problem}`, 'name `trail.pub.pem`');
     }
-    verifiers.push(verifier);
+    keys.push(found.key);
   }
-  return verifiers;
+  return keys;
 }
 
 const HEAD = /^([1-9]\d{0,14}):([0-9a-f]{64})$/u;
 
-function headOf(parsed: ParsedArguments): TrailHead | undefined {
+function headOf(parsed: ParsedArguments): TrailPosition | undefined {
   const text = parsed.value('head');
   if (text === undefined) return undefined;
   const [, sequence, hash] = HEAD.exec(text) ?? [];
@@ -75,7 +79,7 @@ function headOf(parsed: ParsedArguments): TrailHead | undefined {
 }
 
 /** A trail without a line, like one that cannot be read, proves nothing. */
-function exitCodeOf({ finding, chained }: TrailProof): ExitCode {
-  if (finding !== undefined) return EXIT_CODES.findings;
-  return chained.sequence === 0 ? EXIT_CODES.usage : EXIT_CODES.ok;
+function exitCodeOf(report: TrailReport): ExitCode {
+  if (report.findings.count > 0) return EXIT_CODES.findings;
+  return isProven(report) ? EXIT_CODES.ok : EXIT_CODES.usage;
 }

@@ -1,71 +1,72 @@
-import type { Sha256 } from '../../ports/trail-keys';
+import type { TrailPosition } from '../../ports/trail';
+import type { TrailCrypto } from '../../ports/trail-keys';
+import { hasKeys, isCount, isHash, isObject, readCanonicalObject } from './canonical-object';
+import type { JsonObject } from './canonical-object';
 
-/** Kinds of lines: the record of a decision, and the count of those that could not be recorded. Append-only. */
-export const LINE_KINDS = ['record', 'gap'] as const;
+/** What a line can be. Its content stands under the same word. */
+const LINE_KINDS = ['record', 'gap', 'rotation', 'note'] as const;
 
-/** What a line holds. */
+/** What a line is. */
 export type LineKind = (typeof LINE_KINDS)[number];
 
-/** What comes before the first line. */
-export const GENESIS = '0'.repeat(64);
-
-/** How far a trail has come: the number of its last line, from 1, and that line's hash. 0: there is none. */
-export interface TrailHead {
+/** What a line hangs on. */
+export interface Link {
   readonly sequence: number;
+  /** The hash of the line before; for the first of a segment that of the seal before, or of the beginning. */
+  readonly previous: string;
+}
+
+/** A line that has the hash that it states. */
+export interface Line extends Link, TrailPosition {
+  readonly kind: LineKind;
+  readonly content: JsonObject;
+}
+
+/** A line as it is written, without the line end, with its hash. */
+export interface WrittenLine {
+  readonly text: string;
   readonly hash: string;
 }
 
-/** A trail without lines. */
-export const EMPTY_HEAD: TrailHead = { sequence: 0, hash: GENESIS };
+const HASH_PART = /,"hash":"[0-9a-f]{64}"\}$/;
 
-/** A line as it was read. */
-export interface TrailLine extends TrailHead {
-  readonly previous: string;
-  readonly kind: LineKind;
-  readonly body: unknown;
-}
-
-/** A line with its line end, and the head that it makes. */
-export interface WrittenLine {
-  readonly text: string;
-  readonly head: TrailHead;
-}
-
-/** Writes the line behind a head. The body is JSON without line ends. */
+/** Writes a line. Its hash is that of its own text without the part that states the hash. */
 export function writeLine(
-  { sequence, hash: previous }: TrailHead,
-  { kind, body }: { readonly kind: LineKind; readonly body: string },
-  sha256: Sha256,
+  { sequence, previous }: Link,
+  kind: LineKind,
+  contentJson: string,
+  { sha256 }: TrailCrypto,
 ): WrittenLine {
-  const signed = `{"seq":${String(sequence + 1)},"prev":"${previous}","kind":"${kind}","body":${body}`;
-  const hash = sha256(signed);
-  return {
-    text: `${signed},"hash":"${hash}"}\n`,
-    head: { sequence: sequence + 1, hash },
-  };
+  const head = `{"seq":${String(sequence)},"prev":"${previous}","kind":"${kind}"`;
+  const body = `${head},"${kind}":${contentJson}`;
+  const hash = sha256(`${body}}`);
+  return { text: `${body},"hash":"${hash}"}`, hash };
 }
 
-/** The hash covers everything before it, byte by byte, so that no two texts are one line. */
-const FORM =
-  /^(\{"seq":([1-9]\d{0,14}),"prev":"([0-9a-f]{64})","kind":"([a-z]+)","body":(.+)),"hash":"([0-9a-f]{64})"\}$/su;
-
-/** Reads a line without its line end. */
-export function readLine(text: string, sha256: Sha256): TrailLine | { readonly problem: string } {
-  const [, signed = '', sequence, previous = '', kind, body = '', hash = ''] =
-    FORM.exec(text) ?? [];
-  if (sequence === undefined) return { problem: 'it is no line of a trail' };
-  if (sha256(signed) !== hash) return { problem: 'it does not have the hash that it states' };
-  const known = LINE_KINDS.find((each) => each === kind);
-  if (known === undefined) return { problem: 'its kind is not known' };
-  const parsed = parse(body);
-  if (parsed === undefined) return { problem: 'its body is no JSON' };
-  return { sequence: Number(sequence), hash, previous, kind: known, body: parsed };
+/** Reads a line, without its line end. */
+export function readLine(
+  text: string,
+  { sha256 }: TrailCrypto,
+): { readonly line: Line } | { readonly problem: 'malformed_line' | 'wrong_hash' } {
+  const line = lineIn(readCanonicalObject(text));
+  if (line === undefined) return { problem: 'malformed_line' };
+  const hash = sha256(text.replace(HASH_PART, '}'));
+  return hash === line.hash ? { line } : { problem: 'wrong_hash' };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
+function lineIn(object: JsonObject | undefined): Line | undefined {
+  if (object === undefined) return undefined;
+  const { seq: sequence, prev: previous, hash } = object;
+  const kind = LINE_KINDS.find((each) => each === object['kind']);
+  if (kind === undefined || !hasKeys(object, ['seq', 'prev', 'kind', kind, 'hash']))
     return undefined;
-  }
+  const content = object[kind];
+  if (!isCount(sequence) || sequence === 0 || !isObject(content)) return undefined;
+  if (!isHash(previous) || !isHash(hash)) return undefined;
+  return { sequence, previous, kind, content, hash };
+}
+
+/** What the first line of a trail hangs on: the key that it begins with. */
+export function beginningOf(publicKey: string, { sha256 }: TrailCrypto): string {
+  return sha256(`ambit trail 1 ${publicKey}`);
 }

@@ -1,32 +1,38 @@
-import type { Sha256 } from '../../ports/trail-keys';
+import type { TrailCrypto } from '../../ports/trail-keys';
+
+/** A whole tree of a power of two of leaves. */
+interface Peak {
+  readonly leaves: number;
+  readonly hash: string;
+}
 
 /**
- * The Merkle root of hashes in hexadecimal, as in RFC 6962: leaves and nodes begin with bytes of their own, so that no
- * node can pass for a leaf. One line can be shown to be among many by a few hashes, without the others.
+ * A Merkle tree that only grows, as RFC 9162 builds it: its whole trees from left to right, each smaller than the one
+ * before. Hashes enter as hexadecimal text behind one byte that tells leaves (0) and nodes (1) apart.
  */
-export function merkleRoot(hashes: readonly string[], sha256: Sha256): string {
-  if (hashes.length === 0) return sha256('');
-  return rootOf(
-    hashes.map((hash) => sha256(bytesOf('00', hash))),
-    sha256,
-  );
+export type MerkleTree = readonly Peak[];
+
+/** The tree without leaves. */
+export const EMPTY_TREE: MerkleTree = [];
+
+/** The tree with one more leaf. */
+export function withLeaf(tree: MerkleTree, leaf: string, { sha256 }: TrailCrypto): MerkleTree {
+  const peaks = [...tree];
+  let added: Peak = { leaves: 1, hash: sha256(`\u0000${leaf}`) };
+  for (let last = peaks.at(-1); last?.leaves === added.leaves; last = peaks.at(-1)) {
+    peaks.pop();
+    added = { leaves: 2 * last.leaves, hash: nodeOf(last.hash, added.hash, sha256) };
+  }
+  return [...peaks, added];
 }
 
-function rootOf(leaves: readonly string[], sha256: Sha256): string {
-  const [first = ''] = leaves;
-  if (leaves.length === 1) return first;
-  const split = largestPowerBelow(leaves.length);
-  const left = rootOf(leaves.slice(0, split), sha256);
-  return sha256(bytesOf('01', left, rootOf(leaves.slice(split), sha256)));
+/** The root. That of the tree without leaves is the hash of nothing. */
+export function rootOf(tree: MerkleTree, { sha256 }: TrailCrypto): string {
+  const last = tree.at(-1);
+  if (last === undefined) return sha256('');
+  return tree.slice(0, -1).reduceRight((right, { hash }) => nodeOf(hash, right, sha256), last.hash);
 }
 
-/** The largest power of two that is smaller. */
-function largestPowerBelow(count: number): number {
-  let power = 1;
-  while (power * 2 < count) power *= 2;
-  return power;
-}
-
-function bytesOf(...hex: readonly string[]): Uint8Array {
-  return Buffer.from(hex.join(''), 'hex');
+function nodeOf(left: string, right: string, sha256: TrailCrypto['sha256']): string {
+  return sha256(`\u0001${left}${right}`);
 }

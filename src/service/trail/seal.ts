@@ -1,89 +1,105 @@
-import type { Sha256, TrailSigner, TrailVerifier } from '../../ports/trail-keys';
-import { merkleRoot } from './merkle';
+import type { Retention, TrailPosition } from '../../ports/trail';
+import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
+import { hasKeys, instantMs, instantText, isCount, isHash, isObject } from './canonical-object';
+import { readDocument, writeDocument, type DocumentProblem } from './signed-document';
 
-/** What is signed of a segment. */
-export interface SealStatement {
-  readonly version: 1;
-  /** The numbers of its first and last line. */
-  readonly first: number;
-  readonly last: number;
-  /** The hash of the last line, which holds those of all before it. */
-  readonly hash: string;
-  /** The Merkle root of the hashes of its lines. */
-  readonly root: string;
-  /** SHA-256 of the seal before, as it stands in its file; empty for the first one. */
-  readonly previous: string;
-  readonly key: string;
-  /** RFC 3339. What the clock said, which the seal does not prove. */
-  readonly at: string;
-}
-
-/** The lines of a segment, and what the seal before it is. */
+/** What a seal says of the lines of its segment. */
 export interface SealedLines {
+  readonly segment: number;
+  /** The number of the first line. */
   readonly first: number;
-  readonly hashes: readonly string[];
+  readonly last: TrailPosition;
+  /** Of the Merkle tree over the hashes of the lines. */
+  readonly root: string;
+  /** Of the file with the lines. */
+  readonly bytes: number;
+  /** The hash of the seal before; for the first the beginning of the trail. */
   readonly previous: string;
+  readonly atMs: number;
+  /** The promise that holds for this segment; undefined: it is kept for ever. */
+  readonly retention: Retention | undefined;
+  /** The public key that signs what follows; undefined: the same one. */
+  readonly nextKey: string | undefined;
 }
 
-/** Writes the seal of a segment. */
+/** A seal that its key has signed. */
+export interface Seal extends SealedLines {
+  readonly publicKey: string;
+  /** Of the whole text of the seal. */
+  readonly hash: string;
+}
+
+const NAMES = [
+  'segment',
+  'first',
+  'last',
+  'lastHash',
+  'root',
+  'bytes',
+  'previous',
+  'at',
+  'retention',
+  'nextKey',
+] as const;
+
+/** The text of a seal's file, and its hash. */
 export function writeSeal(
-  { first, hashes, previous }: SealedLines,
-  {
-    signer,
-    sha256,
-    at,
-  }: { readonly signer: TrailSigner; readonly sha256: Sha256; readonly at: string },
-): string {
-  const statement: SealStatement = {
-    version: 1,
-    first,
-    last: first + hashes.length - 1,
-    hash: hashes.at(-1) ?? '',
-    root: merkleRoot(hashes, sha256),
-    previous,
-    key: signer.keyId,
-    at,
-  };
-  return textOf(statement, signer.sign(JSON.stringify(statement)));
-}
-
-/** Undefined: the seal is that of these lines, by this key. Otherwise why it is not. */
-export function problemOfSeal(
-  text: string,
   lines: SealedLines,
-  { verifiers, sha256 }: { readonly verifiers: readonly TrailVerifier[]; readonly sha256: Sha256 },
-): string | undefined {
-  const read = readSeal(text);
-  if (read === undefined) return 'it is no seal';
-  const { statement, signature } = read;
-  const verifier = verifiers.find(({ keyId }) => keyId === statement.key);
-  if (verifier === undefined) return 'its key is none of those given';
-  // Only one text is a seal: a signature that could be written in two ways would be a change that nobody sees.
-  if (textOf(statement, signature) !== text) return 'it is not written as a seal is';
-  if (!verifier.verify(JSON.stringify(statement), signature)) return 'its signature is wrong';
-  const { first, hashes, previous } = lines;
-  if (statement.previous !== previous) return 'it does not follow the seal before it';
-  if (statement.first !== first || statement.last !== first + hashes.length - 1) {
-    return `it is that of the lines ${String(statement.first)} to ${String(statement.last)}`;
-  }
-  const isSame = statement.hash === hashes.at(-1) && statement.root === merkleRoot(hashes, sha256);
-  return isSame ? undefined : 'it is that of other lines';
+  signer: TrailSigner,
+  crypto: TrailCrypto,
+): { readonly text: string; readonly hash: string } {
+  const { segment, first, last, root, bytes, previous, atMs, retention, nextKey } = lines;
+  const fields = {
+    ...{ segment, first, last: last.sequence, lastHash: last.hash, root, bytes, previous },
+    at: instantText(atMs),
+    retention: retention === undefined ? null : retentionJson(retention),
+    nextKey: nextKey ?? null,
+  };
+  const text = writeDocument('ambit-trail-seal-1', fields, signer, crypto);
+  return { text, hash: crypto.sha256(text) };
 }
 
-function textOf(statement: SealStatement, signature: string): string {
-  const canonical = Buffer.from(signature, 'base64').toString('base64');
-  return `${JSON.stringify({ statement, signature: canonical })}\n`;
+/** Reads the file of a seal. */
+export function readSeal(
+  bytes: Uint8Array,
+  crypto: TrailCrypto,
+): { readonly seal: Seal } | { readonly problem: DocumentProblem } {
+  const document = readDocument('ambit-trail-seal-1', NAMES, bytes, crypto);
+  if ('problem' in document) return document;
+  const { fields, publicKey } = document;
+  const lines = linesIn(fields);
+  if (lines === undefined) return { problem: 'malformed' };
+  const hash = crypto.sha256(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  return { seal: { ...lines, publicKey, hash } };
 }
 
-function readSeal(
-  text: string,
-): { readonly statement: SealStatement; readonly signature: string } | undefined {
-  try {
-    const value = JSON.parse(text) as { statement?: SealStatement; signature?: unknown } | null;
-    const { statement, signature } = value ?? {};
-    if (typeof statement !== 'object' || typeof signature !== 'string') return undefined;
-    return { statement, signature };
-  } catch {
-    return undefined;
-  }
+function linesIn(fields: Readonly<Record<string, unknown>>): SealedLines | undefined {
+  const { segment, first, last, lastHash, root, bytes, previous, nextKey } = fields;
+  const atMs = instantMs(fields['at']);
+  const promise = promiseIn(fields['retention']);
+  if (!isCount(segment) || !isCount(first) || !isCount(last) || !isCount(bytes)) return undefined;
+  if (!isHash(lastHash) || !isHash(root) || !isHash(previous)) return undefined;
+  if (atMs === undefined || promise === undefined || first > last) return undefined;
+  if (nextKey !== null && typeof nextKey !== 'string') return undefined;
+  return {
+    ...{ segment, first, last: { sequence: last, hash: lastHash }, root, bytes, previous, atMs },
+    retention: promise.retention,
+    nextKey: nextKey ?? undefined,
+  };
+}
+
+/** How long, as notes and seals write it. */
+export function retentionJson({ keepMs, immutable }: Retention): Retention {
+  return { keepMs, immutable };
+}
+
+/** Undefined: it is neither null, which promises to keep for ever, nor a promise. */
+export function promiseIn(
+  value: unknown,
+): { readonly retention: Retention | undefined } | undefined {
+  if (value === null) return { retention: undefined };
+  if (!isObject(value) || !hasKeys(value, ['keepMs', 'immutable'])) return undefined;
+  const { keepMs, immutable } = value;
+  if (!isCount(keepMs) || typeof immutable !== 'boolean') return undefined;
+  return { retention: { keepMs, immutable } };
 }

@@ -1,162 +1,88 @@
-import type { TrailFiles } from '../../ports/trail-files';
-import type { Sha256, TrailVerifier } from '../../ports/trail-keys';
-import { EMPTY_HEAD } from './line';
-import type { TrailHead } from './line';
-import { sealName, segmentName, segmentsAmong } from './names';
-import { readSegment } from './read-segment';
-import { problemOfSeal } from './seal';
-
-/** Everything that can be found, with its meaning as docs/trail.md shows it. Closed and append-only. */
-export const TRAIL_CODES = {
-  unreadable_line: 'a line was changed, or is none of a trail',
-  sequence: 'a line is missing, doubled or in another place',
-  broken_chain: 'a line is that of another trail',
-  torn_line: 'a line has no end: it was cut, or never answered for',
-  missing_start: 'the first lines are missing',
-  missing_segment: 'a segment is missing',
-  missing_seal: 'a segment has no seal, though another one follows',
-  bad_seal: 'a seal is that of other lines, of another key, or was changed',
-  cut_tail: 'the trail ends before the head that it had reached',
-  other_head: 'the line of the head is another one than it was',
-} as const;
-
-/** A code of what can be found. */
-export type TrailCode = keyof typeof TRAIL_CODES;
-
-/** What is wrong with a trail, at the first place that shows it. */
-export interface TrailFinding {
-  readonly code: TrailCode;
-  readonly file: string;
-  /** From 1; absent: it is about the file as a whole. */
-  readonly line?: number;
-  /** A sentence without its place. */
-  readonly message: string;
-}
-
-/** How far a trail is proven. */
-export interface TrailProof {
-  /** The last line under a signature. */
-  readonly sealed: TrailHead;
-  /** The last line that follows the ones before; behind the sealed ones it is not signed yet. */
-  readonly chained: TrailHead;
-  readonly segments: number;
-  /** Absent: nothing is wrong. What stands behind its place proves nothing. */
-  readonly finding?: TrailFinding;
-}
+import type { TrailPosition } from '../../ports/trail';
+import type { TrailReader } from '../../ports/trail-files';
+import type { TrailCrypto } from '../../ports/trail-keys';
+import type { LinePlace } from '../../ports/log-lines';
+import { linesFile, sealFile } from './file-names';
+import type { TrailFindings } from './trail-codes';
+import { walkTrail, type Course } from './walk';
 
 /** What a trail is held against. */
-export interface Evidence {
-  readonly verifiers: readonly TrailVerifier[];
-  readonly sha256: Sha256;
-  /** What was known of the trail from elsewhere: it must reach so far. Without it, a cut tail is not seen. */
-  readonly head?: TrailHead;
+export interface VerifyOptions {
+  readonly reader: TrailReader;
+  readonly crypto: TrailCrypto;
+  /** The public keys that are trusted; others count only where one of them names them. */
+  readonly keys: readonly string[];
+  /** A line that the trail is known to have had. */
+  readonly head: TrailPosition | undefined;
 }
 
-interface Progress {
-  readonly sealed: TrailHead;
-  readonly chained: TrailHead;
-  /** SHA-256 of the last seal. */
-  readonly seal: string;
-  readonly knownHash?: string;
-  readonly finding?: TrailFinding;
+/** What is known of a trail. */
+export interface TrailReport {
+  readonly findings: TrailFindings;
+  readonly segments: number;
+  /** Segments whose lines were removed, as is signed. */
+  readonly removed: number;
+  /** Lines that were read and are in order. */
+  readonly lines: number;
+  /** The last line up to which all is in order and signed. */
+  readonly proven: TrailPosition | undefined;
+  /** Lines behind the last seal: each follows the one before, and nobody has signed for them yet. */
+  readonly unsealed: number;
+  /** The last line; undefined where there is none, or where nobody can say. */
+  readonly last: TrailPosition | undefined;
+  /** Whether the head is in the trail; `removed`: it is among lines that are gone, so nobody can say. */
+  readonly head: 'not_given' | 'found' | 'removed' | 'wrong';
 }
 
-/** Follows a trail from its first line. Rejects only where files cannot be read. */
-export async function verifyTrail(files: TrailFiles, evidence: Evidence): Promise<TrailProof> {
-  const names = await files.list();
-  const segments = segmentsAmong(names);
-  let progress: Progress = { sealed: EMPTY_HEAD, chained: EMPTY_HEAD, seal: '' };
-  for (const [index, first] of segments.entries()) {
-    const isLast = index === segments.length - 1;
-    progress = await follow(files, { first, isLast, names }, { progress, evidence });
-    if (progress.finding !== undefined) break;
-  }
-  const { sealed, chained } = progress;
-  const finding = progress.finding ?? headFinding(progress, segments.at(-1) ?? 1, evidence);
+/** What was seen of the line that the head names. */
+type Sight =
+  | { readonly kind: 'unseen' | 'found' | 'removed' }
+  | { readonly kind: 'other'; readonly place: LinePlace };
+
+/** Walks over the whole trail, and looks for the head. Rejects where a file cannot be read. */
+export async function verifyTrail(options: VerifyOptions): Promise<TrailReport> {
+  const { reader, crypto, keys, head } = options;
+  let sight: Sight = { kind: 'unseen' };
+  const look = ({ sequence, hash }: TrailPosition, place: LinePlace): void => {
+    if (sequence !== head?.sequence) return;
+    sight = hash === head.hash ? { kind: 'found' } : { kind: 'other', place };
+  };
+  const course = await walkTrail({
+    ...{ reader, crypto, keys, trustsFirstSeal: false, readsAllLines: true },
+    onLine: look,
+    onSeal: ({ segment, first, last }, hasLines) => {
+      if (hasLines || head === undefined) return;
+      if (head.sequence >= first && head.sequence < last.sequence) sight = { kind: 'removed' };
+      look(last, { file: sealFile(segment), line: 0 });
+    },
+  });
+  return reportOf(course, head, sight);
+}
+
+function reportOf(course: Course, head: TrailPosition | undefined, sight: Sight): TrailReport {
+  const { findings, counts, proven, unsealed, seal } = course;
+  if (head !== undefined) judgeHead(course, head, sight);
   return {
-    sealed,
-    chained,
-    segments: segments.length,
-    ...(finding === undefined ? {} : { finding }),
+    findings,
+    ...counts,
+    proven,
+    unsealed: unsealed?.lines.isSound === true ? unsealed.lines.count : 0,
+    last: unsealed?.lines.last ?? seal?.last,
+    head: head === undefined ? 'not_given' : HEADS[sight.kind],
   };
 }
 
-interface Segment {
-  readonly first: number;
-  readonly isLast: boolean;
-  readonly names: readonly string[];
-}
+const HEADS = { unseen: 'wrong', other: 'wrong', found: 'found', removed: 'removed' } as const;
 
-interface Following {
-  readonly progress: Progress;
-  readonly evidence: Evidence;
-}
-
-async function follow(
-  files: TrailFiles,
-  { first, isLast, names }: Segment,
-  { progress, evidence }: Following,
-): Promise<Progress> {
-  const file = segmentName(first);
-  const gap = gapBefore(first, progress.chained);
-  if (gap !== undefined) return { ...progress, finding: { ...gap, file } };
-  const { sha256, verifiers } = evidence;
-  const reading = readSegment(await files.read(file), progress.chained, sha256);
-  const chained: Progress = {
-    ...progress,
-    chained: reading.head,
-    ...knownAt(reading.hashes, first, evidence.head),
-  };
-  if (reading.fault !== undefined) {
-    const { code, line, problem } = reading.fault;
-    return { ...chained, finding: { code, file, line, message: problem } };
+/** A head that is not there is told behind the last line; damaged lines may be the reason, and are told before. */
+function judgeHead(course: Course, { sequence }: TrailPosition, sight: Sight): void {
+  if (sight.kind === 'other') {
+    const { file, line } = sight.place;
+    course.findings.add({ code: 'head_differs', file, line, sequence });
   }
-  const seal = sealName(first);
-  if (!names.includes(seal)) {
-    if (isLast) return chained;
-    const message = 'it has no seal, though another segment follows';
-    return { ...chained, finding: { code: 'missing_seal', file, message } };
-  }
-  const text = Buffer.from(await files.read(seal)).toString('utf8');
-  const lines = { first, hashes: reading.hashes, previous: progress.seal };
-  const problem = problemOfSeal(text, lines, { verifiers, sha256 });
-  if (problem !== undefined) {
-    return { ...chained, finding: { code: 'bad_seal', file: seal, message: problem } };
-  }
-  return { ...chained, sealed: reading.head, seal: sha256(text) };
-}
-
-function gapBefore(
-  first: number,
-  { sequence }: TrailHead,
-): Pick<TrailFinding, 'code' | 'message'> | undefined {
-  if (first === sequence + 1) return undefined;
-  const message = `it begins with line ${String(first)}, and ${String(sequence + 1)} is next`;
-  return { code: sequence === 0 ? 'missing_start' : 'missing_segment', message };
-}
-
-/** The hash of the line that the known head speaks of, if it is in this segment. */
-function knownAt(
-  hashes: readonly string[],
-  first: number,
-  head: TrailHead | undefined,
-): Pick<Progress, 'knownHash'> {
-  const hash = head === undefined ? undefined : hashes[head.sequence - first];
-  return hash === undefined ? {} : { knownHash: hash };
-}
-
-function headFinding(
-  { chained, knownHash }: Progress,
-  lastSegment: number,
-  { head }: Evidence,
-): TrailFinding | undefined {
-  if (head === undefined || head.sequence === 0) return undefined;
-  const file = segmentName(lastSegment);
-  if (head.sequence > chained.sequence) {
-    const message = `the trail ends with line ${String(chained.sequence)}, and reached ${String(head.sequence)}`;
-    return { code: 'cut_tail', file, message };
-  }
-  if (knownHash === head.hash) return undefined;
-  const message = `line ${String(head.sequence)} is another one than it was`;
-  return { code: 'other_head', file, message };
+  if (sight.kind !== 'unseen') return;
+  const { unsealed, segment } = course;
+  const file = linesFile(unsealed?.segment ?? segment);
+  const line = (unsealed?.lines.count ?? 0) + 1;
+  course.findings.add({ code: 'head_missing', file, line, sequence: course.next.sequence ?? 0 });
 }

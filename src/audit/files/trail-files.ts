@@ -1,0 +1,65 @@
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { AppendFile, TrailFiles, TrailReader } from '../../ports/trail-files';
+import { lockDirectory } from './directory-lock';
+
+/** The owner reads and writes; nobody else does. */
+const FILE_MODE = 0o600;
+
+/** Opens files of a trail's directory for reading. */
+export function createTrailReader(directory: string): TrailReader {
+  return {
+    list: () => readdir(directory),
+    read: (name, maxBytes) => readWhole(join(directory, name), maxBytes),
+    size: async (name) => (await stat(join(directory, name))).size,
+  };
+}
+
+/** Opens files of a trail's directory, which must exist, for its writer. */
+export function createTrailFiles(directory: string): TrailFiles {
+  return {
+    ...createTrailReader(directory),
+    openAppend: async (name) => appendTo(await open(join(directory, name), 'a', FILE_MODE)),
+    rename: (from, to) => rename(join(directory, from), join(directory, to)),
+    remove: (name) => rm(join(directory, name), { force: true }),
+    syncDirectory: () => syncDirectory(directory),
+    lock: () => lockDirectory(directory),
+  };
+}
+
+async function readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > maxBytes) throw new Error(`\`${path}\` has more than ${String(maxBytes)} bytes`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+function appendTo(file: FileHandle): AppendFile {
+  return {
+    size: async () => (await file.stat()).size,
+    append: async (bytes) => {
+      // One write may take only a part.
+      for (let done = 0; done < bytes.length;) {
+        done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+      }
+    },
+    sync: () => file.datasync(),
+    truncate: (size) => file.truncate(size),
+    close: () => file.close(),
+  };
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { TRAIL_CODES, type TrailFinding } from '../../service/trail/trail-codes';
+import type { TrailReport } from '../../service/trail/verify-trail';
+import type { Palette } from '../palette';
+import { countOf, escapeText } from '../text';
+
+/** Findings that are shown to people; the rest is counted. */
+const MAX_SHOWN = 20;
+
+/** True if there is something, and all of it is as it was written. */
+export function isProven({ findings, last, segments }: TrailReport): boolean {
+  return findings.count === 0 && segments > 0 && last !== undefined;
+}
+
+/** The report for programs. */
+export function trailReportDocument(report: TrailReport, directory: string): unknown {
+  const { findings, segments, removed, lines, proven, unsealed, last, head } = report;
+  return {
+    apiVersion: 'ambit/v1',
+    kind: 'TrailReport',
+    proven: isProven(report),
+    directory,
+    ...{ segments, removedSegments: removed, lines, unsealedLines: unsealed, head },
+    sealedTo: proven ?? null,
+    last: last ?? null,
+    findingCount: findings.count,
+    findings: findings.kept.map((each) => ({ ...each, message: TRAIL_CODES[each.code] })),
+  };
+}
+
+/** The report for people: how far the trail is proven, and where it is not what was written. */
+export function trailReportText(report: TrailReport, directory: string, palette: Palette): string {
+  const { findings, head, last } = report;
+  const shown = findings.kept.slice(0, MAX_SHOWN);
+  const isOpen = isProven(report) && head === 'not_given';
+  const text = [
+    ...countLines(report),
+    '',
+    ...shown.flatMap((finding) => findingLines(finding, directory, palette)),
+    ...(findings.count > shown.length
+      ? [`and ${String(findings.count - shown.length)} more`, '']
+      : []),
+    conclusionOf(report, palette),
+    ...(head === 'removed'
+      ? ['the line of the head was removed, as is signed; what followed it is as written']
+      : []),
+    ...(isOpen && last !== undefined ? [helpOn(palette)] : []),
+  ];
+  return `${text.join('\n')}\n`;
+}
+
+function countLines({ segments, removed, proven, last }: TrailReport): readonly string[] {
+  const gone = removed === 0 ? '' : `, ${String(removed)} removed and signed for`;
+  return [
+    `segments  ${String(segments)}${gone}`,
+    `sealed    to line ${String(proven?.sequence ?? 0)}`,
+    `head      ${last === undefined ? 'none' : `${String(last.sequence)}:${last.hash}`}`,
+  ];
+}
+
+function helpOn(palette: Palette): string {
+  return `${palette.blue('help')}: with \`--head\`, lines that were cut off at the end are missed, too`;
+}
+
+function findingLines(
+  { code, file, line }: TrailFinding,
+  directory: string,
+  palette: Palette,
+): readonly string[] {
+  const place = `${directory}/${file}${line === 0 ? '' : `:${String(line)}`}`;
+  return [
+    `${palette.red(`error[${code}]`)}: ${palette.bold(TRAIL_CODES[code])}`,
+    ` ${palette.blue('-->')} ${escapeText(place)}`,
+    '',
+  ];
+}
+
+function conclusionOf(report: TrailReport, palette: Palette): string {
+  const { findings, proven, unsealed, last } = report;
+  const sealed = proven?.sequence ?? 0;
+  if (findings.count > 0)
+    return `${palette.red('not proven')}: ${countOf(findings.count, 'finding')}; in order and signed to line ${String(sealed)}`;
+  if (last === undefined) return `${palette.red('not proven')}: there is no line`;
+  const tail = unsealed === 0 ? '' : `; ${countOf(unsealed, 'line')} behind them not signed yet`;
+  return `${palette.green('proven')}: ${countOf(sealed, 'line')} as written and signed${tail}`;
+}

@@ -1,0 +1,36 @@
+/** A line of the trail: its number, from 1, and the hash that stands for it and everything before it. */
+export interface TrailPosition {
+  readonly sequence: number;
+  /** SHA-256 in lower-case hexadecimal. */
+  readonly hash: string;
+}
+
+/** Why records are missing (a word, such as `not_written`), and how many. */
+export type GapCounts = Readonly<Record<string, number>>;
+
+/** How long records are kept. */
+export interface Retention {
+  /** Milliseconds after a segment is sealed. */
+  readonly keepMs: number;
+  /** True: nobody may shorten the time, or remove anything before it is over. */
+  readonly immutable: boolean;
+}
+
+/** Keeps records so that whoever changes them later is found out. One writer a trail. */
+export interface Trail {
+  /**
+   * Resolves once the record is on the disk, and rejects where that is not certain: then it counts as not recorded.
+   * The text is what `JSON.stringify` makes of an object.
+   */
+  append(recordJson: string): Promise<TrailPosition>;
+  /** States that records are missing, because of something that only the caller knows. */
+  gap(counts: GapCounts): Promise<TrailPosition>;
+  /** The last line that is on the disk; undefined where there is none. */
+  head(): TrailPosition | undefined;
+  /** Seals what has been open for long, and removes what need not be kept any more. To be called now and then. */
+  tick(): Promise<void>;
+  /** Removes all segments up to this one, and says why. Rejects if it may not be, and then has removed nothing. */
+  remove(throughSegment: number, reason: string): Promise<void>;
+  /** Writes what waits, seals, and lets others write. Rejects if the last segment could not be sealed. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,90 @@
+import type { Trail, TrailPosition } from '../../ports/trail';
+import type { Entry } from './open-segment';
+import { expectRemovable, isDueUnder, removeSegments } from './remove-segments';
+import { restoreSegment } from './restore-segment';
+import { releaseFile, type Hand } from './segment-hand';
+import { commitEntries, isOld, sealNow } from './segment-writer';
+import { createSerial } from './serial';
+import { TrailError } from './trail-error';
+import { gapEntry, recordEntry } from './trail-records';
+
+/** Most entries that wait for the disk at once; what comes then is refused, and is not recorded. */
+export const MAX_WAITING = 20_000;
+
+interface Waiting {
+  readonly entry: Entry;
+  readonly resolve: (position: TrailPosition) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The trail in one hand, for many callers. All entries that wait at a time share one write and one sync. */
+export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
+  const serial = createSerial();
+  let waiting: Waiting[] = [];
+  let notWritten = 0;
+  let closing: Promise<void> | undefined;
+
+  const enqueue = (entry: Entry): Promise<TrailPosition> => {
+    if (closing !== undefined) throw new TrailError('the trail is closed');
+    if (waiting.length >= MAX_WAITING) {
+      notWritten += 1;
+      throw new TrailError('the disk does not keep up with the trail');
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ entry, resolve, reject });
+      if (waiting.length === 1) void serial(flush);
+    });
+  };
+
+  const flush = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    const missing = notWritten;
+    const gap = missing === 0 ? [] : [gapEntry({ not_written: missing }, hand.clock.nowMs())];
+    try {
+      const entries = [...gap, ...batch.map(({ entry }) => entry)];
+      const positions = (await commitEntries(hand, entries)).slice(gap.length);
+      notWritten -= missing;
+      positions.forEach((position, index) => batch[index]?.resolve(position));
+    } catch (error) {
+      notWritten += batch.filter(({ entry }) => entry.kind === 'record').length;
+      for (const { reject } of batch) reject(error);
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    try {
+      await sealNow(hand);
+    } finally {
+      await releaseFile(hand);
+      await unlock();
+    }
+  };
+
+  const tick = async (): Promise<void> => {
+    await restoreSegment(hand);
+    if (isOld(hand)) await sealNow(hand);
+    const isDue = isDueUnder(hand.end.retention, hand.clock.nowMs());
+    if (hand.end.retention !== undefined) await removeSegments(hand, { reason: 'time', isDue });
+  };
+
+  const remove = async (through: number, reason: string): Promise<void> => {
+    await expectRemovable(hand, through);
+    await removeSegments(hand, { reason, isDue: ({ segment }) => segment <= through });
+  };
+
+  const unlessClosed = <T>(task: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) throw new TrailError('the trail is closed');
+    return serial(task);
+  };
+
+  // Every failure is a rejection, also one that is found at once.
+  return {
+    append: async (recordJson) => enqueue(recordEntry(recordJson)),
+    gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs())),
+    head: () => hand.last,
+    tick: async () => unlessClosed(tick),
+    remove: async (through, reason) => unlessClosed(() => remove(through, reason)),
+    close: () => (closing ??= serial(close)),
+  };
+}

@@ -1,0 +1,22 @@
+import type { TrailFinding } from './trail-codes';
+import { TRAIL_CODES } from './trail-codes';
+
+/** A trail cannot be written. The message is fit to show to a user. */
+export class TrailError extends Error {}
+
+/** The files are not what this process has left, so that it must not go on: another one writes, or they were changed. */
+export class TrailLost extends TrailError {}
+
+/** A trail is not what was written, so that nothing may be added to it. */
+export class TrailDamage extends TrailError {
+  readonly finding: TrailFinding;
+
+  /** Names the place. */
+  constructor(finding: TrailFinding) {
+    const { code, file, line, sequence } = finding;
+    super(
+      `the trail is damaged at \`${file}\`, line ${String(line)} (sequence ${String(sequence)}): ${TRAIL_CODES[code]} (${code})`,
+    );
+    this.finding = finding;
+  }
+}

@@ -1,0 +1,30 @@
+import type { GapCounts } from '../../ports/trail';
+import { instantText, readCanonicalObject } from './canonical-object';
+import type { Entry } from './open-segment';
+import { TrailError } from './trail-error';
+
+/** Most bytes (UTF-8) of one record; those of decisions have a few thousand. */
+export const MAX_RECORD_BYTES = 1024 * 1024;
+
+/** The line of a record. Throws for a text that readers could understand in two ways. */
+export function recordEntry(recordJson: string): Entry {
+  if (new TextEncoder().encode(recordJson).length > MAX_RECORD_BYTES) {
+    throw new TrailError(`a record has more than ${String(MAX_RECORD_BYTES)} bytes`);
+  }
+  if (readCanonicalObject(recordJson) === undefined) {
+    throw new TrailError('a record is not what `JSON.stringify` makes of an object');
+  }
+  return { kind: 'record', contentJson: () => recordJson };
+}
+
+/** The line that says how many records are missing, and why. */
+export function gapEntry(counts: GapCounts, atMs: number): Entry {
+  const contentJson = JSON.stringify({ at: instantText(atMs), counts });
+  return { kind: 'gap', contentJson: () => contentJson };
+}
+
+/** A line about the trail itself. */
+export function noteEntry(note: Readonly<Record<string, unknown>>, atMs: number): Entry {
+  const contentJson = JSON.stringify({ at: instantText(atMs), ...note });
+  return { kind: 'note', contentJson: () => contentJson };
+}
