@@ -2,15 +2,17 @@ import { status } from '@grpc/grpc-js';
 
 import type { Ask } from '../ports/answer';
 import type { Caller, Overstep } from '../service/caller-rights';
+import type { CallFacts } from './call-rules';
 import type { CallFailure } from './incoming';
 
 /** Applies a caller's rights. What it may not claim is refused, and nothing is decided. */
 export function admitAsk(
   ask: Ask,
-  caller: Caller,
+  { caller, startedMs }: Pick<CallFacts, 'caller' | 'startedMs'>,
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   const admission = caller.admit(ask);
-  return 'ask' in admission ? admission : { failure: refusalOf(admission.overstep, caller) };
+  if ('overstep' in admission) return { failure: refusalOf(admission.overstep, caller) };
+  return { ask: { ...admission.ask, origin: { caller: caller.name, startedMs } } };
 }
 
 function refusalOf({ field, problem }: Overstep, { name }: Caller): CallFailure {

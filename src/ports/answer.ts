@@ -17,6 +17,16 @@ export interface Ask {
   readonly request: DecisionRequest;
   readonly detail: Detail;
   readonly minBundle?: MinBundle;
+  /** Where it comes from, for its record. Absent: it is not recorded. */
+  readonly origin?: AskOrigin;
+}
+
+/** Who asks, and since when. */
+export interface AskOrigin {
+  /** The caller's name in the configuration; empty where none is configured. */
+  readonly caller: string;
+  /** When work on it began, by `performance.now`. */
+  readonly startedMs: number;
 }
 
 /** The bundle that decided. */

@@ -65,12 +65,14 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
   return {
     judge,
     decide: (ask, via, pressure) => {
-      const made = judge(ask, pressure);
+      const nowMs = parts.clock.nowMs();
+      const bundle = parts.store.active()?.bundle;
+      const made = judgeAt(ask, nowMs, pressure);
       const answered = (answer: Answer): Answer => {
         parts.log.record(ask, answer, via);
         return answer;
       };
-      const kept = parts.audit?.keep(ask, made, via);
+      const kept = parts.audit?.keep({ ask, answer: made, via, bundle, nowMs });
       if (kept === undefined) return answered(made);
       return kept.then((isKept) => answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE)));
     },

@@ -51,6 +51,21 @@ export const INTERNAL_ERROR: Refusal = {
   httpStatus: 503,
 };
 
+const SERVICE_CODES: ReadonlySet<string> = new Set<ReasonCode>([
+  'policy_stale',
+  'bundle_too_old',
+  'deadline_exceeded',
+  'overloaded',
+  'shutting_down',
+  'audit_unavailable',
+  'internal_error',
+]);
+
+/** True for the code of a block that comes from the state of the service, whatever its policy says. */
+export function isServiceCode(code: string): boolean {
+  return SERVICE_CODES.has(code);
+}
+
 /** True if the engine met a defect: it makes a block of every exception, so nothing else tells. */
 export function hasFailed({ block }: Decision): boolean {
   return block?.code === INTERNAL_ERROR.code;

@@ -46,7 +46,12 @@ describe('the lock of a trail', () => {
 
   it.each([
     ['of nobody', () => undefined],
-    ['of a process that has ended', () => put('lock', holder('a1'))],
+    [
+      'of a process that has ended',
+      () => {
+        put('lock', holder('a1'));
+      },
+    ],
     [
       'of one that ended while it took over',
       () => {
@@ -64,7 +69,9 @@ describe('the lock of a trail', () => {
     ],
     [
       'of a process whose number another one has now',
-      () => put('lock', holder('a1', { pid: process.pid, start: 'another boot 1' })),
+      () => {
+        put('lock', holder('a1', { pid: process.pid, start: 'another boot 1' }));
+      },
     ],
   ])('lets in one of many that begin at once at a lock %s', async (_, prepare) => {
     for (let round = 0; round < 25; round += 1) {

@@ -158,7 +158,7 @@ describe('a decision whose evidence is kept first', () => {
   it('is a block where it cannot be kept, under another id, and nothing else is told', async () => {
     const made: Answer[] = [];
     const { point, records } = createTestPoint(await loadText(GOOD), undefined, {
-      keep: (_, answer) => {
+      keep: ({ answer }) => {
         made.push(answer);
         return Promise.resolve(false);
       },
@@ -176,7 +176,7 @@ describe('a decision whose evidence is kept first', () => {
   it('is answered at once where there is nothing to wait for, and none is kept of what is only judged', async () => {
     const kept: string[] = [];
     const { point } = createTestPoint(await loadText(GOOD), undefined, {
-      keep: (_, { decisionId }, via) => void kept.push(`${via} ${decisionId}`),
+      keep: ({ answer, via }) => void kept.push(`${via} ${answer.decisionId}`),
     });
     const { decisionId } = now(point.decide(ASK, 'stream'));
     point.judge(ASK);

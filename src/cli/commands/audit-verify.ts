@@ -32,12 +32,13 @@ function directoryOf({ positionals }: ParsedArguments): string {
 }
 
 async function reportOn(
-  { readerIn, crypto }: TrailTools,
+  tools: TrailTools,
   directory: string,
   held: { readonly keys: readonly string[]; readonly head: TrailPosition | undefined },
 ): Promise<TrailReport> {
   try {
-    return await verifyTrail({ reader: readerIn(directory), crypto, ...held });
+    const { crypto } = tools;
+    return await verifyTrail({ reader: tools.readerIn(directory), crypto, ...held });
   } catch {
     throw new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
   }

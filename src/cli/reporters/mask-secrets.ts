@@ -1,3 +1,5 @@
+import { SECRET_WORD } from '../../core/model/secret-word';
+
 /** Keys whose value is a secret in some dialect, in a line of their own; a reference such as `secret_key_ref` is none. */
 const SECRET_LINE =
   /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)(\S.*)$/i;
@@ -15,7 +17,7 @@ const HEADER_VALUE =
   /(\b(?:raw_?)?value["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s,}][^,}]*)/gi;
 
 /** Texts that look like the keys of well-known services, wherever they stand. */
-const SECRET_WORD = /\b(?:sk|pk|rk|gsk|xai|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{12,}/g;
+const SECRET_WORDS = new RegExp(SECRET_WORD, 'g');
 
 /** The first line of a private key, and what follows it. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY.*/g;
@@ -37,7 +39,7 @@ export function maskSecrets(line: string): string {
   return line
     .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
     .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
-    .replace(SECRET_WORD, starsFor)
+    .replace(SECRET_WORDS, starsFor)
     .replace(USER_IN_URL, (_, slashes: string, user: string) => slashes + starsFor(user))
     .replace(PRIVATE_KEY, starsFor);
 }

@@ -1,6 +1,6 @@
 import type { EligibleVerdict, Verdict } from '../model/decision';
 import type { Candidate } from '../model/request';
-import type { CatalogTarget } from './bundle';
+import type { Bundle, CatalogTarget } from './bundle';
 import type { CatalogView } from './catalog-view';
 import { countKept, type EpochCache } from './epoch';
 import { groupPolicies, judgeSubject, type Judgement, type PolicyGroups } from './judge-subject';
@@ -94,7 +94,12 @@ function keep(plan: Plan, target: CatalogTarget, subject: Subject): Judgement {
 }
 
 function looksAtAttributes({ enforce, warn, shadow }: PolicyGroups): boolean {
-  return [...enforce, ...warn, ...shadow].some(({ policy }) =>
+  return readsAttributes({ policies: [...enforce, ...warn, ...shadow] });
+}
+
+/** True if a policy looks at attributes of the single request. */
+export function readsAttributes({ policies }: Pick<Bundle, 'policies'>): boolean {
+  return policies.some(({ policy }) =>
     policy.requirements.some(
       ({ rule }) =>
         rule.kind === 'expression' ||

@@ -89,7 +89,7 @@ function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts)
   }
   const limited = limitAsk(read.ask);
   if ('failure' in limited) return limited;
-  const admitted = admitAsk(limited.ask, facts.caller);
+  const admitted = admitAsk(limited.ask, facts);
   if ('failure' in admitted) return admitted;
   const { ask } = admitted;
   if (read.models !== undefined) return answerModels(parts, { ask, facts }, read.models);

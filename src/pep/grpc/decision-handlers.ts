@@ -48,7 +48,7 @@ function createDecide(
   method: CallMethod,
 ): AnswerCallSoon<AskFromWire, Uint8Array> {
   return (read, facts) => {
-    const admitted = admitRead(read, { caller: facts.caller, limitAsk });
+    const admitted = admitRead(read, { ...facts, limitAsk });
     if ('failure' in admitted) return admitted;
     return afterwards(point.decide(admitted.ask, method, facts.pressure), (answer) => {
       const encoded = encodeAnswer(answer);
@@ -61,11 +61,15 @@ function createDecide(
 /** The ask that a message holds, as its caller may ask it. */
 export function admitRead(
   read: AskFromWire,
-  { caller, limitAsk }: Pick<CallFacts, 'caller'> & Pick<DecisionHandlerParts, 'limitAsk'>,
+  {
+    caller,
+    startedMs,
+    limitAsk,
+  }: Pick<CallFacts, 'caller' | 'startedMs'> & Pick<DecisionHandlerParts, 'limitAsk'>,
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
   const limited = limitAsk(read.ask);
-  return 'ask' in limited ? admitAsk(limited.ask, caller) : limited;
+  return 'ask' in limited ? admitAsk(limited.ask, { caller, startedMs }) : limited;
 }
 
 function answerList(
@@ -73,8 +77,8 @@ function answerList(
   wire: ListEligibleRequest,
   facts: CallFacts,
 ): Soon<Reply<ListEligibleResponse>> {
-  const { caller, pressure } = facts;
-  const admitted = admitRead(listRequestFromWire(wire), { caller, limitAsk });
+  const { pressure } = facts;
+  const admitted = admitRead(listRequestFromWire(wire), { ...facts, limitAsk });
   if ('failure' in admitted) return admitted;
   const { pageToken } = wire;
   const listed = listEligible(point, digestOf, {

@@ -68,11 +68,11 @@ function answerCatalog(
 function answerExplain(
   parts: PolicyHandlerParts,
   wire: ExplainRequest,
-  { caller }: CallFacts,
+  facts: CallFacts,
 ): Reply<Uint8Array> {
   if (wire.request === undefined) return invalidArgument('`request` is missing');
   const { limitAsk } = parts;
-  const admitted = admitRead(decideRequestFromWire(wire.request), { caller, limitAsk });
+  const admitted = admitRead(decideRequestFromWire(wire.request), { ...facts, limitAsk });
   if ('failure' in admitted) return admitted;
   const ask = { ...admitted.ask, detail: 'trace' } as const;
   const bytes = ExplainResponse.encode(explanationToWire(parts.point.explain(ask))).finish();

@@ -50,7 +50,7 @@ type FindPage = (ask: Ask, facts: CallFacts, rest: string) => Soon<ModelsPage>;
 function readAsk(
   { limitAsk }: ModelParts,
   request: RoutedRequest,
-  { caller }: CallFacts,
+  facts: CallFacts,
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   const control = readControl(request);
   if ('fault' in control) return invalidArgument(control.fault);
@@ -60,7 +60,7 @@ function readAsk(
     request: { context, caller: ANY_CALLER, problems: [] },
     detail: 'summary',
   });
-  return 'failure' in limited ? limited : admitAsk(limited.ask, caller);
+  return 'failure' in limited ? limited : admitAsk(limited.ask, facts);
 }
 
 function pageAnswer(parts: ModelParts, page: ModelsPage, facts: CallFacts): HttpAnswer {

@@ -1,0 +1,110 @@
+import type { Bundle } from '../../core/engine/bundle';
+import { reliedOn } from '../../core/engine/relied-on';
+import type { Decision, ShadowFinding } from '../../core/model/decision';
+import type { RequestContext } from '../../core/model/request';
+import type { Answer, Ask } from '../../ports/answer';
+import { readsAttributes } from '../../core/engine/plan';
+import { isServiceCode } from '../refusals';
+import { createCapture, type Capture } from './capture';
+import { instant } from './record-claim';
+import { recordReason } from './record-reason';
+import { recordRequest } from './record-request';
+import { recordVerdicts, type FindClaims } from './record-verdicts';
+import { RECORD_VERSION, type RecordedDecision, type RecordedShadow } from './recorded-decision';
+
+/** What a record is made from. */
+export interface RecordParts {
+  readonly ask: Ask;
+  readonly answer: Answer;
+  readonly via: string;
+  /** Absent: none was loaded. */
+  readonly bundle: Bundle | undefined;
+  readonly nowMs: number;
+  /** Absent: nobody measured. */
+  readonly latencyMs?: number;
+  /** Names of attributes whose values may be recorded. */
+  readonly attributes: ReadonlySet<string>;
+}
+
+const US_PER_MS = 1000;
+
+/** The record of a decision. */
+export function recordDecision(parts: RecordParts): RecordedDecision {
+  const { ask, answer, via, nowMs, latencyMs, attributes } = parts;
+  const { decision } = answer;
+  const capture = createCapture();
+  const { requestId } = ask;
+  const caller = ask.origin?.caller ?? '';
+  const request = recordRequest(ask.request, { capture, attributes });
+  const verdicts = recordVerdicts(decision, claimsFinder(parts), capture);
+  const isWhole = isReplayable(parts, capture);
+  return {
+    version: RECORD_VERSION,
+    decisionId: answer.decisionId,
+    ...(requestId === '' ? {} : { requestId: capture.name('requestId', requestId) }),
+    at: instant(nowMs),
+    via,
+    ...(caller === '' ? {} : { caller }),
+    request,
+    outcome: decision.outcome,
+    ...recordBlock(decision),
+    ...verdicts,
+    policies: decision.policies.map(({ id, mode, counts }) => ({ id, mode, counts })),
+    ...someOf('shadow', decision.shadow.map(recordShadow)),
+    ...someOf(
+      'warnings',
+      decision.warnings.map(({ code }) => code),
+    ),
+    ...recordBundle(answer),
+    ...(latencyMs === undefined ? {} : { latencyUs: Math.round(latencyMs * US_PER_MS) }),
+    ...someOf('withheld', [...new Set(capture.withheld)]),
+    replayable: isWhole,
+  };
+}
+
+function claimsFinder({ ask, bundle, nowMs }: RecordParts): FindClaims {
+  return (eligible) =>
+    bundle === undefined
+      ? new Map()
+      : reliedOn(bundle, ask.request, nowMs, new Set(eligible.map(({ ref }) => ref)));
+}
+
+function recordBlock({ block }: Decision): Pick<RecordedDecision, 'block'> {
+  if (block === undefined) return {};
+  const { code, layer, policy, httpStatus } = block;
+  return { block: { code, layer, ...(policy === '' ? {} : { policy }), httpStatus } };
+}
+
+function recordShadow({ policy, ref, reasons }: ShadowFinding): RecordedShadow {
+  return { policy, ref, reasons: reasons.map(recordReason) };
+}
+
+function recordBundle({ bundle }: Answer): Pick<RecordedDecision, 'bundle'> {
+  if (bundle === undefined) return {};
+  const { digest, revision, sequence, stale } = bundle;
+  return {
+    bundle: { digest, ...(revision === undefined ? {} : { revision }), sequence, stale },
+  };
+}
+
+/** What the service refuses by itself is no question of a bundle, and cannot be judged again. */
+function isReplayable({ ask, answer, bundle }: RecordParts, { withheld }: Capture): boolean {
+  const code = answer.decision.block?.code;
+  if (bundle === undefined || (code !== undefined && isServiceCode(code))) return false;
+  return !withheld.some((path) => counts(bundle, ask.request.context, path));
+}
+
+/** Names that only echo, attributes that no policy reads and keys that none names decide nothing. */
+function counts(bundle: Bundle, { scope }: RequestContext, path: string): boolean {
+  if (path === 'requestId' || path === 'claims.evidence') return false;
+  if (path.startsWith('attributes')) return readsAttributes(bundle);
+  const key = [...scope.keys()].find((each) => path === `scope.${each}`);
+  return key === undefined || bundle.namedScopeValues.has(key);
+}
+
+function someOf<K extends string, T>(
+  key: K,
+  list: readonly T[],
+): Partial<Readonly<Record<K, readonly T[]>>> {
+  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly T[]>);
+}
