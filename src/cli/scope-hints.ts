@@ -2,6 +2,8 @@ import type { Bundle } from '../core/engine/bundle';
 import { classify } from '../core/engine/scope-class';
 import type { RequestContext } from '../core/model/request';
 import { nearestName } from '../dialects/yaml/nearest';
+import { noneEligible } from '../service/none-eligible';
+import type { NoneEligible, Reachable } from '../service/none-eligible';
 import { unnamedScope } from '../service/unnamed-scope';
 import type { CommandContext } from './command-context';
 import { printWarning } from './failures';
@@ -30,4 +32,30 @@ export function warnOfBlockedScope(
   if (refusal !== undefined) {
     printWarning(context, `every request would be blocked: ${refusal.message}`);
   }
+}
+
+/** Warns, on the error stream, of a tenant and scope whose requests could go to none of the targets. */
+export function warnOfNoneEligible(
+  bundle: Bundle,
+  reachable: Reachable,
+  context: CommandContext,
+): void {
+  const found = noneEligible(bundle, reachable);
+  if (found === undefined) return;
+  printWarning(context, `every request would be blocked: ${wordsOf(found)}`, EXPLAIN);
+}
+
+const EXPLAIN =
+  '`ambit explain` with the same files, tenant and scope shows what each target lacks, and what to declare';
+
+function wordsOf(found: NoneEligible): string {
+  if (typeof found === 'string')
+    return 'the files of all its targets are for other tenants or scopes';
+  const { target, reasons } = found;
+  const [{ requirement, expected, observed, message }] = reasons;
+  const why =
+    expected === '' || observed === ''
+      ? message
+      : `\`${requirement}\` expects ${expected}, observed ${observed}`;
+  return `no target may receive one, not \`${target}\` either (${why})`;
 }

@@ -8,6 +8,7 @@ metadata: { name: catalog }
 spec:
   providers:
     - id: good
+      claims: { training_opt_out: true }
       targets:
         - { id: good, model: chat, endpoint: { host: good.example, auth: bearer, apis: [chat_completions] } }
 `;
@@ -109,6 +110,67 @@ describe('ambit envoy config --context', () => {
     const args = [...COMMAND, '--context', 'tenant=acme', '--context', 'team=search'];
     expect((await cli(args, { files })).stderr).toBe('written: 1 target\n');
   });
+});
+
+describe('ambit envoy config for targets of which none may be used', () => {
+  const warned = async (...texts: readonly string[]) => {
+    const args = [...COMMAND, '--context', 'tenant=acme', '--context', 'team=search'];
+    const { code, stderr } = await cli(args, { files: { 'a.yaml': texts.join('---\n') } });
+    expect(code).toBe(0);
+    return stderr;
+  };
+  const HELP =
+    'help: `ambit explain` with the same files, tenant and scope shows what each target lacks, and what to declare\n';
+
+  it.each([
+    [
+      'a claim is missing',
+      CATALOG.replace('{ training_opt_out: true }', '{ zero_data_retention: true }'),
+      'no target may receive one, not `good` either (`require_no_training` expects training_opt_out: true, observed not declared)',
+    ],
+    [
+      'a claim says otherwise',
+      CATALOG.replace('{ training_opt_out: true }', '{ training_opt_out: false }'),
+      'no target may receive one, not `good` either (`require_no_training` expects training_opt_out: true, observed training_opt_out: false)',
+    ],
+  ])('says which and why where %s, and writes them', async (_what, catalog, message) => {
+    expect(await warned(catalog, POLICY, BUNDLE)).toBe(
+      `warning: every request would be blocked: ${message}\n${HELP}written: 1 target\n`,
+    );
+  });
+
+  it('says so where the catalog is for another tenant', async () => {
+    const bundle = BUNDLE.replace(
+      'tenants: [acme]',
+      'tenants: [acme, other], include: [{ file: p.yaml }, { file: c.yaml, scope: { tenant: other } }]',
+    );
+    const files = { 'a.yaml': bundle, 'p.yaml': POLICY, 'c.yaml': CATALOG };
+    const args = [...COMMAND, '--context', 'tenant=acme', '--context', 'team=search'];
+    expect((await cli(args, { files })).stderr).toBe(
+      `warning: every request would be blocked: the files of all its targets are for other tenants or scopes\n${HELP}written: 1 target\n`,
+    );
+  });
+
+  it('counts only the targets that are written', async () => {
+    const rest = '        - { id: other, model: chat }\n';
+    const claims = ', claims: { training_opt_out: false }, endpoint';
+    const catalog = `${CATALOG.replace(', endpoint', claims)}${rest}`;
+    const stderr = await warned(catalog, POLICY, BUNDLE);
+    expect(stderr).toContain('warning[no_address]: the target `other`');
+    expect(stderr).toContain('no target may receive one, not `good` either');
+  });
+
+  it.each(['responses', 'messages', 'gemini'])(
+    'says nothing where one may receive requests of %s alone',
+    async (api) => {
+      const claim = `{ training_opt_out: { value: true, apis: [${api}] } }`;
+      const catalog = CATALOG.replace('{ training_opt_out: true }', claim).replace(
+        'chat_completions',
+        `chat_completions, ${api}`,
+      );
+      expect(await warned(catalog, POLICY, BUNDLE)).toBe('written: 1 target\n');
+    },
+  );
 });
 
 describe('ambit envoy config without its files', () => {
