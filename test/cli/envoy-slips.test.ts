@@ -34,3 +34,13 @@ describe('slips of who writes `ambit envoy config` for the first time', () => {
     expect(stderr.split('\n').slice(1)).toEqual([`help: ${help}`, '']);
   });
 });
+
+describe('ambit envoy lint of what cannot be read', () => {
+  it('says what to name', async () => {
+    const { code, stdout } = await cli(['envoy', 'lint', 'missing.yaml']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      'help: name the files that Envoy is started with, or `-` for the standard input\n',
+    );
+  });
+});
