@@ -1,6 +1,8 @@
 import type { Bundle } from '../core/engine/bundle';
 import { classify } from '../core/engine/scope-class';
+import type { Refusal } from '../core/engine/scope-class';
 import type { RequestContext } from '../core/model/request';
+import { TENANT_KEY } from '../core/policy/scope-match';
 import { nearestName } from '../dialects/yaml/nearest';
 import { noneEligible } from '../service/none-eligible';
 import type { NoneEligible, Reachable } from '../service/none-eligible';
@@ -30,8 +32,21 @@ export function warnOfBlockedScope(
 ): void {
   const { refusal } = classify(bundle, new Map(), request);
   if (refusal !== undefined) {
-    printWarning(context, `every request would be blocked: ${refusal.message}`);
+    const message = `every request would be blocked: ${refusal.message}`;
+    printWarning(context, message, helpFor(bundle, refusal));
   }
+}
+
+/** How many names a message lists. */
+const MAX_LISTED = 8;
+
+function helpFor({ scopeValues }: Bundle, { code }: Refusal): string | undefined {
+  const tenants = scopeValues.get(TENANT_KEY);
+  const isOfTenants = code === 'tenant_required' || code === 'unknown_tenant';
+  if (!isOfTenants || tenants === undefined || tenants === 'any') return undefined;
+  const listed = tenants.slice(0, MAX_LISTED).map((name) => `\`${name}\``);
+  const more = tenants.length > MAX_LISTED ? ', …' : '';
+  return `write \`--context tenant=NAME\`; the policy declares ${listed.join(', ')}${more}`;
 }
 
 /** Warns, on the error stream, of a tenant and scope whose requests could go to none of the targets. */

@@ -33,6 +33,8 @@ const NO_POLICY =
 const NO_VALUE =
   'every request would be blocked: the value of scope key `team` is not one that the policy declares';
 
+const TENANT_HELP = 'help: write `--context tenant=NAME`; the policy declares `acme`\n';
+
 describe('ambit envoy config --context', () => {
   it('cannot state what only the way of reading can make true', async () => {
     const line = ['envoy', 'config', '-p', 'a.yaml', '--context', 'ambit.routing_fields=cleared'];
@@ -52,6 +54,10 @@ describe('ambit envoy config --context', () => {
     ['ambit.model_header=X-Model', '`--context ambit.model_header=X-Model` is not known'],
     ['ambit.model_header=x-model', 'does not fit `--read body`'],
     ['tenant', '`--context tenant` is no pair'],
+    ['tenant=acme,team=search', '`--context tenant=acme,team=search` holds several pairs'],
+    ['tenant=acme team=search', 'holds several pairs'],
+    ['tenant= acme', 'begins or ends with a blank'],
+    ['tenant=acme ', 'begins or ends with a blank'],
     [
       'tenant=%REQ(x-tenant)%',
       '`--context tenant=%REQ(x-tenant)%` would be for the client to fill in',
@@ -101,8 +107,25 @@ describe('ambit envoy config --context', () => {
     );
     expect(code).toBe(0);
     const warnings = said.map((message) => `warning: ${message}\n`);
-    expect(stderr).toBe(`${warnings.join('')}written: 1 target\n`);
+    const help = tenant === 'tenant=acme' ? '' : TENANT_HELP;
+    expect(stderr).toBe(`${warnings.join('')}${help}written: 1 target\n`);
     expect(stdout).toContain(pair.replace('=', ': '));
+  });
+
+  it('says which tenants there are where none is named', async () => {
+    const files = { 'a.yaml': [CATALOG, POLICY, BUNDLE].join('---\n') };
+    const { stderr } = await cli([...COMMAND, '--context', 'team=search'], { files });
+    expect(stderr).toContain(
+      `the request names no tenant, and the policy declares tenants\n${TENANT_HELP}`,
+    );
+  });
+
+  it('lists no more than some of many tenants', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `t${String(index)}`);
+    const bundle = BUNDLE.replace('[acme]', `[${names.join(', ')}]`);
+    const files = { 'a.yaml': [CATALOG, POLICY, bundle].join('---\n') };
+    const { stderr } = await cli([...COMMAND, '--context', 'team=search'], { files });
+    expect(stderr).toContain('declares `t0`, `t1`, `t2`, `t3`, `t4`, `t5`, `t6`, `t7`, …\n');
   });
 
   it('says nothing of a key that rules name', async () => {

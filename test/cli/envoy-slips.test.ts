@@ -44,3 +44,12 @@ describe('ambit envoy lint of what cannot be read', () => {
     );
   });
 });
+
+describe('what is written into the directory of policies', () => {
+  it('is told from a policy of an unknown dialect', async () => {
+    const files = { 'a.yaml': 'node: { id: a }\nstatic_resources: {}\n' };
+    const { code, stderr } = await cli(COMMAND, { files });
+    expect(code).toBe(2);
+    expect(stderr).toContain('keep it outside the directory of policies');
+  });
+});
