@@ -37,11 +37,6 @@ export function trailProofText(shown: ShownProof, palette: Palette): string {
     ...(finding === undefined ? [] : findingLines(finding, directory, palette)),
     conclusionOf(proof, palette),
   ];
-  if (finding === undefined && segments === 0) {
-    lines.push(
-      `${palette.blue('help')}: name the directory in which \`000000000000001.jsonl\` stands`,
-    );
-  }
   const isOpen = finding === undefined && chained.sequence > 0 && !hasHead;
   if (isOpen)
     lines.push(
