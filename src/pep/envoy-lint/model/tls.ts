@@ -87,5 +87,5 @@ export function isNarrowName(matcher: ConfigNode): boolean {
   const suffix = text(matcher, 'suffix');
   if (suffix !== undefined) return /^\.?[^.]+\.[^.]+/u.test(suffix);
   const regex = text(matcher, 'safe_regex', 'regex');
-  return regex !== undefined && /[a-z0-9-]+\\?\.[a-z]+/iu.test(regex);
+  return regex !== undefined && /[a-z0-9-]\\?\.[a-z]/iu.test(regex);
 }

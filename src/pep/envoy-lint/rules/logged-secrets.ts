@@ -9,7 +9,7 @@ import type { Rule } from '../rule';
 import type { ConfigNode } from '../yaml/config-node';
 
 /** What writes a path with its query. `%PATH(NQ)%` does not. */
-const PATH_WITH_QUERY = /%(?:REQ|REQUEST_HEADER)\([^)]*:path[^)]*\)|%PATH(?:\((?!NQ)[^)]*\)|%)/iu;
+const PATH_WITH_QUERY = /%(?:REQ|REQUEST_HEADER)\([^)%]*:path|%PATH(?:\((?!NQ)|%)/iu;
 
 /** Logs that always hold the path as it came. */
 const FIXED_LOGS = /^access_loggers\.(?:grpc|wasm)\./u;
@@ -45,7 +45,7 @@ export const loggedCredentials: Rule = {
 };
 
 const CREDENTIAL_FORMAT = new RegExp(
-  `%(?:REQ|REQUEST_HEADER)\\((?:[^)]*\\?)?(?:${CREDENTIAL_HEADERS.join('|')})[)?:]`,
+  `%(?:REQ|REQUEST_HEADER)\\((?:[^)%]*\\?)?(?:${CREDENTIAL_HEADERS.join('|')})[)?:]`,
   'iu',
 );
 
