@@ -1,4 +1,4 @@
-import { text } from '../model/fields';
+import { field, text } from '../model/fields';
 import { filtersAfter, type HttpFilter, type Manager } from '../model/manager';
 import { TYPES } from '../model/types';
 import { keepsKnownHeaders, keepsTexts } from '../../shared/hop-scripts';
@@ -15,13 +15,25 @@ export const changedAfterDecision: Rule = {
   meaning: 'a program runs after the decision, and can change the path, the body or the metadata',
   remedy: 'let it run before `ext_authz`, so that Ambit judges what it leaves',
   check: ({ asking, hops }) =>
-    [...asking.flatMap((manager) => filtersAfter(manager, TYPES.extAuthz)), ...hops.flatMap(own)]
-      .filter(({ type }) => PROGRAMS.test(type))
-      .map(({ node, name }) => ({
-        at: node,
-        message: `${quote(name)} runs after Ambit has decided, and can make another request of what was judged`,
-      })),
+    [
+      ...asking
+        .flatMap((manager) => filtersAfter(manager, TYPES.extAuthz))
+        .filter((filter) => PROGRAMS.test(filter.type) || writes(filter)),
+      ...hops.flatMap(own).filter(({ type }) => PROGRAMS.test(type)),
+    ].map(({ node, name }) => ({
+      at: node,
+      message: `${quote(name)} runs after Ambit has decided, and can make another request of what was judged`,
+    })),
 };
+
+/** True for what writes a body or path where each target's own is not written yet. */
+function writes({ type, body }: HttpFilter): boolean {
+  const changes = field(body, 'request_transformation', 'body_transformation');
+  return (
+    type.startsWith('filters.http.aws_lambda.') ||
+    (type === TYPES.transform && changes !== undefined)
+  );
+}
 
 /** The filters of a hop, save the scripts that only take away. */
 function own({ filters }: Manager): readonly HttpFilter[] {
