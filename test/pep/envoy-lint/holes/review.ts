@@ -1,12 +1,12 @@
 import { before, type Hole } from '../support/hole';
-import { IN, typeOf } from '../support/places';
+import { filterBefore, IN, typeOf } from '../support/places';
+import { REVIEW_KEY_HOLES } from './review-keys';
 
 const ORIGIN = '    - name: openai-zdr-origin\n';
 const HOST = '                            host_rewrite_literal: api.openai.com\n';
 const FAILURE = '                      failure_mode_allow: false';
 const SNI = '          sni: api.openai.com\n';
 const MODEL = 'json_format: { model: gpt-5.4-mini }';
-const STRIP = '                        - remove_on_match: { key_matcher: { prefix: x-envoy- } }\n';
 const CHAT_ROUTE = '                        - name: chat_completions\n';
 const TRANSFORM = typeOf('extensions.filters.http.transform.v3.TransformConfig');
 
@@ -17,15 +17,6 @@ function options(said: string): readonly [string, string] {
     ORIGIN,
     `${ORIGIN}      typed_extension_protocol_options: { envoy.extensions.upstreams.http.v3.HttpProtocolOptions: { ${type}, explicit_http_config: { http_protocol_options: {} }, ${said} } }\n`,
   ];
-}
-
-/** A filter of this type before the line. */
-function filter(line: string, type: string, says: string): readonly [string, string] {
-  return before(
-    line,
-    `- name: added`,
-    `  typed_config: { ${typeOf(`extensions.filters.http.${type}`)}, ${says} }`,
-  );
 }
 
 /** A fraction of all requests that a layer of the runtime makes another one. */
@@ -39,19 +30,6 @@ function fraction(layer: string): Hole['edits'] {
     ],
   ];
 }
-
-/** Lets the key of the client pass the ingress, and the headers of clients pass the hops. */
-const KEY_PASSES: Hole['edits'] = [
-  ['                    - authorization\n', ''],
-  [
-    '                  request_headers_to_remove:\n',
-    '                  «request_headers_to_remove»:\n',
-  ],
-  [
-    '                  - &known_headers\n',
-    '                  - &known_headers\n                    disabled: true\n',
-  ],
-];
 
 /** How a file is read as Envoy reads it. */
 const READ_HOLES: readonly Hole[] = [
@@ -150,7 +128,7 @@ const SENT_HOLES: readonly Hole[] = [
     name: 'a filter behind the decision names other models',
     also: ['changed_after_decision'],
     edits: [
-      filter(
+      filterBefore(
         IN.router,
         'transform.v3.TransformConfig',
         'request_transformation: { body_transformation: { body_format: { json_format: { models: «[a, b]» } }, action: MERGE } }',
@@ -186,6 +164,21 @@ const SENT_HOLES: readonly Hole[] = [
         IN.router,
         `- «name»: added`,
         `  typed_config: { ${typeOf('extensions.filters.http.aws_lambda.v3.Config')}, arn: 'arn:aws:lambda:eu-west-1:1:function:a' }`,
+      ),
+    ],
+  },
+];
+
+/** What routes say to programs behind the decision. */
+const PROGRAM_HOLES: readonly Hole[] = [
+  {
+    code: 'changed_after_decision',
+    name: 'a virtual host lets a hop run another script',
+    also: ['client_headers_pass'],
+    edits: [
+      before(
+        '                      routes:\n                        - name: chat_completions',
+        `typed_per_filter_config: { «known-headers»: { ${typeOf('extensions.filters.http.lua.v3.LuaPerRoute')}, source_code: { inline_string: '' } } }`,
       ),
     ],
   },
@@ -257,7 +250,7 @@ const PAST_HOLES: readonly Hole[] = [
     code: 'forged_metadata',
     name: 'another server may write it',
     edits: [
-      filter(
+      filterBefore(
         IN.filters,
         'ext_proc.v3.ExternalProcessor',
         'grpc_service: { envoy_grpc: { cluster_name: ambit } }, metadata_options: { receiving_namespaces: { untyped: [«envoy.filters.http.ext_authz»] } }',
@@ -268,85 +261,10 @@ const PAST_HOLES: readonly Hole[] = [
     code: 'forged_metadata',
     name: 'a script writes it',
     edits: [
-      filter(
+      filterBefore(
         IN.filters,
         'lua.v3.Lua',
         `default_source_code: { inline_string: «'function envoy_on_request(h) h:streamInfo():dynamicMetadata():set("envoy.filters.http.ext_authz", "decision", "allow") end'» }`,
-      ),
-    ],
-  },
-];
-
-/** Keys and control headers of clients that pass all the same. */
-const KEPT_HOLES: readonly Hole[] = [
-  {
-    code: 'client_credentials_pass',
-    name: 'what puts a key in its place is off',
-    also: ['client_headers_pass'],
-    edits: [
-      ...KEY_PASSES,
-      [
-        '                          header: api-key\n',
-        '                          header: authorization\n',
-      ],
-      [
-        '                  - name: key\n',
-        '                  - name: key\n                    disabled: true\n',
-      ],
-    ],
-  },
-  {
-    code: 'client_credentials_pass',
-    name: 'what removes it is off',
-    also: ['client_headers_pass'],
-    edits: [
-      ...KEY_PASSES,
-      filter(
-        IN.filters,
-        'header_mutation.v3.HeaderMutation',
-        'mutations: { request_mutations: [{ remove: authorization }] }',
-      ),
-      ['- name: added\n', '- name: added\n                    disabled: true\n'],
-    ],
-  },
-  {
-    code: 'client_credentials_pass',
-    name: 'it goes on under another name',
-    edits: [
-      before(
-        '                      routes:\n                        - match: { prefix: / }',
-        "request_headers_to_add: [{ header: { key: x-request-id, value: «'%REQ(authorization)%'» } }]",
-      ),
-    ],
-  },
-  {
-    code: 'envoy_headers_pass',
-    name: 'one is filled in anew',
-    edits: [
-      [
-        STRIP,
-        `${STRIP}                        - append: { header: { key: x-envoy-retry-on, value: «'%REQ(x-retry)%'» } }\n`,
-      ],
-    ],
-  },
-  {
-    code: 'logged_credentials',
-    name: 'a tag of a trace',
-    edits: [
-      before(
-        IN.manager,
-        'tracing: { custom_tags: [{ tag: key, request_header: { name: «authorization» } }] }',
-      ),
-    ],
-  },
-  {
-    code: 'logged_credentials',
-    name: 'a log of another server',
-    also: ['logged_query'],
-    edits: [
-      before(
-        '                  - name: requests\n',
-        `- { name: als, typed_config: { ${typeOf('extensions.access_loggers.grpc.v3.HttpGrpcAccessLogConfig')}, additional_request_headers_to_log: [«x-api-key»] } }`,
       ),
     ],
   },
@@ -356,6 +274,7 @@ const KEPT_HOLES: readonly Hole[] = [
 export const REVIEW_HOLES: readonly Hole[] = [
   ...READ_HOLES,
   ...SENT_HOLES,
+  ...PROGRAM_HOLES,
   ...PAST_HOLES,
-  ...KEPT_HOLES,
+  ...REVIEW_KEY_HOLES,
 ];
