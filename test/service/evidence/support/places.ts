@@ -2,7 +2,6 @@ import type { Claim } from '../../../../src/core/model/claim';
 import type {
   Candidate,
   DecisionRequest,
-  Preferences,
   RequestContext,
 } from '../../../../src/core/model/request';
 import { claim } from '../../../laws/support/small-world';
