@@ -10,7 +10,7 @@ export type RecordReason = (reason: Reason) => RecordedReason;
 const SPOKEN = /^(?:models?$|preferences\.|candidates\.(?!claims\.evidence$))/;
 
 /** Where an expression fails, its reason repeats what the library says, and that may be an attribute. */
-const FAILED: Reason['code'] = 'evaluation_error';
+const FAILED: Reason['state'] = 'error';
 
 const KEPT = new WeakMap<Reason, RecordedReason>();
 
@@ -22,7 +22,7 @@ export function createReasonRecorder(capture: Capture): RecordReason {
   const isHidden = capture.withheld.some((path) => SPOKEN.test(path));
   const failuresAreHidden = capture.withheld.some((path) => path.startsWith('attributes'));
   return (reason) =>
-    isHidden || (failuresAreHidden && reason.code === FAILED)
+    isHidden || (failuresAreHidden && reason.state === FAILED)
       ? makeReason(reason, (path) => capture.withhold(path))
       : keptReason(reason, capture);
 }
