@@ -13,7 +13,7 @@ export function bundleOf({ set }: Case): Bundle {
 }
 
 /** Names of attributes that tests allow to be recorded. */
-export const ALLOWED_ATTRIBUTES: ReadonlySet<string> = new Set(['purpose']);
+const ALLOWED_ATTRIBUTES: ReadonlySet<string> = new Set(['purpose']);
 
 /** What was asked of which bundle. */
 export interface Asked {
