@@ -1,6 +1,13 @@
 import { readRecord } from '../../src/service/evidence/read-record';
 import type { RecordedDecision } from '../../src/service/evidence/recorded-decision';
-import { pathsOf, valueAt, withKey, withoutValue, withValue } from '../dialects/native/mutate';
+import {
+  pathsOf,
+  valueAt,
+  withKey,
+  withoutValue,
+  withValue,
+  type Path,
+} from '../dialects/native/mutate';
 import type { Json } from '../dialects/native/samples';
 import { chance, pick, type Source } from '../generators/source';
 import { check, Spread } from '../laws/support/runs';
@@ -10,15 +17,21 @@ import { ValueMaker } from './support/values';
 
 const SCHEMA = PUBLISHED.get(RECORD) ?? {};
 
+/** True for the place of an instant. Scopes and attributes have keys that others choose. */
+function isInstant(path: Path): boolean {
+  const isFree = ['scope', 'attributes'].includes(String(path.at(-2)));
+  return !isFree && /^(?:at|checkedAt|expiresAt)$/.test(String(path.at(-1)));
+}
+
 /** Instants that have the form, and no calendar has them. */
 function hasNoSuchInstant(value: Json): boolean {
-  return pathsOf(value).some((path) => {
-    const text = valueAt(value, path);
-    if (!/^(?:at|checkedAt|expiresAt)$/.test(String(path.at(-1))) || typeof text !== 'string')
-      return false;
-    const date = new Date(text);
-    return Number.isNaN(date.getTime()) || date.toISOString() !== text;
-  });
+  return pathsOf(value)
+    .filter(isInstant)
+    .some((path) => {
+      const text = valueAt(value, path);
+      const date = new Date(String(text));
+      return Number.isNaN(date.getTime()) || date.toISOString() !== text;
+    });
 }
 
 /** Claims that a verdict rests on, and that the record does not hold. */
@@ -88,11 +101,7 @@ test('instants are judged alike', () => {
   const spread = new Spread();
   const withInstant = (source: Source): Json => {
     const value = jsonOf(recordFrom(source)) as Json;
-    const isInstant = (key: unknown): boolean => /^(?:at|checkedAt|expiresAt)$/.test(String(key));
-    const at = pick(
-      source,
-      pathsOf(value).filter((path) => isInstant(path.at(-1))),
-    );
+    const at = pick(source, pathsOf(value).filter(isInstant));
     return withValue(value, at, pick(source, INSTANTS));
   };
   check(withInstant, 400, (value) => {
