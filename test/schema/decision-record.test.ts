@@ -29,7 +29,7 @@ function hasNoSuchInstant(value: Json): boolean {
     .filter(isInstant)
     .some((path) => {
       const text = valueAt(value, path);
-      const date = new Date(String(text));
+      const date = new Date(typeof text === 'string' ? text : Number.NaN);
       return Number.isNaN(date.getTime()) || date.toISOString() !== text;
     });
 }

@@ -248,10 +248,12 @@ export interface RecordedClaim {
   readonly expiresAt?:
     | string
     | undefined;
-  /** The APIs that it covers. Empty: all of them. */
-  readonly apis: readonly string[];
-  /** The features that it covers. Empty: all but those that keep data, where the claim is about that. */
-  readonly features: readonly string[];
+  /** The APIs that it covers. Absent: all of them. Empty: none, so that lists carry presence here, too. */
+  readonly apis:
+    | ReadonlyArray<any>
+    | undefined;
+  /** The features that it covers. Absent: all but those that keep data, where the claim is about that. Empty: none. */
+  readonly features: ReadonlyArray<any> | undefined;
 }
 
 /** One reason: Reason without its message, in words. */
@@ -1748,8 +1750,8 @@ function createBaseRecordedClaim(): RecordedClaim {
     evidence: undefined,
     checkedAt: undefined,
     expiresAt: undefined,
-    apis: [],
-    features: [],
+    apis: undefined,
+    features: undefined,
   };
 }
 
@@ -1776,11 +1778,11 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
     if (message.expiresAt !== undefined) {
       writer.uint32(58).string(message.expiresAt);
     }
-    for (const v of message.apis) {
-      writer.uint32(66).string(v!);
+    if (message.apis !== undefined) {
+      ListValue.encode(ListValue.wrap(message.apis), writer.uint32(66).fork()).join();
     }
-    for (const v of message.features) {
-      writer.uint32(74).string(v!);
+    if (message.features !== undefined) {
+      ListValue.encode(ListValue.wrap(message.features), writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -1859,7 +1861,7 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
               break;
             }
 
-            message.apis.push(reader.string());
+            message.apis = ListValue.unwrap(ListValue.decode(reader, reader.uint32()));
             continue;
           }
           case 9: {
@@ -1867,7 +1869,7 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
               break;
             }
 
-            message.features.push(reader.string());
+            message.features = ListValue.unwrap(ListValue.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1899,8 +1901,8 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
         : isSet(object.expires_at)
         ? globalThis.String(object.expires_at)
         : undefined,
-      apis: globalThis.Array.isArray(object?.apis) ? object.apis.map((e: any) => globalThis.String(e)) : [],
-      features: globalThis.Array.isArray(object?.features) ? object.features.map((e: any) => globalThis.String(e)) : [],
+      apis: globalThis.Array.isArray(object.apis) ? [...object.apis] : undefined,
+      features: globalThis.Array.isArray(object.features) ? [...object.features] : undefined,
     };
   },
 
@@ -1927,10 +1929,10 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
     if (message.expiresAt !== undefined) {
       obj.expiresAt = message.expiresAt;
     }
-    if (message.apis?.length) {
+    if (message.apis !== undefined) {
       obj.apis = message.apis;
     }
-    if (message.features?.length) {
+    if (message.features !== undefined) {
       obj.features = message.features;
     }
     return obj;
@@ -1950,8 +1952,8 @@ export const RecordedClaim: MessageFns<RecordedClaim> = {
     message.evidence = object.evidence ?? undefined;
     message.checkedAt = object.checkedAt ?? undefined;
     message.expiresAt = object.expiresAt ?? undefined;
-    message.apis = object.apis?.map((e) => e) || [];
-    message.features = object.features?.map((e) => e) || [];
+    message.apis = object.apis ?? undefined;
+    message.features = object.features ?? undefined;
     return message;
   },
 };
