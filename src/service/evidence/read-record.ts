@@ -12,11 +12,16 @@ import {
   wordOf,
   type Shape,
 } from './json-shape';
+import { instant } from './record-claim';
 import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
-const isNumber: Shape = (value) => typeof value === 'number';
+const isNumber: Shape = (value) => Number.isFinite(value);
 
-const isInstant: Shape = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+/** Only as it is written, so that there is one text for an instant. */
+const isInstant: Shape = (value) => {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return !Number.isNaN(ms) && instant(ms) === value;
+};
 
 const isPlace = objectOf({ file: isText, line: isWhole, column: isWhole });
 

@@ -7,11 +7,11 @@ import type { RecordedClaim, RecordedPlace } from './recorded-decision';
 export function recordClaim(claim: Claim, capture: Capture, path: string): RecordedClaim {
   const { name, value, assurance, position, evidence, checkedAtMs, expiresAtMs } = claim;
   const { apis, features } = claim;
-  const line = (text: string): string => capture.line(`${path}.value`, text);
-  const words = Array.isArray(value) ? (value as readonly string[]).map(line) : undefined;
+  const own = (text: string): string => capture.text(`${path}.value`, text);
+  const words = Array.isArray(value) ? (value as readonly string[]).map(own) : undefined;
   return {
-    name: capture.line(`${path}.name`, name),
-    value: words ?? (typeof value === 'string' ? line(value) : value),
+    name: capture.text(`${path}.name`, name),
+    value: words ?? (typeof value === 'string' ? own(value) : value),
     assurance,
     source: recordPlace(position),
     ...(evidence === undefined ? {} : { evidence: capture.address(`${path}.evidence`, evidence) }),
