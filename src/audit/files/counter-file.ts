@@ -36,7 +36,8 @@ export function openCounterFile(directory: string): AnswerCounter {
 function readCount(file: number): AnswerCount | undefined {
   const bytes = Buffer.alloc(BYTES);
   if (readSync(file, bytes, 0, BYTES, 0) !== BYTES) return undefined;
-  const [, made, accounted, sequence] = /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(bytes.toString('latin1')) ?? [];
+  const [, made, accounted, sequence] =
+    /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(bytes.toString('latin1')) ?? [];
   if (made === undefined) return undefined;
   return { made: Number(made), accounted: Number(accounted), sequence: Number(sequence) };
 }

@@ -52,11 +52,7 @@ export function readPolicies(root: MapReader, notes: Notes): PackPolicies {
   };
 }
 
-function readBlocks(
-  blocks: MapReader,
-  chain: ReadonlySet<string>,
-  notes: Notes,
-): ReadBlocks {
+function readBlocks(blocks: MapReader, chain: ReadonlySet<string>, notes: Notes): ReadBlocks {
   let configured: PackPolicies['configured'];
   let records: RecordSettings | undefined;
   for (const { key, value } of blocks.entries()) {

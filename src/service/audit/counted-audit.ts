@@ -3,7 +3,12 @@ import type { DecisionAudit, MadeDecision } from '../../ports/decision-audit';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
-import { createFoldedBlocks, foldedJson, type FoldedBlock } from './folded-blocks';
+import {
+  createFoldedBlocks,
+  foldedJson,
+  type FoldedBlock,
+  type FoldedBlocks,
+} from './folded-blocks';
 import type { MakeRecord } from './record-maker';
 
 /** Bytes (UTF-16 units) of records that wait; beyond them the queue is full, however few there are. */
@@ -36,85 +41,111 @@ interface Tally {
   readonly missing: Map<string, number>;
 }
 
+interface State extends CountedAuditParts {
+  readonly folded: FoldedBlocks;
+  readonly tally: Tally;
+}
+
 /** Records what it can, and counts the rest. */
 export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
-  const folded = createFoldedBlocks();
-  const tally: Tally = {
-    ...{ queued: 0, units: 0, made: 0, accounted: 0 },
-    sequence: parts.trail.head()?.sequence ?? 0,
-    missing: new Map(),
-  };
-  const count = (): void => {
-    const { made, accounted, sequence } = tally;
-    parts.counter.write({ made, accounted, sequence });
-  };
-  const account = (decisions: number, { sequence }: TrailPosition): void => {
-    tally.accounted += decisions;
-    tally.sequence = Math.max(tally.sequence, sequence);
-    parts.health.succeeded();
-  };
-  const miss = (reason: string, decisions = 1): void => {
-    tally.missing.set(reason, (tally.missing.get(reason) ?? 0) + decisions);
-  };
-  const write = async (json: string, decisions: number, lost: () => void): Promise<void> => {
-    tally.queued += 1;
-    tally.units += json.length;
-    try {
-      account(decisions, await parts.trail.append(json));
-    } catch (error) {
-      parts.health.failed(error);
-      lost();
-    } finally {
-      tally.queued -= 1;
-      tally.units -= json.length;
-    }
-  };
-  count();
+  const sequence = parts.trail.head()?.sequence ?? 0;
+  const counts = { queued: 0, units: 0, made: 0, accounted: 0 };
+  const tally: Tally = { ...counts, sequence, missing: new Map() };
+  const state: State = { ...parts, folded: createFoldedBlocks(), tally };
+  writeCount(state);
   return {
     keep: (made) => {
       const record = recordOf(parts, made);
-      if (record === undefined) return undefined;
-      tally.made += 1;
-      count();
-      if (record === 'failed') miss('not_made');
-      else if (hasRoom(parts, tally)) 
-        void write(JSON.stringify(record), 1, () => {
-          miss('not_written');
-        });
-      else if (record.outcome !== 'block' || !folded.add(record)) miss('queue_full');
+      if (record !== undefined) take(state, record);
       return undefined;
     },
     settle: async () => {
-      if (!hasRoom(parts, tally)) return;
-      for (const each of folded.take()) await writeFolded(each);
-      await writeMissing();
-      count();
+      if (!hasRoom(state)) return;
+      for (const each of state.folded.take()) await writeFolded(state, each);
+      await writeMissing(state);
+      writeCount(state);
     },
     stats: () => ({
       queued: tally.queued,
-      missing: [...tally.missing.values()].reduce((sum, each) => sum + each, 0),
-      folded: folded.total(),
+      missing: totalOf(tally.missing),
+      folded: state.folded.total(),
     }),
   };
+}
 
-  async function writeFolded(each: FoldedBlock): Promise<void> {
-    await write(foldedJson(each), each.count, () => {
-      folded.giveBack(each);
+/** The count comes first: whatever happens afterwards, this decision was made. */
+function take(state: State, record: RecordedDecision | 'failed'): void {
+  state.tally.made += 1;
+  writeCount(state);
+  if (record === 'failed') miss(state, 'not_made');
+  else if (hasRoom(state)) {
+    void write(state, { json: JSON.stringify(record), decisions: 1 }, () => {
+      miss(state, 'not_written');
     });
-  }
+  } else if (record.outcome !== 'block' || !state.folded.add(record)) miss(state, 'queue_full');
+}
 
-  async function writeMissing(): Promise<void> {
-    const counts = Object.fromEntries(tally.missing);
-    const total = Object.values(counts).reduce((sum, each) => sum + each, 0);
-    if (total === 0) return;
-    tally.missing.clear();
-    try {
-      account(total, await parts.trail.gap(counts));
-    } catch (error) {
-      parts.health.failed(error);
-      for (const [reason, each] of Object.entries(counts)) miss(reason, each);
-    }
+function writeCount({ counter, tally: { made, accounted, sequence } }: State): void {
+  counter.write({ made, accounted, sequence });
+}
+
+function miss({ tally }: State, reason: string, decisions = 1): void {
+  tally.missing.set(reason, (tally.missing.get(reason) ?? 0) + decisions);
+}
+
+function account({ tally, health }: State, decisions: number, { sequence }: TrailPosition): void {
+  tally.accounted += decisions;
+  tally.sequence = Math.max(tally.sequence, sequence);
+  health.succeeded();
+}
+
+interface Written {
+  readonly json: string;
+  /** How many decisions it accounts for. */
+  readonly decisions: number;
+}
+
+async function write(
+  state: State,
+  { json, decisions }: Written,
+  onLost: () => void,
+): Promise<void> {
+  const { tally, trail, health } = state;
+  tally.queued += 1;
+  tally.units += json.length;
+  try {
+    account(state, decisions, await trail.append(json));
+  } catch (error) {
+    health.failed(error);
+    onLost();
+  } finally {
+    tally.queued -= 1;
+    tally.units -= json.length;
   }
+}
+
+async function writeFolded(state: State, each: FoldedBlock): Promise<void> {
+  await write(state, { json: foldedJson(each), decisions: each.count }, () => {
+    state.folded.giveBack(each);
+  });
+}
+
+async function writeMissing(state: State): Promise<void> {
+  const { tally, trail, health } = state;
+  const counts = Object.fromEntries(tally.missing);
+  const total = totalOf(tally.missing);
+  if (total === 0) return;
+  tally.missing.clear();
+  try {
+    account(state, total, await trail.gap(counts));
+  } catch (error) {
+    health.failed(error);
+    for (const [reason, each] of Object.entries(counts)) miss(state, reason, each);
+  }
+}
+
+function totalOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, each) => sum + each, 0);
 }
 
 function recordOf(
@@ -128,6 +159,6 @@ function recordOf(
   }
 }
 
-function hasRoom({ maxQueued }: CountedAuditParts, { queued, units }: Tally): boolean {
+function hasRoom({ maxQueued, tally: { queued, units } }: State): boolean {
   return queued < maxQueued && units < MAX_QUEUED_UNITS;
 }
