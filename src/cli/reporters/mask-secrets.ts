@@ -1,12 +1,16 @@
 import { SECRET_WORD } from '../../core/model/secret-word';
 
-/** Keys whose value is a secret in some dialect, in a line of their own; a reference such as `secret_key_ref` is none. */
-const SECRET_LINE =
-  /^(\s*(?:- *)?["']?[\w-]*(?:api[_-]?keys?|secret[_-]?(?:access[_-]?)?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)(\S.*)$/i;
+/** Keys whose value is a secret in some dialect; a reference such as `secret_key_ref` is none. */
+const SECRET_KEY = String.raw`["']?[\w-]*(?:api[_-]?keys?|secret[_-]?(?:access[_-]?)?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*`;
+
+/** Such a key in a line of its own. */
+const SECRET_LINE = new RegExp(String.raw`^(\s*(?:- *)?${SECRET_KEY})(\S.*)$`, 'i');
 
 /** The same keys within braces, where other keys may follow. */
-const SECRET_ENTRY =
-  /([{,]\s*["']?[\w-]*(?:api[_-]?keys?|secret[_-]?(?:access[_-]?)?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|\[[^\]]*\]?|[^,}]*)/gi;
+const SECRET_ENTRY = new RegExp(
+  String.raw`([{,]\s*${SECRET_KEY})("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|\[[^\]]*\]?|[^,}]*)`,
+  'gi',
+);
 
 /** The name of a header that carries a key: `key: x-api-key`. */
 const SECRET_HEADER =

@@ -1,5 +1,5 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
-import type { DecisionAudit, MadeDecision } from '../../ports/decision-audit';
+import type { DecisionAudit } from '../../ports/decision-audit';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
@@ -55,7 +55,7 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
   writeCount(state);
   return {
     keep: (made) => {
-      const record = recordOf(parts, made);
+      const record = parts.makeRecord(made);
       if (record !== undefined) take(state, record);
       return undefined;
     },
@@ -146,17 +146,6 @@ async function writeMissing(state: State): Promise<void> {
 
 function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, each) => sum + each, 0);
-}
-
-function recordOf(
-  { makeRecord }: CountedAuditParts,
-  made: MadeDecision,
-): RecordedDecision | 'failed' | undefined {
-  try {
-    return makeRecord(made);
-  } catch {
-    return 'failed';
-  }
 }
 
 function hasRoom({ maxQueued, tally: { queued, units } }: State): boolean {

@@ -28,17 +28,18 @@ export interface FoldedBlocks {
 /** Creates a count without blocks. */
 export function createFoldedBlocks(): FoldedBlocks {
   let kinds = new Map<string, FoldedBlock>();
-  const add = (added: FoldedBlock): boolean => {
-    const key = keyOf(added);
+  const put = (key: string, added: FoldedBlock): void => {
     const known = kinds.get(key);
-    if (known === undefined && kinds.size >= MAX_KINDS) return false;
     kinds.set(key, known === undefined ? added : united(known, added));
-    return true;
   };
   return {
     add: ({ caller = '', block, at }) => {
       const { code = '', policy = '' } = block ?? {};
-      return add({ caller, code, policy, count: 1, from: at, to: at });
+      const added = { caller, code, policy, count: 1, from: at, to: at };
+      const key = keyOf(added);
+      if (!kinds.has(key) && kinds.size >= MAX_KINDS) return false;
+      put(key, added);
+      return true;
     },
     take: () => {
       const taken = [...kinds.values()];
@@ -46,9 +47,7 @@ export function createFoldedBlocks(): FoldedBlocks {
       return taken;
     },
     giveBack: (each) => {
-      const key = keyOf(each);
-      const known = kinds.get(key);
-      kinds.set(key, known === undefined ? each : united(known, each));
+      put(keyOf(each), each);
     },
     total: () => [...kinds.values()].reduce((sum, { count }) => sum + count, 0),
   };

@@ -12,8 +12,11 @@ export interface RecordMakerParts {
   readonly elapsedMs: () => number;
 }
 
-/** Makes the record of a decision; undefined where its policies want none (`log_all_access: false`, and it is allowed). */
-export type MakeRecord = (made: MadeDecision) => RecordedDecision | undefined;
+/**
+ * Makes the record of a decision; undefined where its policies want none (`log_all_access: false`, and it is allowed).
+ * Total: a defect in making one is `failed`.
+ */
+export type MakeRecord = (made: MadeDecision) => RecordedDecision | 'failed' | undefined;
 
 /** Creates what makes records. */
 export function createRecordMaker(parts: RecordMakerParts): MakeRecord {
@@ -23,11 +26,15 @@ export function createRecordMaker(parts: RecordMakerParts): MakeRecord {
     if (!parts.recordsAll && isUnwanted(answer.decision)) return undefined;
     const latencyMs =
       ask.origin === undefined ? undefined : parts.elapsedMs() - ask.origin.startedMs;
-    return recordDecision({
-      ...made,
-      attributes,
-      ...(latencyMs === undefined ? {} : { latencyMs: Math.max(latencyMs, 0) }),
-    });
+    try {
+      return recordDecision({
+        ...made,
+        attributes,
+        ...(latencyMs === undefined ? {} : { latencyMs: Math.max(latencyMs, 0) }),
+      });
+    } catch {
+      return 'failed';
+    }
   };
 }
 

@@ -1,5 +1,6 @@
-import type { DecisionAudit, MadeDecision } from '../../ports/decision-audit';
+import type { DecisionAudit } from '../../ports/decision-audit';
 import type { Trail } from '../../ports/trail';
+import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
 import type { MakeRecord } from './record-maker';
 
@@ -34,8 +35,8 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   const waiting = new Set<Waiting>();
   return {
     keep: (made) => {
-      const json = jsonOf(parts, made);
-      if (json === undefined) return undefined;
+      const record = parts.makeRecord(made);
+      if (record === undefined) return undefined;
       return new Promise((resolve) => {
         const entry: Waiting = {
           sinceMs: elapsedMs(),
@@ -45,7 +46,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
           },
         };
         waiting.add(entry);
-        write(parts, made, json).then(
+        write(parts, record).then(
           () => {
             health.succeeded();
             entry.settle(true);
@@ -67,24 +68,13 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   };
 }
 
-/** Undefined: no record is wanted. What cannot be made is one that cannot be kept. */
-function jsonOf({ makeRecord }: StrictAuditParts, made: MadeDecision): string | Error | undefined {
-  try {
-    const record = makeRecord(made);
-    return record === undefined ? undefined : JSON.stringify(record);
-  } catch {
-    return new Error('a record could not be made');
-  }
-}
-
 async function write(
   { trail, bundleStored }: StrictAuditParts,
-  { answer }: MadeDecision,
-  json: string | Error,
+  record: RecordedDecision | 'failed',
 ): Promise<void> {
-  if (json instanceof Error) throw json;
-  const { bundle } = answer;
+  if (record === 'failed') throw new Error('a record could not be made');
+  const { bundle } = record;
   const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
   if (stored !== undefined) await stored;
-  await trail.append(json);
+  await trail.append(JSON.stringify(record));
 }

@@ -1,5 +1,6 @@
 import type { Claim } from '../../core/model/claim';
 import type { SourcePosition } from '../../core/model/source-position';
+import { instantText } from '../json-values';
 import type { Capture } from './capture';
 import type { RecordedClaim, RecordedPlace } from './recorded-decision';
 
@@ -15,8 +16,8 @@ export function recordClaim(claim: Claim, capture: Capture, path: string): Recor
     assurance,
     source: recordPlace(position),
     ...(evidence === undefined ? {} : { evidence: capture.address(`${path}.evidence`, evidence) }),
-    ...(checkedAtMs === undefined ? {} : { checkedAt: instant(checkedAtMs) }),
-    ...(expiresAtMs === undefined ? {} : { expiresAt: instant(expiresAtMs) }),
+    ...(checkedAtMs === undefined ? {} : { checkedAt: instantText(checkedAtMs) }),
+    ...(expiresAtMs === undefined ? {} : { expiresAt: instantText(expiresAtMs) }),
     ...(apis === undefined ? {} : { apis }),
     ...(features === undefined ? {} : { features }),
   };
@@ -25,9 +26,4 @@ export function recordClaim(claim: Claim, capture: Capture, path: string): Recor
 /** A place without its end, which is for excerpts. */
 export function recordPlace({ file, line, column }: SourcePosition): RecordedPlace {
   return { file, line, column };
-}
-
-/** RFC 3339, UTC. */
-export function instant(ms: number): string {
-  return new Date(ms).toISOString();
 }

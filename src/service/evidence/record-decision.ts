@@ -4,12 +4,13 @@ import type { Decision, ShadowFinding } from '../../core/model/decision';
 import type { RequestContext } from '../../core/model/request';
 import type { Answer, Ask } from '../../ports/answer';
 import { readsAttributes } from '../../core/engine/plan';
+import { instantText } from '../json-values';
 import { isServiceCode } from '../refusals';
 import { createCapture, type Capture } from './capture';
-import { instant } from './record-claim';
 import { createReasonRecorder, type RecordReason } from './record-reason';
 import { recordRequest } from './record-request';
 import { recordVerdicts, type FindClaims } from './record-verdicts';
+import { someOf } from './some-of';
 import { isStatedIn } from './stated-texts';
 import { RECORD_VERSION, type RecordedDecision, type RecordedShadow } from './recorded-decision';
 
@@ -45,7 +46,7 @@ export function recordDecision(parts: RecordParts): RecordedDecision {
     version: RECORD_VERSION,
     decisionId: answer.decisionId,
     ...(requestId === '' ? {} : { requestId: capture.text('requestId', requestId) }),
-    at: instant(nowMs),
+    at: instantText(nowMs),
     via,
     ...(caller === '' ? {} : { caller }),
     request,
@@ -117,11 +118,4 @@ function counts(bundle: Bundle, { scope }: RequestContext, path: string): boolea
   if (path.startsWith('attributes')) return readsAttributes(bundle);
   const key = [...scope.keys()].find((each) => path === `scope.${each}`);
   return key === undefined || bundle.namedScopeValues.has(key);
-}
-
-function someOf<K extends string, T>(
-  key: K,
-  list: readonly T[],
-): Partial<Readonly<Record<K, readonly T[]>>> {
-  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly T[]>);
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../core/model/request';
 import type { Capture } from './capture';
 import { recordClaim } from './record-claim';
+import { someOf } from './some-of';
 import type { RecordedCandidate, RecordedRequest } from './recorded-decision';
 
 /** What may be recorded of a request beside what is named in its form. */
@@ -124,12 +125,4 @@ function recordCandidate(candidate: Candidate, capture: Capture): RecordedCandid
       claims.map((claim) => recordClaim(claim, capture, 'candidates.claims')),
     ),
   };
-}
-
-/** A list under its name, or nothing where it is empty. */
-function someOf<K extends string, T>(
-  key: K,
-  list: readonly T[],
-): Partial<Readonly<Record<K, readonly T[]>>> {
-  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly T[]>);
 }

@@ -1,7 +1,7 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { text } from '../model/fields';
 import { keptFields } from '../model/hop-body';
-import { filtersAfter, filtersOf, overridesOf, type Manager } from '../model/manager';
+import { bodiesOf, filtersAfter, filtersOf } from '../model/manager';
 import { isToldCleared } from '../model/told';
 import { TYPES } from '../model/types';
 import { isFilledIn } from '../../../ports/envoy-operators';
@@ -34,19 +34,13 @@ export const addedFeatures: Rule = {
 function bodiesAfter({ asking, hops }: EnvoyModel): readonly ConfigNode[] {
   return [
     ...asking.flatMap((manager) =>
-      saidBy(
+      bodiesOf(
         manager,
         filtersAfter(manager, TYPES.extAuthz).filter(({ type }) => type === TYPES.transform),
       ),
     ),
-    ...hops.flatMap((hop) => saidBy(hop, filtersOf(hop, TYPES.transform))),
+    ...hops.flatMap((hop) => bodiesOf(hop, filtersOf(hop, TYPES.transform))),
   ];
-}
-
-function saidBy(manager: Manager, filters: Manager['filters']): readonly ConfigNode[] {
-  const names = new Set(filters.map(({ name }) => name));
-  const overrides = overridesOf(manager).filter(({ filter }) => names.has(filter));
-  return [...filters, ...overrides].map(({ body }) => body);
 }
 
 /** True for what switches a feature off, or is the client's own word, which Ambit has read. */

@@ -1,6 +1,6 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, isTrue, items, number } from '../model/fields';
-import { httpOptionsOf } from '../model/http-options';
+import { leadingHttpOptions } from '../model/http-options';
 import { holdersOf } from '../model/levels';
 import type { Rule } from '../rule';
 import type { ConfigEntry, ConfigNode } from '../yaml/config-node';
@@ -12,17 +12,19 @@ export const mirrored: Rule = {
   meaning: 'a copy of each request goes to another cluster, which Ambit is not asked about',
   remedy: 'remove `request_mirror_policies`',
   check: (model) =>
-    [...leadingManagers(model).flatMap(holdersOf), ...clusterOptions(model)].flatMap((holder) => {
-      const mirrors = entry(holder, 'request_mirror_policies');
-      return mirrors === undefined || items(mirrors.value).length === 0
-        ? []
-        : [
-            {
-              at: mirrors.key,
-              message: 'every prompt is copied to another cluster, whatever Ambit has decided',
-            },
-          ];
-    }),
+    [...leadingManagers(model).flatMap(holdersOf), ...leadingHttpOptions(model)].flatMap(
+      (holder) => {
+        const mirrors = entry(holder, 'request_mirror_policies');
+        return mirrors === undefined || items(mirrors.value).length === 0
+          ? []
+          : [
+              {
+                at: mirrors.key,
+                message: 'every prompt is copied to another cluster, whatever Ambit has decided',
+              },
+            ];
+      },
+    ),
 };
 
 /** Hedging sends a prompt to several targets at once, though the first one would have answered. */
@@ -73,13 +75,6 @@ export const redirected: Rule = {
             ];
       }),
 };
-
-/** A cluster can have mirrors of its own, whatever route leads to it. */
-function clusterOptions({ clusters, leadingClusters }: EnvoyModel): readonly ConfigNode[] {
-  return [...clusters.values()]
-    .filter(({ name }) => leadingClusters.has(name))
-    .flatMap(({ node }) => httpOptionsOf(node) ?? []);
-}
 
 function leadingManagers({ asking, hops }: EnvoyModel): EnvoyModel['managers'] {
   return [...asking, ...hops];

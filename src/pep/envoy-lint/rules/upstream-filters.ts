@@ -1,6 +1,6 @@
 import { each, field, text } from '../model/fields';
 import type { EnvoyModel } from '../model/envoy-model';
-import { httpOptionsOf } from '../model/http-options';
+import { leadingHttpOptions } from '../model/http-options';
 import { filtersOf } from '../model/manager';
 import { typedConfig } from '../model/typed';
 import { TYPES } from '../model/types';
@@ -24,10 +24,8 @@ export const upstreamFilters: Rule = {
       })),
 };
 
-function clusterFilters({ clusters, leadingClusters }: EnvoyModel): readonly ConfigNode[] {
-  return [...clusters.values()]
-    .filter(({ name }) => leadingClusters.has(name))
-    .flatMap(({ node }) => each(httpOptionsOf(node), 'http_filters'));
+function clusterFilters(model: EnvoyModel): readonly ConfigNode[] {
+  return leadingHttpOptions(model).flatMap((options) => each(options, 'http_filters'));
 }
 
 function routerFilters({ asking, hops }: EnvoyModel): readonly ConfigNode[] {

@@ -12,7 +12,7 @@ export function bundleOf({ set }: Case): Bundle {
   return compileBundle(set, 'sha256:test');
 }
 
-/** Names of attributes that tests allow to be recorded. */
+/** Names of attributes that most tests allow to be recorded. */
 const ALLOWED_ATTRIBUTES: ReadonlySet<string> = new Set(['purpose']);
 
 /** What was asked of which bundle. */
@@ -21,10 +21,13 @@ export interface Asked {
   readonly request: DecisionRequest;
   /** The caller's own name for the request. */
   readonly requestId?: string;
+  /** Names of attributes that may be recorded. */
+  readonly attributes?: ReadonlySet<string>;
 }
 
 /** The record of a decision, as the decision point would have it made. */
-export function recordOf({ bundle, request, requestId = 'r-1' }: Asked): RecordedDecision {
+export function recordOf(asked: Asked): RecordedDecision {
+  const { bundle, request, requestId = 'r-1', attributes = ALLOWED_ATTRIBUTES } = asked;
   const detail = 'reasons';
   const decision = decide(bundle, request, NOW_MS);
   return recordDecision({
@@ -36,7 +39,7 @@ export function recordOf({ bundle, request, requestId = 'r-1' }: Asked): Recorde
     via: 'decide',
     bundle,
     nowMs: NOW_MS,
-    attributes: ALLOWED_ATTRIBUTES,
+    attributes,
     latencyMs: 0.25,
   });
 }
