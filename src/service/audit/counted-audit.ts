@@ -85,8 +85,13 @@ function take(state: State, record: RecordedDecision | 'failed'): void {
   } else if (record.outcome !== 'block' || !state.folded.add(record)) miss(state, 'queue_full');
 }
 
-function writeCount({ counter, tally: { made, accounted, sequence } }: State): void {
-  counter.write({ made, accounted, sequence });
+/** No answer waits for evidence, so none may fail with it either. */
+function writeCount({ counter, health, tally: { made, accounted, sequence } }: State): void {
+  try {
+    counter.write({ made, accounted, sequence });
+  } catch (error) {
+    health.failed(error);
+  }
 }
 
 function miss({ tally }: State, reason: string, decisions = 1): void {

@@ -15,7 +15,7 @@ interface World {
   readonly close: () => Promise<void>;
 }
 
-async function world(maxQueued: number): Promise<World> {
+async function world(maxQueued: number, onCount: () => void = () => undefined): Promise<World> {
   const disk = memoryDisk();
   const trail = await open(disk.files);
   const counts: AnswerCount[] = [];
@@ -24,7 +24,14 @@ async function world(maxQueued: number): Promise<World> {
     trail,
     makeRecord: createRecordMaker({ attributes: [], recordsAll: false, elapsedMs: () => 0 }),
     health: createAuditHealth((problem) => problems.push(problem)),
-    counter: { before: undefined, write: (count) => counts.push(count), close: () => undefined },
+    counter: {
+      before: undefined,
+      write: (count) => {
+        onCount();
+        counts.push(count);
+      },
+      close: () => undefined,
+    },
     maxQueued,
   });
   return { disk, audit, counts, problems, close: () => trail.close() };
@@ -64,6 +71,17 @@ describe('counted evidence', () => {
     expect(accountedOn(disk)).toEqual({ recorded: 3, folded: 2, queue_full: 1 });
     expect(counts.at(-1)).toMatchObject({ made: 6, accounted: 6 });
     expect(await findingsOf(disk)).toEqual([]);
+  });
+
+  it('is kept, and no answer fails, where the count itself cannot be written', async () => {
+    const { disk, audit, problems, close } = await world(3, () => {
+      throw new SystemError('EIO');
+    });
+    keepAll(audit, madeDecisions(['allow']));
+    await new Promise((resolve) => setImmediate(resolve));
+    await close();
+    expect(accountedOn(disk)).toEqual({ recorded: 1, folded: 0 });
+    expect(problems[0]).toBe('EIO');
   });
 
   it('counts what a failing disk refused, and says when it works again', async () => {
