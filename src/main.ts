@@ -47,6 +47,8 @@ function packStatus(): BlockStatus | undefined {
 async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
+  const { createAuditOpener } = await import('./audit/files/open-service-audit.js');
+  const { processTimers } = await import('./platform/timers.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { apiServerWith } = await import('./pep/http/api-server.js');
   const { authorizationService, createCheckAnswerer } =
@@ -63,6 +65,10 @@ async function loadRunServer(): Promise<RunServer> {
     services: [authorizationService],
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
+    openAudit: createAuditOpener({
+      ...{ clock, timers: processTimers, environment: process.env },
+      elapsedMs: () => performance.now(),
+    }),
     environment: process.env,
   });
 }

@@ -1,6 +1,6 @@
 import { BLOCK_STATUSES } from '../../src/core/model/policy';
 import { PREFERENCE_FORMATS, PREFERENCE_WORDS } from '../../src/ports/client-preferences';
-import { LOG_LEVELS, RECORDED_DECISIONS } from '../../src/ports/service-config';
+import { AUDIT_MODES, LOG_LEVELS, RECORDED_DECISIONS } from '../../src/ports/service-config';
 import { SERVICE_LIMITS } from '../../src/ports/service-limits';
 import {
   freeMapping,
@@ -36,17 +36,21 @@ const ADDRESS: Schema = {
 /** Addresses that may be this machine's own: plaintext elsewhere needs a word. */
 const MAY_BE_LOCAL = String.raw`^(?:unix:|\[|127\.|[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]:)`;
 
+function variable(what: string, example: string): Schema {
+  return {
+    type: 'string',
+    description: `The variable of the environment that holds the ${what} as PEM.`,
+    pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+    maxLength: 128,
+    examples: [example],
+  };
+}
+
 const TLS = mapping(
   {
     certificate_file: ref('text', 'A PEM file: the certificate first, then its chain.'),
     private_key_file: ref('text', 'A PEM file that holds the private key.'),
-    private_key_env: {
-      type: 'string',
-      description: 'The variable of the environment that holds the private key as PEM.',
-      pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-      maxLength: 128,
-      examples: ['TLS_KEY'],
-    },
+    private_key_env: variable('private key', 'TLS_KEY'),
     client_ca_file: ref(
       'text',
       'A PEM file. With it, clients must show a certificate of one of its authorities.',
@@ -176,6 +180,58 @@ function seconds(minimum: number, description: string, preset?: number): Schema 
   return { type: 'number', description, minimum, maximum: MAX_SECONDS, ...unset };
 }
 
+const AUDIT = mapping(
+  {
+    directory: ref('text', 'Where the trail is; made where it is missing.'),
+    mode: word(
+      AUDIT_MODES,
+      'strict: an answer is given once its record is on the disk, or it is a block. counted: no answer waits, and what is missing is counted in the trail.',
+      'strict',
+    ),
+    private_key_file: ref('text', 'A PEM file with the Ed25519 key that signs.'),
+    private_key_env: variable('key that signs', 'TRAIL_KEY'),
+    previous_key_file: ref('text', 'A PEM file with the key before it, for a change of keys.'),
+    previous_key_env: variable('key before it', 'PREVIOUS_TRAIL_KEY'),
+    decisions: word(
+      RECORDED_DECISIONS,
+      'Which decisions are recorded: those that policies want, which is every one unless a pack says `log_all_access: false`; or all.',
+      'policies',
+    ),
+    attributes: set(ref('text'), 'Request attributes whose values may be recorded. Default: none.'),
+    queue: {
+      ...whole(1, 'Records that may wait for the disk, with `mode: counted`.', 20_000),
+      default: 10_000,
+    },
+    retention_days: whole(
+      1,
+      'Records are kept for so many days at least, or for longer where a policy says so, and then removed. Default: policies say it, or nothing is removed.',
+      36_500,
+    ),
+    immutable: { ...truth('Nobody may shorten that.'), default: false },
+  },
+  {
+    description: 'Where and how evidence of decisions is kept. Default: nowhere but in the log.',
+    required: ['directory'],
+    allOf: [
+      {
+        anyOf: [
+          { required: ['private_key_file'], properties: { private_key_env: false } },
+          { required: ['private_key_env'], properties: { private_key_file: false } },
+        ],
+      },
+      {
+        description: 'One name for the key before.',
+        not: { required: ['previous_key_file', 'previous_key_env'] },
+      },
+      {
+        description: 'Only counted evidence has a queue.',
+        if: { required: ['queue'] },
+        then: { properties: { mode: { const: 'counted' } }, required: ['mode'] },
+      },
+    ],
+  },
+);
+
 /** What the service is told beside its policies. */
 const SERVICE_SPEC: Schema = mapping({
   policies: list(ROOT, 'What to load policies from, as `--policy` does.'),
@@ -239,6 +295,7 @@ const SERVICE_SPEC: Schema = mapping({
     },
     { description: '`/livez`, `/readyz` and `/metrics`.' },
   ),
+  audit: AUDIT,
   keeptrusts: mapping(
     {
       status: {

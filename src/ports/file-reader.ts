@@ -1,9 +1,13 @@
 import type { SourceFile } from './policy-dialect';
 
 /** What a path names: one file, or the policy files of a directory in a stable order. */
-export type Expansion =
-  | { readonly kind: 'file' | 'directory'; readonly paths: readonly string[] }
-  | { readonly failure: string };
+export type Expansion = Expanded | { readonly failure: string };
+
+/** What a path stood for. */
+export interface Expanded {
+  readonly kind: 'file' | 'directory';
+  readonly paths: readonly string[];
+}
 
 /** The text of a file, or why there is none. Failures are fit to show to a user. */
 export type ReadOutcome = { readonly file: SourceFile } | { readonly failure: string };

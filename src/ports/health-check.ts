@@ -10,6 +10,7 @@ export const READINESS_CHECKS = [
   'sources',
   'certificates',
   'log',
+  'audit',
 ] as const;
 
 /** What liveness is made of. Only what a restart can mend belongs here. */

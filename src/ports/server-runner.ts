@@ -16,7 +16,7 @@ export interface RunningServer {
 
 /** Why nothing was started. */
 export type ServeFailure =
-  | { readonly kind: 'address'; readonly message: string }
+  | { readonly kind: 'address' | 'audit'; readonly message: string }
   | {
       readonly kind: 'policies';
       readonly findings: readonly Finding[];

@@ -62,6 +62,33 @@ export interface CallerConfig {
   readonly traits: CallerTraits;
 }
 
+/** Whether an answer waits for its evidence, or what is missing is counted. */
+export const AUDIT_MODES = ['strict', 'counted'] as const;
+
+/** A way of keeping evidence. */
+export type AuditMode = (typeof AUDIT_MODES)[number];
+
+/** How evidence of decisions is kept. */
+export interface AuditConfig {
+  /** Where the trail is; made where it is missing. */
+  readonly directory: string;
+  readonly mode: AuditMode;
+  /** The Ed25519 key that signs, in PEM. */
+  readonly privateKey: SecretReference;
+  /** The key before it, which signs that the other one follows. */
+  readonly previousKey?: SecretReference;
+  /** Records that may wait for the disk; for `counted` only. */
+  readonly queue: number;
+  /** Records are kept so long at least, and then removed. Absent: policies say it, or nothing is removed. */
+  readonly retentionDays?: number;
+  /** True: nobody may shorten that. */
+  readonly immutable: boolean;
+  /** Names of request attributes whose values may be recorded. */
+  readonly attributes: readonly string[];
+  /** `all`: every decision, whatever policies say. */
+  readonly decisions: RecordedDecisions;
+}
+
 /** Everything that the service is told beside its policies. */
 export interface ServiceConfig {
   readonly roots: readonly PolicyRoot[];
@@ -79,6 +106,8 @@ export interface ServiceConfig {
   readonly drainTimeoutMs: number;
   readonly logLevel: LogLevel;
   readonly recordedDecisions: RecordedDecisions;
+  /** Absent: no evidence is kept but what the log says. */
+  readonly audit?: AuditConfig;
   /** Where /livez, /readyz and /metrics are. Absent: nowhere. */
   readonly diagnosticsAddress?: string;
   /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */

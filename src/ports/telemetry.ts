@@ -1,3 +1,4 @@
+import type { AuditState } from './service-audit';
 import type { Decision, Outcome } from '../core/model/decision';
 import { BLOCK_ONLY_CODES, REASON_CODES } from '../core/model/reason';
 import type { HealthCheck } from './health-check';
@@ -106,6 +107,14 @@ export interface BundleState {
   readonly targets: number;
   readonly policies: number;
   readonly files: number;
+  /** Claims that are in force and end soon. */
+  readonly expiringClaims: ExpiringClaims;
+}
+
+/** Claims that end within so many days from now; each also counts for the longer time. */
+export interface ExpiringClaims {
+  readonly within7Days: number;
+  readonly within30Days: number;
 }
 
 /** What is known of the sources. */
@@ -150,4 +159,6 @@ export interface TelemetryState {
   readonly listeners: readonly ListenerState[];
   /** Lines of the log that were dropped since the start. */
   readonly lostLogLines: number;
+  /** Absent: no evidence is kept. */
+  readonly audit?: AuditState;
 }

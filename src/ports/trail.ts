@@ -27,6 +27,10 @@ export interface Trail {
   gap(counts: GapCounts): Promise<TrailPosition>;
   /** The last line that is on the disk; undefined where there is none. */
   head(): TrailPosition | undefined;
+  /** What is promised about keeping; undefined: to keep everything. */
+  retention(): Retention | undefined;
+  /** Promises something else from now on. Rejects, and changes nothing, where an immutable promise would be broken. */
+  promise(retention: Retention): Promise<void>;
   /** Seals what has been open for long, and removes what need not be kept any more. To be called now and then. */
   tick(): Promise<void>;
   /** Removes all segments up to this one, and says why. Rejects if it may not be, and then has removed nothing. */

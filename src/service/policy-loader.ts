@@ -5,6 +5,7 @@ import type { PolicySet } from '../core/model/policy-set';
 import { DEFAULT_SETTINGS } from '../core/model/policy-set';
 import { checkSet } from '../core/policy/check-set';
 import type { DigestOf } from '../ports/id-source';
+import type { Expanded } from '../ports/file-reader';
 import type { SourceFile } from '../ports/policy-dialect';
 import type { PolicyTest } from '../ports/policy-test';
 import type { PolicyRoot } from '../ports/service-config';
@@ -24,6 +25,8 @@ export interface LoadedPolicies {
   readonly findings: readonly Finding[];
   /** Every file that was read, in the order of reading, for excerpts in reports. */
   readonly sources: readonly SourceFile[];
+  /** What each path of a root stood for. */
+  readonly expansions: Readonly<Record<string, Expanded>>;
 }
 
 /** What loading needs. */
@@ -39,9 +42,9 @@ export interface LoaderDependencies extends SourceReaderParts {
 export async function loadPolicies(dependencies: LoaderDependencies): Promise<LoadedPolicies> {
   const sourceReader = createSourceReader(dependencies);
   const arranged = await arrangeSources(dependencies.roots, sourceReader);
-  const sources = sourceReader.sources();
+  const read = { sources: sourceReader.sources(), expansions: sourceReader.expansions() };
   const { tests } = arranged;
-  if (hasError(arranged.findings)) return { tests: [], findings: arranged.findings, sources };
+  if (hasError(arranged.findings)) return { tests: [], findings: arranged.findings, ...read };
   const set: PolicySet = {
     settings: arranged.settings ?? DEFAULT_SETTINGS,
     documents: arranged.files.flatMap(({ document, binding }) => {
@@ -55,9 +58,9 @@ export async function loadPolicies(dependencies: LoaderDependencies): Promise<Lo
     ),
   };
   const findings = [...arranged.findings, ...checkSet(set)];
-  if (hasError(findings)) return { set, tests, findings, sources };
+  if (hasError(findings)) return { set, tests, findings, ...read };
   const bundle = compileBundle(set, dependencies.digestOf(canonicalText(arranged.files)));
-  return { bundle, set, tests, findings, sources };
+  return { bundle, set, tests, findings, ...read };
 }
 
 function hasError(findings: readonly Finding[]): boolean {

@@ -1,4 +1,5 @@
 import type { CheckName, HealthCheck } from '../ports/health-check';
+import type { AuditState } from '../ports/service-audit';
 import type { BundleStore } from './bundle-store';
 import type { Lifecycle } from './status';
 
@@ -20,6 +21,8 @@ export interface ReadinessParts {
   readonly certificates: () => readonly CertificateState[];
   /** True while lines of the log cannot be written. */
   readonly isLogFailing: () => boolean;
+  /** Absent: no evidence is kept. */
+  readonly audit?: () => AuditState;
 }
 
 /**
@@ -40,6 +43,7 @@ export function readReadiness(parts: ReadinessParts): readonly HealthCheck[] {
     sourcesCheck(store),
     certificatesCheck(parts),
     degradedIf('log', isLogFailing(), 'lines of the log cannot be written and are lost'),
+    auditCheck(parts.audit?.()),
   ];
 }
 
@@ -62,6 +66,14 @@ function certificatesCheck({ certificates, nowMs }: ReadinessParts): HealthCheck
   const outdated = all.filter(({ isOutdated }) => isOutdated).length;
   const reason = `changed files of ${counted(outdated, 'listener')} cannot be used; the certificates before them stay`;
   return degradedIf('certificates', outdated > 0, reason);
+}
+
+/** Where answers wait for their evidence, there are none without it. */
+function auditCheck(state: AuditState | undefined): HealthCheck {
+  const isFailing = state?.problem !== undefined;
+  return state?.mode === 'counted'
+    ? degradedIf('audit', isFailing, 'evidence cannot be written; what is missing is counted')
+    : failedIf('audit', isFailing, 'evidence cannot be written; every decision blocks');
 }
 
 function failedIf(name: CheckName, failed: boolean, reason: string): HealthCheck {

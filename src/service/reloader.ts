@@ -18,6 +18,8 @@ export interface ReloadEvent {
 export interface ReloaderParts extends Omit<LoaderDependencies, 'reader'> {
   readonly source: PolicySource;
   readonly store: BundleStore;
+  /** Told of what was read whole, before it can decide. */
+  readonly onLoaded: (loaded: LoadedPolicies) => void;
   readonly onReload: (event: ReloadEvent) => void;
   /** Told of exceptions, which are defects; the last good bundle stays. */
   readonly onDefect: (error: unknown) => void;
@@ -84,6 +86,7 @@ async function loadSafely(parts: ReloaderParts, reader: FileReader): Promise<Loa
 function offer(parts: ReloaderParts, loaded: LoadedPolicies): ReloadEvent {
   const { store } = parts;
   try {
+    parts.onLoaded(loaded);
     return { outcome: store.offer(loaded), loaded };
   } catch (error) {
     parts.onDefect(error);
@@ -96,5 +99,5 @@ function offer(parts: ReloaderParts, loaded: LoadedPolicies): ReloadEvent {
 function defective({ roots }: ReloaderParts): LoadedPolicies {
   const message = 'loading failed on a defect of Ambit; the log names it';
   const findings = roots.map(({ path }) => errorAt(wholeFile(path), 'internal_error', message));
-  return { tests: [], findings, sources: [] };
+  return { tests: [], findings, sources: [], expansions: {} };
 }

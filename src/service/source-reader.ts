@@ -1,6 +1,6 @@
 import type { Finding } from '../core/model/finding';
 import type { SourcePosition } from '../core/model/source-position';
-import type { FileReader } from '../ports/file-reader';
+import type { Expanded, FileReader } from '../ports/file-reader';
 import type { DialectResult, PolicyDialect, SourceFile } from '../ports/policy-dialect';
 import { errorAt, wholeFile } from './load-finding';
 
@@ -31,13 +31,24 @@ export interface SourceReader {
   parse(request: FileRequest): Promise<ParsedFile>;
   /** All texts so far, each file once. */
   sources(): readonly SourceFile[];
+  /** What each path that was expanded stood for. */
+  expansions(): Readonly<Record<string, Expanded>>;
 }
 
 /** Creates a reader for one loading of the sources. */
 export function createSourceReader(parts: SourceReaderParts): SourceReader {
   const texts = new Map<string, SourceFile>();
+  const expansions = new Map<string, Expanded>();
   return {
-    files: parts.reader,
+    files: {
+      ...parts.reader,
+      expand: async (path) => {
+        const expansion = await parts.reader.expand(path);
+        if ('paths' in expansion) expansions.set(path, expansion);
+        return expansion;
+      },
+    },
+    expansions: () => Object.fromEntries(expansions),
     sources: () => [...texts.values()],
     parse: async (request) => {
       const read = await parts.reader.read(request.path);

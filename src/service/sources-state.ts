@@ -1,5 +1,6 @@
 import type { BundleState, SourcesState } from '../ports/telemetry';
 import type { BundleStore } from './bundle-store';
+import { readExpiringClaims } from './expiring-claims';
 
 /** What metrics tell of the sources and the bundle, at an instant. */
 export function readSourcesState(
@@ -32,5 +33,6 @@ function bundleState(store: BundleStore, nowMs: number): BundleState | undefined
     targets: active.bundle.catalog.targets.length,
     policies: active.bundle.policies.length,
     files: active.files.length,
+    expiringClaims: readExpiringClaims(active.bundle, nowMs),
   };
 }

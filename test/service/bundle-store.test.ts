@@ -94,6 +94,7 @@ describe('a store with a bundle', () => {
     if (error === undefined) throw new Error('no finding');
     store.offer({
       tests: [],
+      expansions: {},
       findings: [{ ...error, severity: 'warning' }, error],
       sources: [],
     });

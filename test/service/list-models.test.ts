@@ -43,7 +43,14 @@ function namesOf(list: ModelList): readonly string[] {
 
 function pointOver(set: PolicySet): TestPoint {
   const bundle = compileBundle(set, 'generated');
-  const loaded: LoadedPolicies = { bundle, set, tests: [], findings: [], sources: [] };
+  const loaded: LoadedPolicies = {
+    bundle,
+    set,
+    tests: [],
+    findings: [],
+    sources: [],
+    expansions: {},
+  };
   return createTestPoint(loaded);
 }
 

@@ -71,6 +71,7 @@ function reloader(dialects = DIALECTS, into = store): Reloader {
     digestOf,
     source,
     store: into,
+    onLoaded: () => undefined,
     onReload: (event) => void events.push(event),
     onDefect: (error) => void defects.push(error),
   });

@@ -55,7 +55,8 @@ function appendTo(file: FileHandle): AppendFile {
   };
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Resolves when the names in a directory would outlast a power cut. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

@@ -30,7 +30,7 @@ export const runEnvoyLint: CommandRun = async (parsed, context) => {
   const findings = [...failures, ...lint(sources)];
   const ofReading = FINDING_RULES.filter(({ code }) => code === UNREADABLE);
   return reportFindings(parsed, context, {
-    loaded: { findings, sources, tests: [] },
+    loaded: { findings, sources, expansions: {}, tests: [] },
     rules: [...ofReading, ...rules],
   });
 };

@@ -47,4 +47,4 @@ export async function lintRoots(
 }
 
 /** What is loaded where a configuration is too wrong to say from where: its own findings are all there is. */
-const NO_FILES: LoadedPolicies = { findings: [], sources: [], tests: [] };
+const NO_FILES: LoadedPolicies = { findings: [], sources: [], expansions: {}, tests: [] };

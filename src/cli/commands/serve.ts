@@ -62,6 +62,7 @@ async function checkTls(
 function reportFailure(failure: ServeFailure, context: CommandContext): ExitCode {
   switch (failure.kind) {
     case 'address':
+    case 'audit':
       printFailure(context, failure.message);
       return EXIT_CODES.usage;
     case 'policies':

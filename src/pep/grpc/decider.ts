@@ -9,6 +9,8 @@ import type { BundleStore } from '../../service/bundle-store';
 import { createDecisionPoint } from '../../service/decision-point';
 import type { DecisionPoint } from '../../service/decision-point';
 import { createReloader } from '../../service/reloader';
+import type { OpenedAudit } from '../../service/audit/opened-audit';
+import type { LoadedPolicies } from '../../service/policy-loader';
 import { createDecisionLog } from './decision-log';
 import { createReloadLog } from './reload-log';
 import type { RunnerParts } from './runner-parts';
@@ -27,6 +29,14 @@ export interface DeciderEvents {
   readonly onDefect: (error: unknown) => void;
 }
 
+/** What is there before anything decides. */
+export interface DeciderBasis {
+  readonly store: BundleStore;
+  /** Absent: no evidence is kept. */
+  readonly audit: OpenedAudit | undefined;
+  readonly events: DeciderEvents;
+}
+
 /** The store is made before anything else, so that its state can be read by those who are told of events. */
 export function createStore(
   { clock }: RunnerParts,
@@ -39,7 +49,7 @@ export function createStore(
 export async function startDeciding(
   parts: RunnerParts,
   config: ServiceConfig,
-  { store, events }: { readonly store: BundleStore; readonly events: DeciderEvents },
+  { store, audit, events }: DeciderBasis,
 ): Promise<Decider | { readonly failure: ServeFailure }> {
   const { clock, ids, digestOf, source, logTo } = parts;
   const { log, telemetry, onDefect } = events;
@@ -50,9 +60,11 @@ export async function startDeciding(
     digestOf,
     source,
     store,
+    onLoaded: (loaded) => audit?.archive.store(loaded),
     onReload: (event) => {
       telemetry.reloaded(event.outcome);
       logReload(event);
+      if (event.outcome === 'activated') void keepLongEnough(audit, event.loaded, log);
     },
     onDefect,
   });
@@ -62,6 +74,20 @@ export async function startDeciding(
     return { failure: { kind: 'policies', findings, sources } };
   }
   const records = createDecisionLog(config, logTo);
-  const point = createDecisionPoint({ store, clock, ids, log: records, onDefect });
+  const point = createDecisionPoint({
+    ...{ store, clock, ids, log: records, onDefect },
+    ...(audit === undefined ? {} : { audit: audit.audit }),
+  });
   return { store, point, watch: reloader.watch() };
+}
+
+/** The evidence of decisions is kept for as long as the policies ask that made them. */
+async function keepLongEnough(
+  audit: OpenedAudit | undefined,
+  { set }: LoadedPolicies,
+  log: Logger,
+): Promise<void> {
+  if (set === undefined) return;
+  const problem = await audit?.promiseFor(set);
+  if (problem !== undefined) log.warn({ problem }, 'records are not kept as the policies ask');
 }

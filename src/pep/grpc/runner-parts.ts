@@ -8,6 +8,7 @@ import type { PolicyDialect } from '../../ports/policy-dialect';
 import type { PolicySource } from '../../ports/policy-source';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { Telemetry, TelemetryState } from '../../ports/telemetry';
+import type { OpenAudit } from '../../service/audit/opened-audit';
 import type { MakeService } from '../service-factory';
 import type { MakeHttpServer } from '../socket-server';
 
@@ -48,6 +49,8 @@ export interface RunnerParts {
   /** What answers HTTP, where the configuration asks for it. */
   readonly makeHttpServer: MakeHttpServer;
   readonly makeDiagnostics: MakeDiagnostics;
+  /** Opens the evidence, where the configuration asks for it. */
+  readonly openAudit: OpenAudit;
   /** Where private keys may be. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -1,3 +1,4 @@
+import type { ServiceAudit } from '../../ports/service-audit';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { TelemetryState } from '../../ports/telemetry';
 import type { BundleStore } from '../../service/bundle-store';
@@ -16,12 +17,15 @@ export interface StateParts {
   readonly store: BundleStore;
   readonly lifecycle: Lifecycle;
   readonly load: ServiceLoad;
+  /** Absent: no evidence is kept. */
+  readonly audit?: ServiceAudit;
   /** Filled once the service listens. */
   readonly opened: readonly OpenListener[];
 }
 
 /** Reads the state anew each time: a probe must never see what was true a moment ago. */
 export function readServiceState(state: StateParts): () => TelemetryState {
+  const { audit } = state;
   return () => ({
     readiness: readReadiness({
       store: state.store,
@@ -30,6 +34,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
       isListening: () => state.opened.length > 0,
       certificates: () => certificatesOf(state.opened),
       isLogFailing: () => state.parts.logTo.isFailing(),
+      ...(audit === undefined ? {} : { audit: audit.state }),
     }),
     sources: readSourcesState(state.store, {
       nowMs: state.parts.clock.nowMs(),
@@ -45,6 +50,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
       ...(tls === undefined ? {} : { certificateExpiresAtMs: tls.current().expiresAtMs }),
     })),
     lostLogLines: state.parts.logTo.lostLines(),
+    ...(audit === undefined ? {} : { audit: audit.state() }),
   });
 }
 

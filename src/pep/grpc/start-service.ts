@@ -1,6 +1,8 @@
 import type { ServeFailure } from '../../ports/server-runner';
+import type { ServiceAudit } from '../../ports/service-audit';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
+import type { OpenedAudit } from '../../service/audit/opened-audit';
 import type { BundleStore } from '../../service/bundle-store';
 import { createLiveness } from '../../service/liveness';
 import type { Liveness } from '../../service/liveness';
@@ -12,6 +14,7 @@ import { createCallRules } from '../call-rules';
 import type { CallRules } from '../call-rules';
 import type { Identify } from '../identity';
 import type { SocketServer } from '../socket-server';
+import { createAuditLog } from './audit-log';
 import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
@@ -47,6 +50,8 @@ interface Failed {
 /** What all listeners share. */
 interface Shared {
   readonly config: ServiceConfig;
+  /** Undefined: no evidence is kept. */
+  readonly audit: ServiceAudit | undefined;
   readonly decider: Decider;
   readonly telemetry: Telemetry;
   readonly lifecycle: Lifecycle;
@@ -63,11 +68,16 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
+  const audit = await openAudit(parts, config, voice);
+  if (audit !== undefined && 'failure' in audit) return audit;
   const store = createStore(parts, config);
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
-  const readState = readServiceState({ parts, config, store, lifecycle, opened, load });
+  const readState = readServiceState({
+    ...{ parts, config, store, lifecycle, opened, load },
+    ...(audit === undefined ? {} : { audit: audit.audit }),
+  });
   const liveness = createLiveness(() => canDecide(store, parts.clock.nowMs()));
   const diagnostics = parts.makeDiagnostics(config, {
     readState,
@@ -84,14 +94,17 @@ export async function startService(
       voice.onDefect(error);
     },
   };
-  const decider = await startDeciding(parts, config, { store, events: { ...told, telemetry } });
+  const events = { ...told, telemetry };
+  const decider = await startDeciding(parts, config, { store, audit, events });
   if ('failure' in decider) {
     load.stop();
+    await audit?.audit.close();
     return decider;
   }
   const refusals = createRefusalLog(voice.log, parts.clock.nowMs);
   const shared: Shared = {
     config,
+    audit: audit?.audit,
     decider,
     telemetry,
     lifecycle,
@@ -118,6 +131,19 @@ export async function startService(
       await probes.close();
     },
   };
+}
+
+/** Undefined where the configuration asks for no evidence. */
+async function openAudit(
+  parts: RunnerParts,
+  config: ServiceConfig,
+  { log }: ServiceVoice,
+): Promise<OpenedAudit | Failed | undefined> {
+  const { audit } = config;
+  if (audit === undefined) return undefined;
+  const opened = await parts.openAudit({ ...config, audit }, createAuditLog(log));
+  if ('opened' in opened) return opened.opened;
+  return { failure: { kind: 'audit', message: opened.problem } };
 }
 
 /** Tries what every decision needs. Without a bundle there is nothing to try, and a restart would bring none. */
@@ -148,13 +174,14 @@ function withLiveness(telemetry: Telemetry, liveness: Liveness): Telemetry {
 }
 
 async function abandon(
-  { decider, load }: Shared,
+  { decider, load, audit }: Shared,
   opened: readonly OpenListener[],
   message: string,
 ): Promise<Failed> {
   decider.watch.close();
   load.stop();
   await closeAll(opened, 0);
+  await audit?.close();
   return { failure: { kind: 'address', message } };
 }
 
@@ -168,6 +195,7 @@ async function stopService(shared: Shared, opened: readonly OpenListener[]): Pro
   await closeAll(opened, config.drainTimeoutMs);
   late.cancel();
   shared.load.stop();
+  await shared.audit?.close();
 }
 
 function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListeners> {

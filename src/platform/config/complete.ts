@@ -6,6 +6,7 @@ import type {
 } from '../../ports/service-config';
 import { DEFAULT_CLIENT_PREFERENCES } from '../../ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../ports/service-limits';
+import { completeAudit } from './audit';
 import { DEFAULT_DIAGNOSTICS, DEFAULT_DRAIN_MS, DEFAULT_LISTEN } from './defaults';
 import type { CallerDraft, ConfigDraft, ListenerDraft } from './draft';
 
@@ -39,6 +40,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
     recordedDecisions: draft.recordedDecisions ?? 'policies',
     ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
     ...(keeptrustsStatus === undefined ? {} : { keeptrustsStatus }),
+    ...completeAudit(draft),
   };
 }
 

@@ -7,12 +7,10 @@ import type { LimitName } from '../../ports/service-limits';
 import { readAddress } from './addresses';
 import { readCallers } from './callers';
 import { readAllowed } from './client-preferences';
-import type { ConfigDraft } from './draft';
+import { AUDIT_KEYS } from './audit';
+import type { ConfigDraft, ReadKey } from './draft';
 import { readListeners, readOneOrMore } from './listeners';
 import { readRoots } from './roots';
-
-/** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
-export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;
 
 const MS_PER_SECOND = 1000;
 
@@ -40,6 +38,7 @@ export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey
   ['log.decisions', into('recordedDecisions', (value) => value.choice(RECORDED_DECISIONS)?.value)],
   ['diagnostics.address', into('diagnosticsAddress', (value) => readAddress(value)?.value)],
   ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
+  ...AUDIT_KEYS,
   ['keeptrusts.status', into('keeptrustsStatus', readStatus)],
 ]);
 

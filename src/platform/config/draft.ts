@@ -1,5 +1,6 @@
 import type { BlockStatus } from '../../core/model/policy';
 import type {
+  AuditConfig,
   CallerConfig,
   ListenerConfig,
   LogLevel,
@@ -9,6 +10,7 @@ import type {
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
+import type { ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
 
@@ -32,6 +34,20 @@ export interface CallerDraft extends CallerConfig {
   readonly uriSpans: readonly Span[];
 }
 
+/** Where a key stands, and in which text. */
+export interface KeyPlace {
+  readonly at: Span;
+  readonly report: Report;
+}
+
+/** How evidence is to be kept, as far as it is stated. */
+export interface AuditDraft extends Partial<AuditConfig> {
+  /** The first of its keys. */
+  readonly first: KeyPlace;
+  readonly privateKeyAt?: KeyPlace;
+  readonly previousKeyAt?: KeyPlace;
+}
+
 /** What has been read so far. What is stated later (an environment variable) replaces what was stated before. */
 export interface ConfigDraft {
   /** Paths are relative to the text that states them: the file's directory, or where the process runs. */
@@ -50,4 +66,8 @@ export interface ConfigDraft {
   diagnosticsAddress?: string;
   diagnosticsEnabled?: boolean;
   keeptrustsStatus?: BlockStatus;
+  audit?: AuditDraft;
 }
+
+/** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
+export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;

@@ -6,10 +6,10 @@ import { readYaml } from '../../dialects/yaml/read-yaml';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { SourceFile } from '../../ports/policy-dialect';
+import { checkAudit } from './audit';
 import { CONFIG_KEYS } from './config-keys';
-import type { ReadKey } from './config-keys';
 import { checkTogether } from './cross-checks';
-import type { ConfigDraft } from './draft';
+import type { ConfigDraft, ReadKey } from './draft';
 import { readEnvironment } from './environment';
 import type { Environment } from './environment';
 
@@ -34,6 +34,7 @@ export function readConfig({ file, environment }: ConfigTexts): ConfigReading {
   const reports = file === undefined ? [] : [readFile(file, draft)];
   reports.push(...readEnvironment(environment, draft));
   checkTogether(draft);
+  checkAudit(draft);
   return {
     draft,
     findings: reports.flatMap((report) => report.findings()),

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 
 import { CHECK_STATES, READINESS_CHECKS, worstState } from '../../ports/health-check';
 import type { HealthCheck } from '../../ports/health-check';
+import type { AuditState } from '../../ports/service-audit';
 import type { ListenerState, LoadState, SourcesState, TelemetryState } from '../../ports/telemetry';
 import { createGauge, createTotal } from './instruments';
 import type { LabelValues } from './instruments';
@@ -19,6 +20,8 @@ export function createStateMetrics(
   const set: SetGauge = (name, value, labels) => gauges.get(name)?.set(value, labels);
   const shed = createTotal(registry, 'ambit_shed_calls_total');
   const lost = createTotal(registry, 'ambit_log_lines_lost_total');
+  const missing = createTotal(registry, 'ambit_audit_missing_decisions_total');
+  const folded = createTotal(registry, 'ambit_audit_folded_blocks_total');
   return (state) => {
     for (const gauge of gauges.values()) gauge.clear();
     set('ambit_build_info', 1, { version });
@@ -28,6 +31,9 @@ export function createStateMetrics(
     setListeners(set, mergeUnknown(state.listeners, new Set(listeners)));
     shed.set(state.load.shedCalls);
     lost.set(state.lostLogLines);
+    setAudit(set, state.audit);
+    missing.set(state.audit?.totals.missing ?? 0);
+    folded.set(state.audit?.totals.folded ?? 0);
   };
 }
 
@@ -57,6 +63,13 @@ const GAUGES = [
   'ambit_connections',
   'ambit_connections_limit',
   'ambit_certificate_expiry_timestamp_seconds',
+  'ambit_claims_expiring',
+  'ambit_audit_failing',
+  'ambit_audit_queue_records',
+  'ambit_audit_missing_decisions',
+  'ambit_audit_folded_blocks',
+  'ambit_audit_head_sequence',
+  'ambit_audit_head_hash',
 ] as const satisfies readonly MetricName[];
 
 type GaugeName = (typeof GAUGES)[number];
@@ -74,6 +87,9 @@ function setSources(
     set('ambit_bundle_targets', bundle.targets);
     set('ambit_bundle_policies', bundle.policies);
     set('ambit_bundle_files', bundle.files);
+    const { within7Days, within30Days } = bundle.expiringClaims;
+    set('ambit_claims_expiring', within7Days, { days: '7' });
+    set('ambit_claims_expiring', within30Days, { days: '30' });
   }
   set('ambit_sources_rejected', rejectedAtMs === undefined ? 0 : 1);
   set('ambit_sources_rejected_timestamp_seconds', seconds(rejectedAtMs));
@@ -98,6 +114,21 @@ function setLoad(set: SetGauge, load: LoadState): void {
   set('ambit_in_flight_bytes', load.bytesInFlight);
   set('ambit_in_flight_limit_bytes', load.maxBytesInFlight);
   set('ambit_event_loop_delay_seconds', seconds(load.eventLoopDelayMs));
+}
+
+/** Hexadecimal digits that a double holds exactly. */
+const HEAD_DIGITS = 12;
+
+function setAudit(set: SetGauge, audit: AuditState | undefined): void {
+  if (audit === undefined) return;
+  const { problem, queued, missing, folded, head } = audit;
+  set('ambit_audit_failing', problem === undefined ? 0 : 1);
+  set('ambit_audit_queue_records', queued);
+  set('ambit_audit_missing_decisions', missing);
+  set('ambit_audit_folded_blocks', folded);
+  if (head === undefined) return;
+  set('ambit_audit_head_sequence', head.sequence);
+  set('ambit_audit_head_hash', Number.parseInt(head.hash.slice(0, HEAD_DIGITS), 16));
 }
 
 function setListeners(set: SetGauge, listeners: readonly ListenerState[]): void {

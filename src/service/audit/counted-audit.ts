@@ -1,5 +1,6 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { DecisionAudit } from '../../ports/decision-audit';
+import type { AuditCounts } from '../../ports/service-audit';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
@@ -28,7 +29,7 @@ export interface CountedAuditParts {
 export interface CountedAudit extends DecisionAudit {
   /** Writes what was counted instead of recorded, if there is room again. To be called now and then, and at the end. */
   settle(): Promise<void>;
-  stats(): { readonly queued: number; readonly missing: number; readonly folded: number };
+  stats(): AuditCounts;
 }
 
 interface Tally {
@@ -39,6 +40,8 @@ interface Tally {
   sequence: number;
   /** Decisions without a record or a fold, by reason. */
   readonly missing: Map<string, number>;
+  /** Since the start. */
+  readonly totals: { missing: number; folded: number };
 }
 
 interface State extends CountedAuditParts {
@@ -50,7 +53,10 @@ interface State extends CountedAuditParts {
 export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
   const sequence = parts.trail.head()?.sequence ?? 0;
   const counts = { queued: 0, units: 0, made: 0, accounted: 0 };
-  const tally: Tally = { ...counts, sequence, missing: new Map() };
+  const tally: Tally = {
+    ...{ ...counts, sequence },
+    ...{ missing: new Map(), totals: { missing: 0, folded: 0 } },
+  };
   const state: State = { ...parts, folded: createFoldedBlocks(), tally };
   writeCount(state);
   return {
@@ -69,20 +75,23 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
       queued: tally.queued,
       missing: totalOf(tally.missing),
       folded: state.folded.total(),
+      totals: { ...tally.totals },
     }),
   };
 }
 
 /** The count comes first: whatever happens afterwards, this decision was made. */
 function take(state: State, record: RecordedDecision | 'failed'): void {
-  state.tally.made += 1;
+  const { tally } = state;
+  tally.made += 1;
   writeCount(state);
   if (record === 'failed') miss(state, 'not_made');
   else if (hasRoom(state)) {
     void write(state, { json: JSON.stringify(record), decisions: 1 }, () => {
       miss(state, 'not_written');
     });
-  } else if (record.outcome !== 'block' || !state.folded.add(record)) miss(state, 'queue_full');
+  } else if (record.outcome === 'block' && state.folded.add(record)) tally.totals.folded += 1;
+  else miss(state, 'queue_full');
 }
 
 /** No answer waits for evidence, so none may fail with it either. */
@@ -94,8 +103,13 @@ function writeCount({ counter, health, tally: { made, accounted, sequence } }: S
   }
 }
 
-function miss({ tally }: State, reason: string, decisions = 1): void {
-  tally.missing.set(reason, (tally.missing.get(reason) ?? 0) + decisions);
+function miss({ tally }: State, reason: string): void {
+  tally.totals.missing += 1;
+  addMissing(tally, reason, 1);
+}
+
+function addMissing({ missing }: Tally, reason: string, decisions: number): void {
+  missing.set(reason, (missing.get(reason) ?? 0) + decisions);
 }
 
 function account({ tally, health }: State, decisions: number, { sequence }: TrailPosition): void {
@@ -145,7 +159,7 @@ async function writeMissing(state: State): Promise<void> {
     account(state, total, await trail.gap(counts));
   } catch (error) {
     health.failed(error);
-    for (const [reason, each] of Object.entries(counts)) miss(state, reason, each);
+    for (const [reason, each] of Object.entries(counts)) addMissing(tally, reason, each);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DecisionAudit } from '../../ports/decision-audit';
+import type { AuditCounts } from '../../ports/service-audit';
 import type { Trail } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
@@ -21,6 +22,9 @@ export interface StrictAuditParts {
 export interface StrictAudit extends DecisionAudit {
   /** Gives up on what has waited for too long. To be called now and then. */
   giveUp(): void;
+  /** States in the trail how many were refused because of their evidence. Rejects where that fails, too. */
+  settle(): Promise<void>;
+  stats(): AuditCounts;
 }
 
 interface Waiting {
@@ -33,6 +37,8 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   const { health, elapsedMs } = parts;
   // In the order in which they began to wait.
   const waiting = new Set<Waiting>();
+  let missing = 0;
+  let total = 0;
   return {
     keep: (made) => {
       const record = parts.makeRecord(made);
@@ -41,7 +47,12 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         const entry: Waiting = {
           sinceMs: elapsedMs(),
           settle: (isKept) => {
-            waiting.delete(entry);
+            // Whatever came first counts: an answer is given once.
+            if (!waiting.delete(entry)) return;
+            if (!isKept) {
+              missing += 1;
+              total += 1;
+            }
             resolve(isKept);
           },
         };
@@ -65,6 +76,15 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         settle(false);
       }
     },
+    settle: async () => {
+      const stated = missing;
+      if (stated > 0) await parts.trail.gap({ audit_unavailable: stated });
+      missing -= stated;
+    },
+    stats: () => ({
+      ...{ queued: waiting.size, missing, folded: 0 },
+      totals: { missing: total, folded: 0 },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BLOCK_STATUSES, type BlockStatus } from '../../core/model/policy';
-import type { Expansion, FileReader } from '../../ports/file-reader';
+import type { Expanded, FileReader } from '../../ports/file-reader';
 import type { SourceFile } from '../../ports/policy-dialect';
 import type { PolicyRoot } from '../../ports/service-config';
 import { isText, listOf, mapOf, objectOf, wordOf, type Shape } from '../evidence/json-shape';
@@ -7,9 +7,6 @@ import { joinPath, normalPath } from './path-text';
 
 /** What the file of a stored bundle begins with; readers refuse another one. */
 export const STORED_BUNDLE_FORMAT = 'ambit-bundle-1';
-
-/** What a path stood for when the bundle was loaded. */
-export type StoredExpansion = Exclude<Expansion, { readonly failure: string }>;
 
 /** All that a bundle was loaded from, so that it can be loaded again when its files have changed. */
 export interface StoredBundle {
@@ -20,7 +17,7 @@ export interface StoredBundle {
   /** Every file that was read, by the name under which findings and reasons show it. No name stands twice. */
   readonly files: readonly SourceFile[];
   /** By the path of a root. */
-  readonly expansions: Readonly<Record<string, StoredExpansion>>;
+  readonly expansions: Readonly<Record<string, Expanded>>;
   /** The configured status of a Keeptrusts pack's block; absent: none was configured. */
   readonly keeptrustsStatus?: BlockStatus;
 }

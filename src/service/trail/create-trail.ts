@@ -1,5 +1,6 @@
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { Entry } from './open-segment';
+import { promiseToKeep } from './promise-to-keep';
 import { expectRemovable, isDueUnder, removeSegments } from './remove-segments';
 import { restoreSegment } from './restore-segment';
 import { releaseFile, type Hand } from './segment-hand';
@@ -79,6 +80,8 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
     append: async (recordJson) => enqueue(recordEntry(recordJson)),
     gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs())),
     head: () => hand.last,
+    retention: () => hand.end.retention,
+    promise: async (retention) => unlessClosed(() => promiseToKeep(hand, retention)),
     tick: async () => unlessClosed(tick),
     remove: async (through, reason) => unlessClosed(() => remove(through, reason)),
     close: () => (closing ??= serial(close)),

@@ -1,10 +1,9 @@
 import type { Retention, Trail } from '../../ports/trail';
 import { createTrail } from './create-trail';
+import { promiseToKeep } from './promise-to-keep';
 import { recoverTrail, type TrailSigners } from './recover-trail';
-import { retentionJson } from './seal';
 import { releaseFile, type Hand, type SegmentLimits, type WriterParts } from './segment-hand';
 import { commitEntries } from './segment-writer';
-import { TrailError } from './trail-error';
 import { noteEntry } from './trail-records';
 
 /** When segments are sealed, where nothing else is said: what was not sealed is not proven. */
@@ -47,17 +46,4 @@ export async function openTrail(options: TrailOptions): Promise<Trail> {
 
 async function noteCut(hand: Hand, cutBytes: number): Promise<void> {
   await commitEntries(hand, [noteEntry({ cutBytes }, hand.clock.nowMs())]);
-}
-
-async function promiseToKeep(hand: Hand, wanted: Retention): Promise<void> {
-  const held = hand.end.retention;
-  if (held?.keepMs === wanted.keepMs && held.immutable === wanted.immutable) return;
-  if (held?.immutable === true && (wanted.keepMs < held.keepMs || !wanted.immutable)) {
-    throw new TrailError(
-      `the trail promises to keep everything for ${String(held.keepMs)} ms, which nobody may shorten or revoke`,
-    );
-  }
-  hand.end = { ...hand.end, retention: wanted };
-  const note = noteEntry({ retention: retentionJson(wanted) }, hand.clock.nowMs());
-  await commitEntries(hand, [note]);
 }

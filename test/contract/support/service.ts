@@ -8,6 +8,8 @@ import {
   createCheckAnswerer,
 } from '../../../src/pep/ext-authz/check-handlers';
 import { apiServerWith } from '../../../src/pep/http/api-server';
+import { createAuditOpener } from '../../../src/audit/files/open-service-audit';
+import { processTimers } from '../../../src/platform/timers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
 import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
@@ -95,6 +97,10 @@ export async function startService(
     services: [authorizationService],
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: diagnostics.make,
+    openAudit: createAuditOpener({
+      ...{ clock: createClock(), timers: processTimers, environment: {} },
+      elapsedMs: () => performance.now(),
+    }),
     environment: {},
   });
   const started = await run({

@@ -43,6 +43,7 @@ export const FULL_STATE: TelemetryState = {
       targets: 12,
       policies: 4,
       files: 2,
+      expiringClaims: { within7Days: 1, within30Days: 3 },
     },
     rejectedAtMs: 1_500_000,
     ageMs: 2500,
@@ -62,6 +63,15 @@ export const FULL_STATE: TelemetryState = {
     { listener: 'unix:/run/ambit.sock', connections: 1, maxConnections: 4 },
   ],
   lostLogLines: 6,
+  audit: {
+    mode: 'counted',
+    problem: 'EIO',
+    queued: 11,
+    missing: 12,
+    folded: 13,
+    totals: { missing: 14, folded: 15 },
+    head: { sequence: 4711, hash: 'ab'.repeat(32) },
+  },
 };
 
 /** The names that the configuration of these tests has. */

@@ -1,0 +1,141 @@
+import type { AnswerCounter } from '../../ports/answer-counter';
+import type { AuditCounts, ServiceAudit } from '../../ports/service-audit';
+import type { AuditMode } from '../../ports/service-config';
+import type { Timers } from '../../ports/timers';
+import type { Trail, TrailPosition } from '../../ports/trail';
+import type { BundleArchive } from '../bundles/store-bundle';
+import { createAuditHealth, type AuditHealth } from './audit-health';
+import { createCountedAudit } from './counted-audit';
+import { createRecordMaker, type RecordMakerParts } from './record-maker';
+import { createStrictAudit } from './strict-audit';
+
+/** Milliseconds between two looks at what waits. */
+const TICK_MS = 1000;
+
+/** Milliseconds between two heads that are told; one that has not moved is not told again. */
+const HEAD_MS = 60_000;
+
+/** Is told how evidence fares. Nothing here throws. */
+export interface AuditReports {
+  /** Evidence cannot be kept any more. */
+  failing(problem: string): void;
+  recovered(): void;
+  /** The last line of the trail, from which a cut end is told later. */
+  head(position: TrailPosition): void;
+  /** The trail could not be sealed, or not everything could be stated, at the end. */
+  notClosed(problem: string): void;
+}
+
+/** What evidence is kept with. */
+export interface RunAuditParts {
+  readonly mode: AuditMode;
+  readonly trail: Trail;
+  readonly counter: AnswerCounter;
+  readonly archive: BundleArchive;
+  readonly record: RecordMakerParts;
+  /** Records that may wait for the disk without being answered for. */
+  readonly maxQueued: number;
+  readonly timers: Timers;
+  readonly reports: AuditReports;
+}
+
+/** What differs between the two ways of keeping evidence. */
+interface Keeping extends Pick<ServiceAudit, 'keep'> {
+  giveUp(): void;
+  settle(): Promise<void>;
+  stats(): AuditCounts;
+}
+
+/** Keeps evidence until it is closed. */
+export function runAudit(parts: RunAuditParts): ServiceAudit {
+  const { trail, reports } = parts;
+  const health = createAuditHealth((problem) => {
+    if (problem === undefined) reports.recovered();
+    else reports.failing(problem);
+  });
+  const keeping = keepingOf(parts, health);
+  const upkeep = createUpkeep(parts, keeping, health);
+  return {
+    keep: keeping.keep,
+    state: () => {
+      const problem = health.problem();
+      const head = trail.head();
+      return {
+        ...{ mode: parts.mode, ...keeping.stats() },
+        ...(problem === undefined ? {} : { problem }),
+        ...(head === undefined ? {} : { head }),
+      };
+    },
+    close: upkeep.close,
+  };
+}
+
+function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {
+  const { trail, counter, archive, maxQueued } = parts;
+  const makeRecord = createRecordMaker(parts.record);
+  if (parts.mode === 'counted') {
+    const audit = createCountedAudit({ trail, makeRecord, health, counter, maxQueued });
+    return { ...audit, giveUp: () => undefined };
+  }
+  const { elapsedMs } = parts.record;
+  const bundleStored = archive.whenStored;
+  return createStrictAudit({ trail, makeRecord, health, bundleStored, elapsedMs });
+}
+
+interface Upkeep {
+  close(): Promise<void>;
+}
+
+/** Looks after what waits. Steps never overlap, however long the disk takes; giving up does not wait for them. */
+function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealth): Upkeep {
+  const { trail, reports, timers, counter } = parts;
+  const { elapsedMs } = parts.record;
+  let current: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  let told: { readonly position?: TrailPosition; readonly atMs: number } = { atMs: elapsedMs() };
+  const tellHead = (): void => {
+    const head = trail.head();
+    if (head === undefined || head.sequence === told.position?.sequence) return;
+    told = { position: head, atMs: elapsedMs() };
+    reports.head(head);
+  };
+  const look = async (): Promise<void> => {
+    isBusy = true;
+    try {
+      await parts.archive.retry();
+      await keeping.settle();
+      await trail.tick();
+      health.succeeded();
+    } catch (error) {
+      health.failed(error);
+    }
+    isBusy = false;
+  };
+  const tick = (): void => {
+    keeping.giveUp();
+    if (!isBusy) current = look();
+    if (elapsedMs() - told.atMs >= HEAD_MS) tellHead();
+    cancel = timers.after(TICK_MS, tick);
+  };
+  let cancel = timers.after(TICK_MS, tick);
+  return {
+    close: async () => {
+      cancel();
+      await current;
+      try {
+        // Behind what waits for the disk, so that there is room for what is to be stated.
+        await trail.tick();
+        await keeping.settle();
+      } catch (error) {
+        reports.notClosed(error instanceof Error ? error.message : 'unknown');
+      }
+      try {
+        await trail.close();
+      } catch (error) {
+        reports.notClosed(error instanceof Error ? error.message : 'unknown');
+      }
+      counter.close();
+      tellHead();
+    },
+  };
+}
