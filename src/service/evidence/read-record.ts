@@ -1,11 +1,11 @@
 import { APIS, FEATURES } from '../../core/model/api';
 import { ASSURANCES } from '../../core/model/claim';
 import { OUTCOMES } from '../../ports/telemetry';
+import { instantMs, isCount } from '../json-values';
 import {
   eitherOf,
   isFlag,
   isText,
-  isWhole,
   listOf,
   mapOf,
   objectOf,
@@ -14,11 +14,12 @@ import {
 } from './json-shape';
 import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
-const isNumber: Shape = (value) => typeof value === 'number';
+const isNumber: Shape = (value) => Number.isFinite(value);
 
-const isInstant: Shape = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+/** Only as it is written, so that there is one text for an instant. */
+const isInstant: Shape = (value) => instantMs(value) !== undefined;
 
-const isPlace = objectOf({ file: isText, line: isWhole, column: isWhole });
+const isPlace = objectOf({ file: isText, line: isCount, column: isCount });
 
 const isClaim = objectOf(
   {
@@ -91,14 +92,14 @@ const isRequest = objectOf(
     preferences: isPreferences,
     attributes: mapOf(isText),
     candidates: listOf(isCandidate),
-    problems: isWhole,
+    problems: isCount,
   },
 );
 
 const isVerdict = { ref: isText, target: isText, provider: isText };
 
 const isEligible = objectOf(
-  { ...isVerdict, sendModel: isText, reliedOn: listOf(isWhole) },
+  { ...isVerdict, sendModel: isText, reliedOn: listOf(isCount) },
   { unmet: listOf(isReason) },
 );
 
@@ -119,11 +120,11 @@ const isRecord = objectOf(
   {
     requestId: isText,
     caller: isText,
-    block: objectOf({ code: isText, layer: isText, httpStatus: isWhole }, { policy: isText }),
+    block: objectOf({ code: isText, layer: isText, httpStatus: isCount }, { policy: isText }),
     shadow: listOf(objectOf({ policy: isText, ref: isText, reasons: listOf(isReason) })),
     warnings: listOf(isText),
-    bundle: objectOf({ digest: isText, sequence: isWhole, stale: isFlag }, { revision: isWhole }),
-    latencyUs: isWhole,
+    bundle: objectOf({ digest: isText, sequence: isCount, stale: isFlag }, { revision: isCount }),
+    latencyUs: isCount,
     withheld: listOf(isText),
   },
 );
