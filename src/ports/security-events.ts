@@ -1,3 +1,6 @@
+import type { Bundle } from '../core/engine/bundle';
+import type { Finding } from '../core/model/finding';
+
 /** How bad something is, in OCSF's numbers: 1 informational, 2 low, 3 medium, 4 high, 5 critical. */
 export type SeverityId = 1 | 2 | 3 | 4 | 5;
 
@@ -86,7 +89,71 @@ export interface SecurityEvent {
   readonly unmapped?: Readonly<Record<string, unknown>>;
 }
 
-/** Takes events. Never throws, never waits, and never takes more than it can keep: what must decide does not depend on it. */
-export interface EventSink {
-  emit(event: SecurityEvent): void;
+/** A call was refused because nobody knows who asks (`identity`), or because of what the caller claims (`rights`). */
+export interface CallerRefused {
+  readonly kind: 'caller_refused';
+  readonly reason: 'identity' | 'rights';
+  /** Its name in the configuration; empty where nobody knows it. */
+  readonly caller: string;
+  /** The address as the configuration writes it. */
+  readonly listener: string;
+  /** The URIs of the certificate that it showed, where that is why. */
+  readonly certificateUris?: readonly string[];
+}
+
+/** A set of policies as it decides. */
+export interface ServedBundle {
+  readonly bundle: Bundle;
+  /** Counts the bundles that this process has activated, from 1. */
+  readonly sequence: number;
+  /** The names of the files that it was made from. */
+  readonly files: readonly string[];
+}
+
+/** Another bundle decides from now on. */
+export interface BundleActivated {
+  readonly kind: 'bundle_activated';
+  readonly now: ServedBundle;
+  /** What decided until now. Absent: nothing did. */
+  readonly before?: ServedBundle;
+}
+
+/** The sources were read, and refused; what decided goes on. */
+export interface BundleRefused {
+  readonly kind: 'bundle_refused';
+  /** `torn`: they kept changing while they were read. */
+  readonly outcome: 'rejected' | 'torn';
+  /** Of all severities; only the codes and places of errors are told. */
+  readonly findings: readonly Finding[];
+  /** What decides. Absent: nothing does. */
+  readonly active?: ServedBundle;
+}
+
+/** The trail is not what was written: what a `TrailDamage` or a check of the trail has found. */
+export interface TrailDamaged {
+  readonly kind: 'trail_damaged';
+  /** A code of docs/trail.md. */
+  readonly code: string;
+  /** The name of the file in the trail's directory. */
+  readonly file: string;
+  /** From 1; 0 is the whole file. */
+  readonly line: number;
+  /** The number that the line there should have; 0 where nobody can say. */
+  readonly sequence: number;
+}
+
+/** What the service alone can tell; what is decided stands in the records of decisions. */
+export type Happening = CallerRefused | BundleActivated | BundleRefused | TrailDamaged;
+
+/** Policies that are older than they may be. Milliseconds. */
+export interface Staleness {
+  readonly ageMs: number;
+  readonly maxAgeMs: number;
+  /** Of the bundle that is stale. Absent: none was ever loaded. */
+  readonly digest?: string;
+}
+
+/** Takes what happens. Never throws, never waits, and keeps only so much: what must decide does not depend on it. */
+export interface SecurityEvents {
+  tell(happening: Happening): void;
 }

@@ -1,14 +1,14 @@
 import { diff, type DiffLimits } from '../diff/diff';
 import type { BundlePair } from '../diff/circumstances';
 import type { DiffCircumstance, DiffDifference } from '../diff/diff-document';
-import { bounded } from './bounded';
+import { bounded, fitText } from './bounded';
 
 /** Changes of one event; `ambit diff` shows all. */
 const MAX_CHANGES = 20;
 
 /** Scopes that are named in one change, and targets that are gained or lost in it. */
-const MAX_SCOPES = 10;
-const MAX_TARGETS = 20;
+const MAX_SCOPES = 5;
+const MAX_TARGETS = 10;
 
 /**
  * What is compared at most, so that activating a bundle takes a fraction of a second more. With more, the event says
@@ -49,7 +49,7 @@ export function accessChange(pair: BundlePair, nowMs: number): AccessChange {
   return {
     ...{ known: true, wider, narrower, changes: shown.map(changeOf) },
     ...(omitted === undefined ? {} : { omitted_changes: omitted }),
-    unproven: bounded(unproven, MAX_CHANGES).shown,
+    unproven: bounded(unproven, MAX_CHANGES).shown.map(fitText),
   };
 }
 
@@ -62,11 +62,12 @@ function changeOf(difference: DiffDifference): ScopesChange {
 }
 
 function targetsOf({ changes }: DiffDifference, way: 'gains' | 'loses'): readonly string[] {
-  return [...new Set(changes.flatMap((change) => change[way].map(({ target }) => target)))];
+  const targets = changes.flatMap((change) => change[way].map(({ target }) => fitText(target)));
+  return [...new Set(targets)];
 }
 
 function scopeText({ scope, otherValues }: DiffCircumstance): string {
   const named = Object.entries(scope).map(([key, value]) => `${key}=${value}`);
   const words = [...named, ...otherValues.map((key) => `${key}=(any other)`)];
-  return words.length === 0 ? '(no scope)' : words.join(', ');
+  return words.length === 0 ? '(no scope)' : fitText(words.join(', '));
 }

@@ -15,5 +15,6 @@ export function bounded<T>(list: readonly T[], most: number): Bounded<T> {
 
 /** A text of the configuration or of a file's name, or a mark where it is not fit for records. */
 export function fitText(text: string): string {
-  return createCapture().line('', text);
+  // Whether a bundle states a text matters for names only, and this is a line.
+  return createCapture(() => false).line('', text);
 }

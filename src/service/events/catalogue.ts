@@ -72,6 +72,12 @@ export const EVENT_KINDS = {
     title: 'records are missing in the trail',
     when: 'the trail states a gap: something was not recorded',
   },
+  events_lost: {
+    ...{ ...FINDING, action: 'observed', disposition: 'error' },
+    severities: ['high'],
+    title: 'events are missing in the trail',
+    when: 'more happened than could be recorded, or the disk failed for long',
+  },
 } as const satisfies Readonly<Record<string, EventKindSpec>>;
 
 /** A kind of event. */
