@@ -149,7 +149,7 @@ class Recorder {
   private tellLost(nowMs: number): void {
     if (this.untold.size === 0) return;
     const event = tell.eventsLost(Object.fromEntries(this.untold), this.mark('events_lost', nowMs));
-    if (this.enqueue('events_lost', event)) this.untold.clear();
+    if (this.enqueue(event)) this.untold.clear();
   }
 
   private put(
@@ -158,12 +158,12 @@ class Recorder {
     make: (mark: Mark) => SecurityEvent,
     stoodFor = 1,
   ): void {
-    if (!this.enqueue(kind, make(this.mark(kind, nowMs)))) this.lose(kind, stoodFor);
+    if (!this.enqueue(make(this.mark(kind, nowMs)))) this.lose(kind, stoodFor);
     void this.queue.flush();
   }
 
-  private enqueue(kind: EventKind, event: SecurityEvent): boolean {
-    return this.queue.add({ kind, json: JSON.stringify({ version: 1, event }) });
+  private enqueue(event: SecurityEvent): boolean {
+    return this.queue.add(JSON.stringify({ version: 1, event }));
   }
 
   private mark(kind: EventKind, timeMs: number): Mark {
