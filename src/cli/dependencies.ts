@@ -30,6 +30,14 @@ export interface WatchParts {
   readonly interrupted: Promise<void>;
 }
 
+/** What a command that follows a trail needs. */
+export interface FollowParts {
+  /** Settles when the process is asked to end. */
+  readonly interrupted: Promise<void>;
+  /** Resolves after so many milliseconds, for which it keeps the process. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
 /**
  * Everything that the command line needs of the world. What takes long to load (gRPC, generated code, the CEL
  * library) comes as a function that loads it, so that a command pays only for what it uses.
@@ -54,4 +62,5 @@ export interface CliDependencies {
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;
+  readonly loadFollow: () => Promise<FollowParts>;
 }

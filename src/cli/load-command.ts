@@ -53,6 +53,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
       (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))
         .runAuditKeygen,
   ],
+  [
+    'audit events',
+    () =>
+      (require('./commands/audit-events') as typeof import('./commands/audit-events'))
+        .runAuditEvents,
+  ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [
     'completion',

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command';
+import { auditEventsSpec } from './audit-events-spec';
 import { auditKeygenSpec } from './audit-keygen-spec';
 import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
@@ -18,7 +19,11 @@ export const auditSpec: CommandSpec = {
       purpose: 'is a trail as it was written?',
       line: 'audit verify trail --key trail.pub.pem',
     },
+    {
+      purpose: 'what was blocked, refused or changed?',
+      line: 'audit events --records trail',
+    },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec, auditVerifySpec, auditKeygenSpec],
+  subcommands: [auditReconcileSpec, auditVerifySpec, auditEventsSpec, auditKeygenSpec],
 };
