@@ -66,7 +66,7 @@ async function loadRunServer(): Promise<RunServer> {
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
     openAudit: createAuditOpener({
-      ...{ clock, timers: processTimers, environment: process.env },
+      ...{ clock, ids, timers: processTimers, environment: process.env },
       elapsedMs: () => performance.now(),
     }),
     environment: process.env,

@@ -4,6 +4,8 @@ import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { BundleArchive } from '../bundles/store-bundle';
+import type { EventRecorder } from '../events/event-recorder';
+import { within } from '../sinks/wait';
 import { createAuditHealth, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
@@ -14,6 +16,9 @@ const TICK_MS = 1000;
 
 /** Milliseconds between two heads that are told; one that has not moved is not told again. */
 const HEAD_MS = 60_000;
+
+/** Milliseconds that a disk has at the end, well within what orchestrators give. */
+const CLOSE_MS = 5000;
 
 /** Is told how evidence fares. Nothing here throws. */
 export interface AuditReports {
@@ -33,6 +38,8 @@ export interface RunAuditParts {
   readonly counter: AnswerCounter;
   readonly archive: BundleArchive;
   readonly record: RecordMakerParts;
+  readonly events: EventRecorder;
+  readonly nowMs: () => number;
   /** Records that may wait for the disk without being answered for. */
   readonly maxQueued: number;
   readonly timers: Timers;
@@ -92,6 +99,7 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   const { elapsedMs } = parts.record;
   let current: Promise<void> = Promise.resolve();
   let isBusy = false;
+  let isClosed = false;
   let told: { readonly position?: TrailPosition; readonly atMs: number } = { atMs: elapsedMs() };
   const tellHead = (): void => {
     const head = trail.head();
@@ -113,29 +121,36 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   };
   const tick = (): void => {
     keeping.giveUp();
+    parts.events.tick(parts.nowMs());
     if (!isBusy) current = look();
     if (elapsedMs() - told.atMs >= HEAD_MS) tellHead();
     cancel = timers.after(TICK_MS, tick);
   };
   let cancel = timers.after(TICK_MS, tick);
+  const finish = async (): Promise<void> => {
+    await current;
+    await parts.events.close();
+    // Behind what waits for the disk, so that there is room for what is to be stated.
+    await attempt(reports, trail.tick);
+    await attempt(reports, keeping.settle);
+    await attempt(reports, trail.close);
+    isClosed = true;
+  };
   return {
     close: async () => {
       cancel();
-      await current;
-      try {
-        // Behind what waits for the disk, so that there is room for what is to be stated.
-        await trail.tick();
-        await keeping.settle();
-      } catch (error) {
-        reports.notClosed(error instanceof Error ? error.message : 'unknown');
-      }
-      try {
-        await trail.close();
-      } catch (error) {
-        reports.notClosed(error instanceof Error ? error.message : 'unknown');
-      }
+      await within(CLOSE_MS, finish(), timers);
+      if (!isClosed) reports.notClosed('the disk did not answer in time');
       counter.close();
       tellHead();
     },
   };
+}
+
+async function attempt(reports: AuditReports, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    reports.notClosed(error instanceof Error ? error.message : 'unknown');
+  }
 }
