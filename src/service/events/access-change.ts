@@ -11,10 +11,13 @@ const MAX_SCOPES = 5;
 const MAX_TARGETS = 10;
 
 /**
- * What is compared at most, so that activating a bundle takes a fraction of a second more. With more, the event says
- * that nobody knows, and does not say that nothing is wider.
+ * What is compared at most. Whoever asks for decisions meanwhile waits, so that it is little: a few targets and tenants.
+ * With more, the event says that nobody knows, and does not say that nothing is wider; `ambit diff` compares more.
  */
-const LIMITS: DiffLimits = { requests: 5_000, pairs: 5_000 };
+const LIMITS: DiffLimits = { requests: 150, pairs: 150 };
+
+/** Targets of both bundles together; with more, it is not even counted how much there would be to compare. */
+const MAX_COMPARED_TARGETS = 100;
 
 /** Who gains and who loses which target by a new bundle. */
 export type AccessChange =
@@ -42,6 +45,8 @@ interface ScopesChange {
 
 /** Compares the bundle that decided with the one that decides now. Pure. */
 export function accessChange(pair: BundlePair, nowMs: number): AccessChange {
+  const targets = pair.old.catalog.targets.length + pair.new.catalog.targets.length;
+  if (targets > MAX_COMPARED_TARGETS) return { known: false, why: 'too_large_to_compare' };
   const result = diff(pair, nowMs, LIMITS);
   if ('tooLarge' in result) return { known: false, why: 'too_large_to_compare' };
   const { wider, narrower, differences, unproven } = result.document;

@@ -28,8 +28,8 @@ export interface EventRecorderParts {
  * Records what happens to the service in the trail, as `{"version":1,"event":{...}}`. What the service has to call:
  *
  * 1. `tell({ kind: 'bundle_activated', now, before })` when a reload ends with `activated`, the first one included;
- *    `before` is what `store.active()` was before the reload. It compares both bundles, which takes a part of a second
- *    at most: call it after the new bundle is in force.
+ *    `before` is what `store.active()` was before the reload. It compares both bundles if they are small, which
+ *    keeps the thread for a part of a second: call it after the new bundle is in force.
  * 2. `tell({ kind: 'bundle_refused', outcome, findings, active })` when a reload ends with `rejected` or `torn`;
  *    `findings` are those of `loaded`, `active` what `store.active()` is. The reload of a start that fails, too, if the
  *    trail is open by then. Nothing for `unchanged`.

@@ -47,11 +47,9 @@ async function gap(): Promise<readonly SecurityEvent[]> {
   const { files } = memoryDisk();
   const trail = await open(files);
   await trail.gap({ queue_full: 12, not_written: 3 });
-  return (await eventsIn(files)).map((event) => ({
-    ...event,
-    metadata: { ...event.metadata, uid: 'hash:records_missing' },
-    finding_info: { uid: 'hash:records_missing', title: '', types: [], ...event.finding_info },
-  }));
+  // Every run has another key, and so has the first line another hash.
+  const json = JSON.stringify(await eventsIn(files)).replaceAll(trail.head()?.hash ?? '', 'hash');
+  return JSON.parse(json) as readonly SecurityEvent[];
 }
 
 /** One event of each kind, made of real decisions, bundles and findings. */
