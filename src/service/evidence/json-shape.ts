@@ -10,6 +10,10 @@ export const isFlag: Shape = (value) => typeof value === 'boolean';
 /** A whole number from 0. */
 export const isWhole: Shape = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** An instant, such as one in RFC 3339. */
+export const isInstant: Shape = (value) =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 /** A list of one form. */
 export function listOf(shape: Shape): Shape {
   return (value) => Array.isArray(value) && value.every(shape);

@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../ports/telemetry';
 import {
   eitherOf,
   isFlag,
+  isInstant,
   isText,
   isWhole,
   listOf,
@@ -15,8 +16,6 @@ import {
 import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
 const isNumber: Shape = (value) => typeof value === 'number';
-
-const isInstant: Shape = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
 const isPlace = objectOf({ file: isText, line: isWhole, column: isWhole });
 
