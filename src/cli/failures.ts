@@ -7,17 +7,19 @@ import { UsageError } from './usage-error';
 export function printFailure(context: CommandContext, message: string, help?: string): void {
   const { errorPalette: palette, dependencies } = context;
   dependencies.stderr.write(`${palette.red('error')}: ${escapeText(message)}\n`);
-  if (help !== undefined) {
-    dependencies.stderr.write(`${palette.blue('help')}: ${escapeText(help)}\n`);
-  }
+  printHelp(context, help);
 }
 
 /** Tells on the error stream of what is likely a slip and changes nothing. */
-export function printWarning(
-  { errorPalette, dependencies }: CommandContext,
-  message: string,
-): void {
-  dependencies.stderr.write(`${errorPalette.yellow('warning')}: ${escapeText(message)}\n`);
+export function printWarning(context: CommandContext, message: string, help?: string): void {
+  const { errorPalette: palette, dependencies } = context;
+  dependencies.stderr.write(`${palette.yellow('warning')}: ${escapeText(message)}\n`);
+  printHelp(context, help);
+}
+
+function printHelp({ errorPalette, dependencies }: CommandContext, help: string | undefined): void {
+  if (help === undefined) return;
+  dependencies.stderr.write(`${errorPalette.blue('help')}: ${escapeText(help)}\n`);
 }
 
 /** Turns what a command throws into a line and an exit code. `AMBIT_DEBUG=1` shows where a defect is. */

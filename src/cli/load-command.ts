@@ -48,6 +48,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runAuditVerify,
   ],
   [
+    'audit replay',
+    () =>
+      (require('./commands/audit-replay') as typeof import('./commands/audit-replay'))
+        .runAuditReplay,
+  ],
+  [
     'audit keygen',
     () =>
       (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))

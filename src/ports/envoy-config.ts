@@ -36,8 +36,8 @@ export interface EnvoyConfigOptions {
 /** A configuration, absent if an error keeps it from being written, and what is to be said of the targets. */
 export interface EnvoyConfig {
   readonly text?: string;
-  /** How many targets the configuration can reach. */
-  readonly targetCount: number;
+  /** The targets that the configuration can reach, in file order. */
+  readonly targetIds: readonly string[];
   readonly findings: readonly Finding[];
 }
 

@@ -66,13 +66,15 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
     judge,
     decide: (ask, via, pressure) => {
       const nowMs = parts.clock.nowMs();
-      const bundle = parts.store.active()?.bundle;
       const made = judgeAt(ask, nowMs, pressure);
       const answered = (answer: Answer): Answer => {
         parts.log.record(ask, answer, via);
         return answer;
       };
-      const kept = parts.audit?.keep({ ask, answer: made, via, bundle, nowMs });
+      const kept = parts.audit?.keep({
+        ...{ ask, answer: made, via, nowMs },
+        bundle: parts.store.active()?.bundle,
+      });
       if (kept === undefined) return answered(made);
       return kept.then((isKept) => answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE)));
     },

@@ -74,16 +74,20 @@ function chooseDialect(
   const detected = dialects.filter((dialect) => dialect.detects(file));
   const [first, second] = detected;
   if (first === undefined) {
-    const help = `a policy file starts with \`apiVersion: ambit/v1\`; name another dialect as \`DIALECT:FILE\` (${names})`;
-    return errorAt(
-      wholeFile(file.name),
-      'unknown_dialect',
-      'this is no dialect that Ambit reads',
-      help,
-    );
+    const message = 'this is no dialect that Ambit reads';
+    return errorAt(wholeFile(file.name), 'unknown_dialect', message, wayToDialect(file, names));
   }
   if (second === undefined) return first;
   const found = detected.map(({ name }) => `\`${name}\``).join(' and ');
   const help = 'name the one that is meant as `DIALECT:FILE`';
   return errorAt(wholeFile(file.name), 'ambiguous_dialect', `this looks like ${found}`, help);
+}
+
+/** Keys with which configurations of Envoy begin a line, and policies in no dialect. */
+const ENVOY_KEY = /^(?:static_resources|dynamic_resources|bootstrap_extensions):/mu;
+
+function wayToDialect({ text }: SourceFile, names: string): string {
+  return ENVOY_KEY.test(text)
+    ? 'this is a configuration of Envoy: keep it outside the directory of policies, and check it with `ambit envoy lint`'
+    : `a policy file starts with \`apiVersion: ambit/v1\`; name another dialect as \`DIALECT:FILE\` (${names})`;
 }

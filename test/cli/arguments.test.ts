@@ -18,7 +18,34 @@ const MISTAKES: readonly (readonly [line: string, error: string, help: string])[
   [
     'decide policy.yaml',
     '`ambit decide` takes no argument `policy.yaml`',
-    'see `ambit decide --help`',
+    'write `--model MODEL`, `--policy FILE` or `--scope KEY=VALUE`, whichever it is',
+  ],
+  [
+    'explain gpt-oss-120b',
+    '`ambit explain` takes no argument `gpt-oss-120b`',
+    'write `--model MODEL`, `--policy FILE` or `--scope KEY=VALUE`, whichever it is',
+  ],
+  [
+    'serve policies',
+    '`ambit serve` takes no argument `policies`',
+    'write `--policy FILE` in front of files and directories of policies',
+  ],
+  ['health now', '`ambit health` takes no argument `now`', 'see `ambit health --help`'],
+  [
+    'serve --http 127.0.0.1:9597',
+    'unknown option `--http` of `ambit serve`',
+    'write `http: { address: ADDR }` under `spec` of the configuration, or set `AMBIT_HTTP`',
+  ],
+  ['audit keygen keys', '`ambit audit keygen` takes no argument `keys`', 'write `--out DIR`'],
+  [
+    'audit reconcile ambit.jsonl envoy.jsonl',
+    '`ambit audit reconcile` takes no argument `ambit.jsonl`',
+    'write `--decisions FILE`, `--attempts FILE` or `--requests FILE`',
+  ],
+  [
+    'envoy lint -c envoy.yaml',
+    'unknown option `-c` of `ambit envoy lint`',
+    'name the files of Envoy without an option',
   ],
   ['completion bsh', '`bsh` is no value of `bash|zsh|fish`', 'did you mean `bash`?'],
   [

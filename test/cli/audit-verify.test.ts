@@ -116,7 +116,9 @@ describe('ambit audit verify', () => {
   it('proves nothing of nothing', async () => {
     const empty = await run('verify', trail, '--key', key);
     expect(empty.code).toBe(2);
-    expect(empty.stdout).toContain('not proven: there is no line');
+    expect(empty.stdout).toContain(
+      'not proven: there is no line\nhelp: name the directory in which `000000000001.jsonl` stands\n',
+    );
     for (const args of [
       ['verify', join(directory, 'missing'), '--key', key],
       ['verify', trail],

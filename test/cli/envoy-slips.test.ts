@@ -34,3 +34,22 @@ describe('slips of who writes `ambit envoy config` for the first time', () => {
     expect(stderr.split('\n').slice(1)).toEqual([`help: ${help}`, '']);
   });
 });
+
+describe('ambit envoy lint of what cannot be read', () => {
+  it('says what to name', async () => {
+    const { code, stdout } = await cli(['envoy', 'lint', 'missing.yaml']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      'help: name the files that Envoy is started with, or `-` for the standard input\n',
+    );
+  });
+});
+
+describe('what is written into the directory of policies', () => {
+  it('is told from a policy of an unknown dialect', async () => {
+    const files = { 'a.yaml': 'node: { id: a }\nstatic_resources: {}\n' };
+    const { code, stderr } = await cli(COMMAND, { files });
+    expect(code).toBe(2);
+    expect(stderr).toContain('keep it outside the directory of policies');
+  });
+});

@@ -9,7 +9,7 @@ import { check, Spread } from '../laws/support/runs';
 import { writtenFiles } from './support/documents';
 import { expectAgreement, judgeNative, type Judge } from './support/judge';
 import { JUDGED_SAMPLES } from './support/samples';
-import { PUBLISHED } from './support/validators';
+import { WRITTEN } from './support/validators';
 import { nearInstant, strangeNumber, strangeText } from './support/words';
 
 test.each(writtenFiles())('$place is valid under the schemas, as Ambit accepts it', (file) => {
@@ -56,7 +56,7 @@ function keysOf(value: unknown, isKeyed: (key: string) => boolean): readonly str
 
 test('the samples hold every key that the schemas name', () => {
   const named = new Set(
-    [...PUBLISHED.values()].flatMap((schema) => keysOf(schema, (key) => key === 'properties')),
+    [...WRITTEN.values()].flatMap((schema) => keysOf(schema, (key) => key === 'properties')),
   );
   const held = new Set(JUDGED_SAMPLES.flatMap(({ value }) => keysOf({ value }, () => true)));
   expect([...named].filter((key) => !held.has(key))).toEqual([]);

@@ -4,10 +4,10 @@ import { pathsOf, withValue, withoutValue } from '../dialects/native/mutate';
 import type { Json } from '../dialects/native/samples';
 import { check, Spread } from '../laws/support/runs';
 import { expectAgreement, judgeOf } from './support/judge';
-import { isValid, PUBLISHED } from './support/validators';
+import { isValid, WRITTEN } from './support/validators';
 import { ValueMaker } from './support/values';
 
-const KINDS = [...PUBLISHED].filter(([name]) => name !== 'ambit.schema.json');
+const KINDS = [...WRITTEN].filter(([name]) => name !== 'ambit.schema.json');
 
 /** A valid document that only the schema decides. */
 function documentUnder(source: Source, name: string, schema: Schema): Json {

@@ -8,16 +8,17 @@ export const auditKeygenSpec: CommandSpec = {
     'Writes `trail.key.pem`, which signs and stays secret, and `trail.pub.pem`, by which anybody verifies.',
     'Give the public one to the auditors before anything is recorded: a trail proves only as much as they trust it.',
   ],
+  argumentHint: 'write `--out DIR`',
   options: [
     {
       name: 'out',
       value: 'DIR',
       times: 'once',
-      summary: 'the directory of both files, which must not be there yet',
+      summary: 'the directory, which must be there, for both files, which must not',
     },
   ],
   examples: [
-    { purpose: 'keys for a new trail', line: 'audit keygen --out /etc/ambit/trail' },
+    { purpose: 'keys for a new trail', line: 'audit keygen --out /etc/ambit' },
     { purpose: 'keys in this directory', line: 'audit keygen --out .' },
   ],
 };

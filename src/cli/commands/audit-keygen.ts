@@ -25,7 +25,10 @@ export const runAuditKeygen: CommandRun = async (parsed, context) => {
     const path = `${directory}/${name}`;
     const problem = await tools.writeNew(path, text, access);
     if (problem !== undefined) {
-      throw new UsageError(`\`${path}\` is not written: ${problem}`, 'name another directory');
+      throw new UsageError(
+        `\`${path}\` is not written: ${problem}`,
+        'name another directory, one that is there',
+      );
     }
     printLine(context, `written: ${path}`);
   }

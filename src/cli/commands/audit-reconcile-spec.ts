@@ -9,6 +9,7 @@ export const auditReconcileSpec: CommandSpec = {
     'Joins the records of decisions with the lines of Envoy’s logs, and reports every attempt that no decision allows.',
     'A line that cannot be read leaves it unproven. Lines of attempts and of requests may stand in one file.',
   ],
+  argumentHint: 'write `--decisions FILE`, `--attempts FILE` or `--requests FILE`',
   options: [
     {
       name: 'decisions',

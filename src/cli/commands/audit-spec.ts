@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command';
 import { auditKeygenSpec } from './audit-keygen-spec';
 import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
+import { auditReplaySpec } from './audit-replay-spec';
 
 /** `ambit audit`. */
 export const auditSpec: CommandSpec = {
@@ -20,5 +21,5 @@ export const auditSpec: CommandSpec = {
     },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec, auditVerifySpec, auditKeygenSpec],
+  subcommands: [auditReconcileSpec, auditVerifySpec, auditReplaySpec, auditKeygenSpec],
 };

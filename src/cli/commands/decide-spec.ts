@@ -16,6 +16,7 @@ export const decideSpec: CommandSpec = {
     'With --model, every target that the catalog offers under that name is a candidate. With --request, the',
     'candidates are those of the request. Decides from files, or asks a running Ambit with --server.',
   ],
+  argumentHint: 'write `--model MODEL`, `--policy FILE` or `--scope KEY=VALUE`, whichever it is',
   options: [
     ...POLICY_OPTIONS,
     SERVER_OPTION,

@@ -1,5 +1,5 @@
-import type { Bundle } from '../../core/engine/bundle';
 import { EMPTY_CONTEXT } from '../../core/model/request';
+import type { RequestContext } from '../../core/model/request';
 import { scopeIn } from '../../ports/own-extensions';
 import type { LoadedPolicies } from '../../service/policy-loader';
 import type { CommandRun } from '../command';
@@ -8,7 +8,7 @@ import { envoyOptionsOf } from '../envoy-options';
 import { EXIT_CODES } from '../exit-codes';
 import { loadFrom, reportUnlessLoaded } from '../load-bundle';
 import { findingReport } from '../reporters/findings-text';
-import { warnOfBlockedScope, warnOfUnnamedScope } from '../scope-hints';
+import { warnOfBlockedScope, warnOfNoneEligible, warnOfUnnamedScope } from '../scope-hints';
 import { countOf } from '../text';
 import { UsageError } from '../usage-error';
 
@@ -27,27 +27,26 @@ export const runEnvoyConfig: CommandRun = async (parsed, context) => {
   if (unknown !== undefined) {
     throw new UsageError(`\`--ca ${unknown}=…\` names no target`, 'name a target by its id');
   }
-  warnOfContext(usable.bundle, options.context, context);
+  const request = requestOf(options.context);
+  warnOfUnnamedScope(usable.bundle, request, context);
+  warnOfBlockedScope(usable.bundle, request, context);
   const write = await context.dependencies.loadEnvoyConfig();
-  const { text, findings, targetCount } = write(loaded.set, options);
+  const { text, findings, targetIds } = write(loaded.set, options);
   tell(context, { ...loaded, findings });
   if (text === undefined) return EXIT_CODES.findings;
+  const nowMs = context.dependencies.clock.nowMs();
+  warnOfNoneEligible(usable.bundle, { request, nowMs, targetIds }, context);
   context.dependencies.stdout.write(text);
   const { bold } = context.errorPalette;
-  context.dependencies.stderr.write(`${bold('written')}: ${countOf(targetCount, 'target')}\n`);
+  context.dependencies.stderr.write(`${bold('written')}: ${countOf(targetIds.length, 'target')}\n`);
   return EXIT_CODES.ok;
 };
 
-function warnOfContext(
-  bundle: Bundle,
-  extensions: ReadonlyMap<string, string>,
-  context: CommandContext,
-): void {
+/** For whom every request comes that the configuration asks about. */
+function requestOf(extensions: ReadonlyMap<string, string>): RequestContext {
   const tenant = extensions.get('tenant');
   const said = { ...EMPTY_CONTEXT, ...(tenant === undefined ? {} : { tenant }) };
-  const request = { ...said, scope: scopeIn(extensions) };
-  warnOfUnnamedScope(bundle, request, context);
-  warnOfBlockedScope(bundle, request, context);
+  return { ...said, scope: scopeIn(extensions) };
 }
 
 function unknownTarget(

@@ -14,6 +14,11 @@ export const envoyLintSpec: CommandSpec = {
     { name: 'strict', times: 'many', summary: 'exit with 1 for any finding, not only for errors' },
     FINDINGS_FORMAT_OPTION,
   ],
+  hints: {
+    policy: 'name the files of Envoy without an option',
+    c: 'name the files of Envoy without an option',
+    config: 'name the files of Envoy without an option',
+  },
   examples: [
     { purpose: 'check a configuration', line: 'envoy lint envoy.yaml' },
     {

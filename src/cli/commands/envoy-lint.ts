@@ -38,5 +38,10 @@ export const runEnvoyLint: CommandRun = async (parsed, context) => {
 async function readFile(reader: FileReader, path: string): Promise<SourceFile | Finding> {
   const read = await reader.read(path);
   if ('file' in read) return read.file;
-  return errorAt(wholeFile(path), UNREADABLE, `cannot read \`${path}\`: ${read.failure}`);
+  return errorAt(
+    wholeFile(path),
+    UNREADABLE,
+    `cannot read \`${path}\`: ${read.failure}`,
+    'name the files that Envoy is started with, or `-` for the standard input',
+  );
 }

@@ -10,6 +10,7 @@ export const explainSpec: CommandSpec = {
     'was found, where the rule and the claim stand, and which claims would make the target eligible.',
     'Without --model and --request, all targets of the catalog are shown.',
   ],
+  argumentHint: 'write `--model MODEL`, `--policy FILE` or `--scope KEY=VALUE`, whichever it is',
   options: [
     ...POLICY_OPTIONS,
     ...REQUEST_OPTIONS,

@@ -11,6 +11,7 @@ export const serveSpec: CommandSpec = {
     'Loads the files, then listens, then is ready. A changed file takes effect without a restart, whole or not',
     'at all. SIGTERM and SIGINT end it: not ready, then drained, then exit code 0. Prints its log only.',
   ],
+  argumentHint: 'write `--policy FILE` in front of files and directories of policies',
   options: [
     {
       name: 'config',
@@ -53,6 +54,11 @@ export const serveSpec: CommandSpec = {
     { name: 'check', times: 'many', summary: 'load all files, report, and do not listen' },
     { ...FINDINGS_FORMAT_OPTION, summary: 'how --check reports: text, json or sarif' },
   ],
+  hints: {
+    http: 'write `http: { address: ADDR }` under `spec` of the configuration, or set `AMBIT_HTTP`',
+    port: 'write `--listen 127.0.0.1:PORT`',
+    context: 'who asks says it: `ambit envoy config --context` for Envoy',
+  },
   examples: [
     {
       purpose: `on ${DEFAULT_LISTEN}`,

@@ -1,23 +1,36 @@
 import { SECRET_WORD } from '../../core/model/secret-word';
 
-/** Keys whose value is a secret in some dialect, in a line of their own; a reference such as `secret_key_ref` is none. */
-const SECRET_LINE =
-  /^(\s*(?:- *)?["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)(\S.*)$/i;
+/** Keys whose value is a secret in some dialect; a reference such as `secret_key_ref` is none. */
+const SECRET_KEY = String.raw`["']?[\w-]*(?:api[_-]?keys?|secret[_-]?(?:access[_-]?)?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*`;
+
+/** Such a key in a line of its own. */
+const SECRET_LINE = new RegExp(String.raw`^(\s*(?:- *)?${SECRET_KEY})(\S.*)$`, 'i');
 
 /** The same keys within braces, where other keys may follow. */
-const SECRET_ENTRY =
-  /([{,]\s*["']?(?:[\w-]*[_-])?(?:api[_-]?keys?|secret[_-]?keys?|tokens?|secrets?|passwords?|passwd|authorization|inline[_-]?(?:string|bytes))["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|\[[^\]]*\]?|[^,}]*)/gi;
+const SECRET_ENTRY = new RegExp(
+  String.raw`([{,]\s*${SECRET_KEY})("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|\[[^\]]*\]?|[^,}]*)`,
+  'gi',
+);
 
 /** The name of a header that carries a key: `key: x-api-key`. */
 const SECRET_HEADER =
-  /(?:key|name)["']?\s*:\s*["']?(?:[\w-]*(?:authorization|key|token|secret|cookie)[\w-]*)["']?\s*(?:[,}#]|$)/i;
+  /(?:key|name)["']?\s*:\s*(?:&\S+ +)?["']?(?:[\w-]*(?:auth|key|token|secret|cookie)[\w-]*)["']?\s*(?:[,}#]|$)/i;
 
 /** The values on such a line, and on those beside it, whatever stands between. */
 const HEADER_VALUE =
-  /(\b(?:raw_?)?value["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s,}][^,}]*)/gi;
+  /(\b(?:(?:raw_?)?value|(?:exact|prefix)(?:_?match)?)["']?\s*:\s*)("(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s,}][^,}]*)/gi;
 
 /** Texts that look like the keys of well-known services, wherever they stand. */
 const SECRET_WORDS = new RegExp(SECRET_WORD, 'g');
+
+/** What stands behind the name of a scheme, as in a header. */
+const SCHEME = /(\b(?:Bearer|Basic) +)([^\s"',}]{8,})/g;
+
+/** A key within a query. */
+const QUERY_KEY = /((?:^|[?&\s"'])[\w-]*(?:key|token|secret|signature|password)=)([^&\s"'#,}]+)/gi;
+
+/** A key by which a client is known: `key: …, client: app`. */
+const CLIENT_KEY = /(\bkey["']?\s*:\s*)([^\s,}]+)(?=\s*,\s*["']?client["']?\s*:)/gi;
 
 /** The first line of a private key, and what follows it. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY.*/g;
@@ -31,16 +44,15 @@ const KEY = /^["']?[\w-]+["']?\s*:\s*/;
 /** The line with the value of a header starred out, if its own name or one beside it says that the header carries a key. */
 export function maskHeaderValues(line: string, beside: readonly string[]): string {
   if (![line, ...beside].some((each) => SECRET_HEADER.test(each))) return line;
-  return line.replace(HEADER_VALUE, (_, key: string, value: string) => key + starsFor(value));
+  return line.replace(HEADER_VALUE, starValue);
 }
 
 /** The line with secrets starred out, as long as before, so that columns stay where they are. */
 export function maskSecrets(line: string): string {
-  return line
-    .replace(SECRET_LINE, (_, key: string, value: string) => key + starsFor(value))
-    .replace(SECRET_ENTRY, (_, key: string, value: string) => key + starsFor(value))
+  return [SECRET_LINE, SECRET_ENTRY, SCHEME, QUERY_KEY, CLIENT_KEY]
+    .reduce((text, each) => text.replace(each, starValue), line)
     .replace(SECRET_WORDS, starsFor)
-    .replace(USER_IN_URL, (_, slashes: string, user: string) => slashes + starsFor(user))
+    .replace(USER_IN_URL, starValue)
     .replace(PRIVATE_KEY, starsFor);
 }
 
@@ -57,6 +69,10 @@ export function maskFrom(line: string, column: number): string {
 /** The text with everything but spaces starred out. */
 export function maskAll(text: string): string {
   return text.replaceAll(/\S/g, '*');
+}
+
+function starValue(_: string, key: string, value: string): string {
+  return key + starsFor(value);
 }
 
 function starsFor(text: string): string {

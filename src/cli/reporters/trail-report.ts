@@ -1,3 +1,4 @@
+import { linesFile } from '../../service/trail/file-names';
 import { TRAIL_CODES, type TrailFinding } from '../../service/trail/trail-codes';
 import type { TrailReport } from '../../service/trail/verify-trail';
 import type { Palette } from '../palette';
@@ -29,7 +30,7 @@ export function trailReportDocument(report: TrailReport, directory: string): unk
 
 /** The report for people: how far the trail is proven, and where it is not what was written. */
 export function trailReportText(report: TrailReport, directory: string, palette: Palette): string {
-  const { findings, head, last } = report;
+  const { findings, head, segments } = report;
   const shown = findings.kept.slice(0, MAX_SHOWN);
   const isOpen = isProven(report) && head === 'not_given';
   const text = [
@@ -43,7 +44,8 @@ export function trailReportText(report: TrailReport, directory: string, palette:
     ...(head === 'removed'
       ? ['the line of the head was removed, as is signed; what followed it is as written']
       : []),
-    ...(isOpen && last !== undefined ? [helpOn(palette)] : []),
+    ...(isOpen ? [helpOn(palette, HEAD_HELP)] : []),
+    ...(segments === 0 ? [helpOn(palette, DIRECTORY_HELP)] : []),
   ];
   return `${text.join('\n')}\n`;
 }
@@ -57,8 +59,12 @@ function countLines({ segments, removed, proven, last }: TrailReport): readonly 
   ];
 }
 
-function helpOn(palette: Palette): string {
-  return `${palette.blue('help')}: with \`--head\`, lines that were cut off at the end are missed, too`;
+const HEAD_HELP = 'with `--head`, lines that were cut off at the end are missed, too';
+
+const DIRECTORY_HELP = `name the directory in which \`${linesFile(1)}\` stands`;
+
+function helpOn(palette: Palette, help: string): string {
+  return `${palette.blue('help')}: ${help}`;
 }
 
 function findingLines(

@@ -2,7 +2,7 @@ import type { Decision, EligibleVerdict, Verdict } from '../model/decision';
 import type { Candidate, DecisionRequest } from '../model/request';
 import type { Bundle } from './bundle';
 import { prepare, type DecisionState } from './decision-state';
-import { deriveCandidates } from './derive-candidates';
+import { candidatesFor } from './derive-candidates';
 import { blockEmpty, blockNothingLeft } from './empty-answer';
 import { cacheAt } from './epoch';
 import { judgeCandidate, shadowFindings } from './judge-candidate';
@@ -47,8 +47,7 @@ function decideGuarded(bundle: Bundle, request: DecisionRequest, nowMs: number):
     });
   }
   const state = prepare(bundle, request, scopeClass, nowMs);
-  const candidates =
-    request.candidates ?? deriveCandidates(state.plan.context.view, request.context, state.models);
+  const candidates = candidatesFor(state);
   return candidates.length === 0 ? blockEmpty(state) : judgeAll(state, candidates);
 }
 

@@ -3,13 +3,19 @@ import type { Candidate, RequestContext } from '../model/request';
 import { canonicalId } from '../policy/identifier';
 import { joinKey, type CatalogTarget } from './bundle';
 import { onlyVisible, visibleDeclarations, visiblePlaced, type CatalogView } from './catalog-view';
+import type { DecisionState } from './decision-state';
 import type { RequestedModel } from './requested-models';
+
+/** The candidates of a request: its own, or the catalog's. */
+export function candidatesFor({ request, plan, models }: DecisionState): readonly Candidate[] {
+  return request.candidates ?? deriveCandidates(plan.context.view, request.context, models);
+}
 
 /**
  * The catalog's candidates for a request that sends none (L6): targets that serve a requested name and speak
  * its api, in file order; of a pool, all as soon as one qualifies. Without a name: all that speak the api.
  */
-export function deriveCandidates(
+function deriveCandidates(
   view: CatalogView,
   context: RequestContext,
   models: readonly RequestedModel[],

@@ -2,7 +2,7 @@ import type { DecisionRequest } from '../model/request';
 import type { Bundle } from './bundle';
 import { decide } from './decide';
 import { prepare, type DecisionState } from './decision-state';
-import { deriveCandidates } from './derive-candidates';
+import { candidatesFor } from './derive-candidates';
 import { cacheAt } from './epoch';
 import { explainSubject } from './explain-subject';
 import type { CandidateExplanation, Explanation } from './explanation';
@@ -32,10 +32,9 @@ function explainCandidates(
 }
 
 function explainAll(state: DecisionState): readonly CandidateExplanation[] {
-  const { request, plan, models, scopeClass } = state;
+  const { request, plan, scopeClass } = state;
   const { view } = plan.context;
-  const candidates = request.candidates ?? deriveCandidates(view, request.context, models);
-  return candidates.map((candidate) => {
+  return candidatesFor(state).map((candidate) => {
     const subjects = resolveCandidate(view, candidate, request.caller);
     return {
       ref: candidate.ref,

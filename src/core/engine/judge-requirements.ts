@@ -54,13 +54,20 @@ export function judgeRequirement(
     const observed = 'a nested gateway that routes on by itself';
     return [{ state: 'unknown', claim: '', expected: expectedOf(rule), observed }];
   }
+  return resultsOf(rule, facts, sight).filter(isUnmet);
+}
+
+/** What a rule says of the catalog's claims and, where they speak, of the candidate's. */
+export function resultsOf(
+  rule: Requirement['rule'],
+  facts: SubjectFacts,
+  sight: ClaimSight,
+): readonly RequirementResult[] {
   const own = evaluateRule(rule, facts.catalog(sight));
   const inline = facts.inline(sight);
-  const both =
-    inline !== undefined && claimsOf(rule).some((name) => facts.speaksOf(name))
-      ? [own, evaluateRule(rule, inline)]
-      : [own];
-  return both.filter(isUnmet);
+  return inline !== undefined && claimsOf(rule).some((name) => facts.speaksOf(name))
+    ? [own, evaluateRule(rule, inline)]
+    : [own];
 }
 
 function isUnmet(result: RequirementResult): result is UnmetResult {

@@ -1,11 +1,10 @@
 import type { Claim } from '../model/claim';
 import type { DecisionRequest } from '../model/request';
-import { claimsOf, evaluateRule } from '../requirements/registry';
 import type { BoundPolicy, Bundle } from './bundle';
 import { prepare, type DecisionState } from './decision-state';
-import { deriveCandidates } from './derive-candidates';
+import { candidatesFor } from './derive-candidates';
 import { cacheAt } from './epoch';
-import { requirementsFor, sightOf } from './judge-requirements';
+import { requirementsFor, resultsOf, sightOf } from './judge-requirements';
 import { resolveCandidate } from './resolve-candidate';
 import { classify } from './scope-class';
 import { factsOf, type SubjectFacts } from './subject-facts';
@@ -22,15 +21,12 @@ export function reliedOn(
 ): ReadonlyMap<string, readonly Claim[]> {
   const scopeClass = classify(bundle, cacheAt(bundle, nowMs).classes, request.context);
   const state = prepare(bundle, request, scopeClass, nowMs);
-  const { view } = state.plan.context;
-  const candidates = request.candidates ?? deriveCandidates(view, request.context, state.models);
+  const { context } = state.plan;
   const found = new Map<string, readonly Claim[]>();
-  for (const candidate of candidates) {
+  for (const candidate of candidatesFor(state)) {
     if (!wanted.has(candidate.ref)) continue;
-    const subjects = resolveCandidate(view, candidate, request.caller);
-    const claims = subjects.flatMap((subject) =>
-      claimsBehind(state, factsOf(state.plan.context, subject)),
-    );
+    const subjects = resolveCandidate(context.view, candidate, request.caller);
+    const claims = subjects.flatMap((subject) => claimsBehind(state, factsOf(context, subject)));
     found.set(candidate.ref, [...new Set(claims)]);
   }
   return found;
@@ -44,14 +40,7 @@ function claimsBehind({ scopeClass }: DecisionState, facts: SubjectFacts): reado
 }
 
 function claimsFor(bound: BoundPolicy, facts: SubjectFacts): readonly Claim[] {
-  const sight = sightOf(bound);
-  const inline = facts.inline(sight);
-  return requirementsFor(bound, facts).flatMap(({ rule }) => {
-    const speaks = inline !== undefined && claimsOf(rule).some((name) => facts.speaksOf(name));
-    const sights = speaks ? [facts.catalog(sight), inline] : [facts.catalog(sight)];
-    return sights.flatMap((each) => {
-      const result = evaluateRule(rule, each);
-      return result.state === 'satisfied' ? result.reliedOn : [];
-    });
-  });
+  return requirementsFor(bound, facts)
+    .flatMap(({ rule }) => resultsOf(rule, facts, sightOf(bound)))
+    .flatMap((result) => (result.state === 'satisfied' ? result.reliedOn : []));
 }

@@ -88,8 +88,9 @@ function buildClass(bundle: Bundle, context: RequestContext): ScopeClass {
 
 /** Frozen, because every answer of the class holds it. */
 function toApplied({ bound: { policy }, counts }: ApplicablePolicy): AppliedPolicy {
-  const { id, mode, logSelection } = policy;
-  return Object.freeze({ id, mode, counts, logSelection });
+  const { id, mode, logSelection, records } = policy;
+  const wish = records?.recordsAll === undefined ? {} : { recordsAll: records.recordsAll };
+  return Object.freeze({ id, mode, counts, logSelection, ...wish });
 }
 
 function findRefusal(

@@ -62,6 +62,8 @@ export interface AppliedPolicy {
   /** False: the request lacks a scope key that the policy names, so it restricts but does not count (L3). */
   readonly counts: boolean;
   readonly logSelection: boolean;
+  /** Whether all decisions are to be recorded (true), or blocks and warnings only (false). Absent: it says nothing. */
+  readonly recordsAll?: boolean;
 }
 
 /** What a shadow policy would have said of one candidate. */

@@ -90,6 +90,16 @@ export interface ScopePlaces {
   readonly values: readonly SourcePosition[];
 }
 
+/** What a policy says of the records of its decisions; it never changes a decision. */
+export interface RecordSettings {
+  /** True: every decision; false: blocks and warnings only. Absent: it says nothing. */
+  readonly recordsAll?: boolean;
+  /** Days for which records are kept at least, and then removed. */
+  readonly retentionDays?: number;
+  /** True: nobody may shorten that, or remove records before. */
+  readonly immutable?: boolean;
+}
+
 /** Scope, lists and requirements, and what happens when nothing is left. */
 export interface Policy {
   readonly id: string;
@@ -104,6 +114,7 @@ export interface Policy {
   readonly block: BlockSettings;
   /** True if each decision under this policy is to be logged with the targets that were selected and why. */
   readonly logSelection: boolean;
+  readonly records?: RecordSettings;
   readonly position: SourcePosition;
   readonly places?: PolicyPlaces;
 }

@@ -1,3 +1,4 @@
+import type { TargetDeclaration } from '../model/catalog';
 import type { Finding } from '../model/finding';
 import type { PolicySet } from '../model/policy-set';
 import type { SourcePosition } from '../model/source-position';
@@ -25,11 +26,9 @@ function doubleTargets(set: PolicySet): readonly Finding[] {
     .flatMap(({ document }) => document.targets);
   const first = new Map<string, { readonly identity: string; readonly position: SourcePosition }>();
   return targets.flatMap((target) => {
-    const { provider, model, endpoint, region, credential, id } = target;
+    const { id } = target;
     const position = target.places?.id ?? target.position;
-    const identity = JSON.stringify(
-      [provider, model, endpoint, region, credential].map((each) => each ?? null),
-    );
+    const identity = targetIdentity(target);
     const other = first.get(canonicalId(id));
     if (other === undefined) first.set(canonicalId(id), { identity, position });
     if (other === undefined || other.identity === identity) return [];
@@ -44,6 +43,14 @@ function doubleTargets(set: PolicySet): readonly Finding[] {
       }),
     ];
   });
+}
+
+/** What a target's id stands for: the same text for two declarations of one target. */
+export function targetIdentity(target: TargetDeclaration): string {
+  const { provider, model, endpoint, region, credential } = target;
+  return JSON.stringify(
+    [provider, model, endpoint, region, credential].map((each) => each ?? null),
+  );
 }
 
 /** An alias must not name two providers, nor take the id of another. */

@@ -1,4 +1,4 @@
-import type { BlockStatus, Policy } from '../../core/model/policy';
+import type { BlockStatus, Policy, RecordSettings } from '../../core/model/policy';
 import type { Requirement, RequirementRule } from '../../core/model/requirement';
 import type { MapReader } from '../yaml/reader';
 import type { Span } from '../yaml/source-text';
@@ -44,6 +44,8 @@ export interface PolicyContext {
   readonly blockStatus: BlockStatus;
   /** Where the policy is stated: its block, or the chain's entry if it has none. */
   readonly label: Span;
+  /** What the pack's audit logger is to do. */
+  readonly records?: RecordSettings;
 }
 
 /** What the settings say; the documented defaults stand where they say nothing. */
@@ -95,6 +97,7 @@ export function makePolicy(settings: RoutingPolicySettings, context: PolicyConte
   return {
     id: `${context.packName}/${DATA_ROUTING_POLICY}`,
     ...settings,
+    ...(context.records === undefined ? {} : { records: context.records }),
     scope: new Map(),
     lists: [],
     block: { status: context.blockStatus },

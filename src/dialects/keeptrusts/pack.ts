@@ -84,7 +84,7 @@ function readVersion(version: ValueReader | undefined): void {
 /** Only what is enabled, chained and configured runs; everything else of it is said (L10). */
 function runningPolicies(
   head: PackHead,
-  { chain, chained, configured }: PackPolicies,
+  { chain, chained, configured, records }: PackPolicies,
   { blockStatus, notes, isWhole }: ReadPackContext,
 ): readonly Policy[] {
   if (head.disabledAt !== undefined) {
@@ -103,7 +103,8 @@ function runningPolicies(
   if (isWhole && settings.requirements.length === 0) {
     warnOfNothing(label, configured !== undefined, notes);
   }
-  return [makePolicy(settings, { packName: head.name.value, blockStatus, label })];
+  const context = { packName: head.name.value, blockStatus, label };
+  return [makePolicy(settings, { ...context, ...(records === undefined ? {} : { records }) })];
 }
 
 /** Says that no policy of the pack runs, at its settings or, if it has none, at the chain. */

@@ -1,3 +1,4 @@
+import type { RecordSettings } from '../../core/model/policy';
 import { nearestName } from '../yaml/nearest';
 import type { MapReader, ValueReader } from '../yaml/reader';
 import type { FindingDetails, Report } from '../yaml/report';
@@ -22,7 +23,12 @@ export interface PackPolicies {
   /** The chain's entry for the data-routing-policy; absent: it does not run. */
   readonly chained?: Span;
   readonly configured?: { readonly settings: RoutingPolicySettings; readonly label: Span };
+  /** What the audit logger is to do, if the chain runs it. */
+  readonly records?: RecordSettings;
 }
+
+/** The blocks that Ambit has something to do with. */
+type ReadBlocks = Pick<PackPolicies, 'configured' | 'records'>;
 
 /** Reads `policies.chain` and the blocks of `policy`, which stands at the top level or in `policies`. */
 export function readPolicies(root: MapReader, notes: Notes): PackPolicies {
@@ -36,29 +42,31 @@ export function readPolicies(root: MapReader, notes: Notes): PackPolicies {
   policies?.close();
   const chained = chain.find(({ value }) => value === DATA_ROUTING_POLICY);
   const names = new Set(chain.map(({ value }) => value));
-  const configured = blocks === undefined ? undefined : readBlocks(blocks, names, notes);
+  const { configured, records } = blocks === undefined ? {} : readBlocks(blocks, names, notes);
+  const isRecording = records !== undefined && names.has(AUDIT_LOGGER);
   return {
     chain: place?.label ?? root.label,
     ...(chained === undefined ? {} : { chained }),
     ...(configured === undefined ? {} : { configured }),
+    ...(isRecording ? { records } : {}),
   };
 }
 
-function readBlocks(
-  blocks: MapReader,
-  chain: ReadonlySet<string>,
-  notes: Notes,
-): PackPolicies['configured'] {
+function readBlocks(blocks: MapReader, chain: ReadonlySet<string>, notes: Notes): ReadBlocks {
   let configured: PackPolicies['configured'];
+  let records: RecordSettings | undefined;
   for (const { key, value } of blocks.entries()) {
     if (key.value === DATA_ROUTING_POLICY) configured = readRoutingBlock(value);
-    else if (key.value === AUDIT_LOGGER) readAuditLogger(value, notes);
+    else if (key.value === AUDIT_LOGGER) records = readAuditLogger(value, notes);
     else {
       if (!chain.has(key.value)) noteKind(key, key.value, blocks, notes);
       rejectMisplaced(value.node, key.value, blocks.report);
     }
   }
-  return configured;
+  return {
+    ...(configured === undefined ? {} : { configured }),
+    ...(records === undefined ? {} : { records }),
+  };
 }
 
 function readRoutingBlock(value: ValueReader): PackPolicies['configured'] {
@@ -67,20 +75,25 @@ function readRoutingBlock(value: ValueReader): PackPolicies['configured'] {
   return { settings: readDataRoutingPolicy(settings), label: value.label };
 }
 
-/** What the audit logger records is the gateway's business; its settings are read to find mistakes. */
-function readAuditLogger(value: ValueReader, notes: Notes): void {
+/** What the audit logger is to record; nothing of it makes a target eligible or not. */
+function readAuditLogger(value: ValueReader, notes: Notes): RecordSettings | undefined {
   const settings = value.map();
-  if (settings === undefined) return;
+  if (settings === undefined) return undefined;
   const says = !settings.isEmpty;
-  settings.boolean('immutable');
-  settings.integer('retention_days');
-  settings.boolean('log_all_access');
+  const immutable = settings.boolean('immutable');
+  const retentionDays = settings.integer('retention_days');
+  const recordsAll = settings.boolean('log_all_access');
   settings.close();
-  if (!says) return;
+  if (!says) return undefined;
   notes.inform('no_meaning_for_eligibility', value.label, {
     message: `${value.name} is accepted and has no meaning for eligibility`,
     help: 'it says what the audit trail keeps, not what a target does with a request',
   });
+  return {
+    ...(immutable === undefined ? {} : { immutable: immutable.value }),
+    ...(retentionDays === undefined ? {} : { retentionDays: retentionDays.value }),
+    ...(recordsAll === undefined ? {} : { recordsAll: recordsAll.value }),
+  };
 }
 
 /**

@@ -1,14 +1,15 @@
-import { ORIGIN_SUFFIX } from '../shared/envoy-names';
 import type { TargetDeclaration } from '../../core/model/catalog';
 import type { Finding } from '../../core/model/finding';
 import type { PolicySet } from '../../core/model/policy-set';
-import { DEAD_END } from '../shared/envoy-names';
+import { targetIdentity } from '../../core/policy/check-identities';
+import { DEAD_END, ORIGIN_SUFFIX } from '../shared/envoy-names';
 import { isVertexWithoutPublisher, routesOf } from './api-routes';
 import type { ApiRoute } from './api-routes';
-import { findingAt, findingOfAll } from './finding';
+import { findingAt } from './finding';
 import type { TargetFault } from './finding';
 import { originOf } from './origin';
-import type { Origin } from './origin';
+import { noApi, noTargets, unseenApi } from './missing-targets';
+import type { DeclaredTarget, Origin } from './origin';
 
 /** A target that the configuration leads to. */
 export interface HopTarget {
@@ -32,37 +33,65 @@ export const TARGETS_CLUSTER = 'targets';
 
 /** Reads the targets, in file order. `accepts` tells which routes the way of reading requests allows. */
 export function hopTargetsOf(set: PolicySet, accepts: (route: ApiRoute) => boolean): HopTargets {
-  const declared = set.documents.flatMap(({ document }) => document.targets);
-  const findings: Finding[] = [];
+  const declared = declaredIn(set);
+  const faults: FaultyTarget[] = [];
+  const addressed = new Set<string>();
   const targets = new Map<string, HopTarget>();
-  const ids = new Set(declared.map(({ id }) => id));
-  for (const target of declared) {
-    const hop = hopOf(target, set, accepts);
+  const ids = new Set(declared.map(({ target }) => target.id));
+  for (const each of declared) {
+    const hop = hopOf(each, set, accepts);
     const fault = 'code' in hop ? hop : (nameFault(hop, ids) ?? secondAddress(hop, targets));
-    if (fault !== undefined) findings.push(findingAt(target, fault));
-    else if (!('code' in hop)) targets.set(hop.id, hop);
+    if (fault !== undefined) faults.push({ ...each, fault });
+    else if (!('code' in hop)) {
+      targets.set(hop.id, hop);
+      addressed.add(keyOf(each.target));
+    }
   }
-  if (targets.size === 0) findings.push(findingOfAll(NO_TARGETS, fileOf(set)));
+  const findings = findingsOf(faults, addressed);
+  const isTold = findings.some(({ severity }) => severity === 'error');
+  if (targets.size === 0 && !isTold)
+    return { targets: [], findings: [...findings, noTargets(set)] };
   return { targets: [...targets.values()], findings };
 }
 
-function fileOf({ documents: [first] }: PolicySet): string {
-  return first?.document.file ?? 'no file';
+interface FaultyTarget extends DeclaredTarget {
+  readonly fault: TargetFault;
+}
+
+function declaredIn({ documents }: PolicySet): readonly DeclaredTarget[] {
+  return documents.flatMap(({ document: { targets, dialect } }) =>
+    targets.map((target) => ({ target, dialect })),
+  );
+}
+
+function findingsOf(
+  faults: readonly FaultyTarget[],
+  addressed: ReadonlySet<string>,
+): readonly Finding[] {
+  return faults
+    .filter(({ target, fault }) => fault.code !== 'no_address' || !addressed.has(keyOf(target)))
+    .map(({ target, fault }) => findingAt(target, fault));
+}
+
+/** Files may add to each other's targets, so that an address counts for every declaration of the very same one. */
+function keyOf(target: TargetDeclaration): string {
+  return JSON.stringify([target.id, targetIdentity(target)]);
 }
 
 function hopOf(
-  target: TargetDeclaration,
+  { target, dialect }: DeclaredTarget,
   set: PolicySet,
   accepts: (route: ApiRoute) => boolean,
 ): HopTarget | TargetFault {
   const endpoint = set.documents
     .flatMap(({ document }) => document.endpoints)
     .find(({ id, provider }) => id === target.endpoint && provider === target.provider);
-  const origin = originOf(target, endpoint);
+  const origin = originOf({ target, dialect }, endpoint);
   if ('code' in origin) return origin;
   if (isVertexWithoutPublisher(origin)) return vertexFault(target);
-  const routes = routesOf(target, origin).filter(accepts);
-  if (routes.length === 0) return noApi(target);
+  const spoken = routesOf(target, origin);
+  const routes = spoken.filter(accepts);
+  if (routes.length === 0) return spoken.length === 0 ? noApi(target) : unseenApi(target);
   return { id: target.id, model: target.model, origin, routes };
 }
 
@@ -102,19 +131,3 @@ function vertexFault({ id }: TargetDeclaration): TargetFault {
     help: 'write `path_prefix: /v1/projects/PROJECT/locations/LOCATION/publishers/PUBLISHER`',
   };
 }
-
-function noApi({ id }: TargetDeclaration): TargetFault {
-  return {
-    severity: 'warning',
-    code: 'no_api',
-    message: `the target \`${id}\` speaks no API that the configuration can lead to it, so it leaves it out`,
-    help: 'state what it speaks in `apis`, such as `chat_completions`',
-  };
-}
-
-const NO_TARGETS: TargetFault = {
-  severity: 'error',
-  code: 'no_targets',
-  message: 'no target is left that the configuration could lead to',
-  help: 'name a catalog whose targets state `endpoint: { host: HOST }`',
-};

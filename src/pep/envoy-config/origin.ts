@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { EndpointDeclaration, TargetDeclaration } from '../../core/model/catalog';
 import { isLoopback } from '../../platform/address';
 import type { TargetFault } from './finding';
+import { noAddress } from './missing-targets';
 
 /** Where a target's provider is reached, and how. */
 export interface Origin {
@@ -22,6 +23,12 @@ export interface CredentialHeader {
   readonly prefix?: string;
 }
 
+/** A target, and the dialect of the file that declares it. */
+export interface DeclaredTarget {
+  readonly target: TargetDeclaration;
+  readonly dialect: string;
+}
+
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
@@ -36,11 +43,11 @@ const CREDENTIAL_HEADERS: ReadonlyMap<string, CredentialHeader | undefined> = ne
 
 /** The origin of a target, or why the configuration cannot have it. `endpoint` is the one that the target names. */
 export function originOf(
-  target: TargetDeclaration,
+  { target, dialect }: DeclaredTarget,
   endpoint: EndpointDeclaration | undefined,
 ): Origin | TargetFault {
   const place = placeOf(target, endpoint);
-  if (place === undefined) return noAddress(target);
+  if (place === undefined) return noAddress(target, dialect);
   if (!place.usesTls && !isLoopback(place.host)) return plaintextFault(target);
   const auth = target.address?.auth ?? 'bearer';
   if (!CREDENTIAL_HEADERS.has(auth)) return unknownAuth(target, auth);
@@ -79,15 +86,6 @@ function place(host: string, rest: Omit<Origin, 'host' | 'credential'>): Origin 
 /** True if the host is an address, which DNS does not know and SNI does not name. */
 export function isAddress({ host }: Pick<Origin, 'host'>): boolean {
   return isIP(host) !== 0;
-}
-
-function noAddress({ id }: TargetDeclaration): TargetFault {
-  return {
-    severity: 'warning',
-    code: 'no_address',
-    message: `the target \`${id}\` has no address, so the configuration leaves it out`,
-    help: 'state `endpoint: { host: HOST }`, or `address` beside the id of an endpoint',
-  };
 }
 
 function plaintextFault({ id }: TargetDeclaration): TargetFault {

@@ -24,11 +24,11 @@ export const writeEnvoyConfig: WriteEnvoyConfig = (set, options) => {
     ...(watchesKeys(targets) ? [] : [keysNotWatched(set, targets.length)]),
     ...optionFindings(options, set.documents[0]?.document.file ?? 'no file'),
   ];
-  const targetCount = targets.length;
-  if (findings.some(({ severity }) => severity === 'error')) return { targetCount, findings };
-  const retries = retriesOf(set, targetCount);
+  const targetIds = targets.map(({ id }) => id);
+  if (findings.some(({ severity }) => severity === 'error')) return { targetIds, findings };
+  const retries = retriesOf(set, targets.length);
   const text = bootstrap({ ...createRepeats(), options, targets, retries });
-  return { text: `${text}\n`, targetCount, findings };
+  return { text: `${text}\n`, targetIds, findings };
 };
 
 function keysNotWatched({ documents: [first] }: PolicySet, count: number): Finding {

@@ -1,5 +1,7 @@
 import { clientHeadersPass, unreadParts } from './rules/hop-scripts';
+import { addedFeatures } from './rules/added-features';
 import { mixedTarget } from './rules/mixed-target';
+import { otherPath } from './rules/other-path';
 import { otherListener } from './rules/other-listener';
 import { underscoreHeaders } from './rules/underscores';
 import { unknownContext } from './rules/unknown-context';
@@ -60,6 +62,7 @@ import {
 import { uncheckedMutations, unvalidatedMutations } from './rules/unchecked-mutations';
 import { compositeCluster, dynamicForwardProxy, tcpProxy } from './rules/unasked-ways';
 import { unreadBodySent } from './rules/unread-body';
+import { unwrittenHost } from './rules/unwritten-host';
 import { unwrittenPath } from './rules/unwritten-path';
 import { upgrades } from './rules/upgrades';
 import { withheldBody } from './rules/withheld-body';
@@ -115,7 +118,10 @@ export const RULES: readonly Rule[] = Object.freeze([
   unclearedFields,
   unreadBodySent,
   unreadParts,
+  addedFeatures,
   unwrittenPath,
+  otherPath,
+  unwrittenHost,
   pathNormalization,
   upgrades,
   // Can the client write what Ambit or Envoy says?

@@ -7,6 +7,8 @@ export type BodyText = { readonly text: string } | { readonly problem: string };
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 const NO_JSON = 'the content type must be `application/json`';
+const NO_TYPE =
+  'the content type is missing, which must be `application/json`; a proxy that asks sends that of the client';
 const FORM = /^(?:multipart\/|application\/x-www-form-urlencoded)/i;
 const NO_FORM =
   'the content type is that of a form, of which no model is read; it must be `application/json`';
@@ -18,7 +20,7 @@ const PARTIAL_HEADER = 'x-envoy-auth-partial-body';
 export function readBodyText(http: AttributeContext_HttpRequest): BodyText {
   const { headers, rawBody, body } = http;
   const type = headers.get('content-type') ?? '';
-  if (!JSON_TYPE.test(type)) return { problem: FORM.test(type) ? NO_FORM : NO_JSON };
+  if (!JSON_TYPE.test(type)) return { problem: problemOfType(type) };
   if ((headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
     return { problem: 'the body is compressed; send it without a content encoding' };
   }
@@ -26,6 +28,11 @@ export function readBodyText(http: AttributeContext_HttpRequest): BodyText {
     return { problem: 'the body is larger than the policy service may inspect' };
   }
   return rawBody.length === 0 ? { text: body } : decode(rawBody);
+}
+
+function problemOfType(type: string): string {
+  if (type === '') return NO_TYPE;
+  return FORM.test(type) ? NO_FORM : NO_JSON;
 }
 
 function decode(bytes: Buffer): BodyText {

@@ -33,7 +33,7 @@ export function readLifted(parts: LiftedParts): RoutingReading {
   const { kind, metadata, hopClearsRoutingFields, readPreferences } = parts;
   const lifted = metadata?.filterMetadata.get(NAMESPACE);
   const isNeeded = kind.pathModel === undefined;
-  if (lifted === undefined && isNeeded) return { problem: 'the request has no body' };
+  if (lifted === undefined && isNeeded) return { problem: NOTHING_SHOWN };
   const built = bodyOf(lifted ?? {}, isNeeded);
   if ('problem' in built) return built;
   const { body } = built;
@@ -45,6 +45,10 @@ export function readLifted(parts: LiftedParts): RoutingReading {
     ? { problem: 'the body is not understood' }
     : { ...read, features };
 }
+
+/** Told to whoever sets the enforcement point up: a client that sends no body learns at least that. */
+const NOTHING_SHOWN =
+  'no model is known, because no body came along; a proxy that keeps bodies back names it in `x-ambit-model`, and Envoy shows it by `with_request_body` or `json_to_metadata`';
 
 /** What a cleared body still uses: nothing but, for the APIs that store by default, the word not to. */
 export function leftBy(form: BodyForm): readonly Feature[] {

@@ -57,12 +57,15 @@ const REFUSED_PATHS: readonly RefusedPath[] = [
 /** Methods that clients of these APIs use; another one is no request of theirs. */
 const USUAL_METHODS = ['GET', 'POST', 'DELETE'];
 
+const UNKNOWN =
+  'no supported API has this method and path; write the whole path, such as `/v1/chat/completions`';
+
 /** Why nothing at this path, without its query, is let through. */
 export function findRefusal(method: string, path: string): RefusedRoute {
   const isUsual = USUAL_METHODS.includes(method);
   const found = isUsual ? REFUSED_PATHS.find(({ pattern }) => pattern.test(path)) : undefined;
   if (found === undefined) {
-    return { kind: 'refused', problem: 'no supported API has this method and path' };
+    return { kind: 'refused', problem: UNKNOWN };
   }
   const { api, problem } = found;
   return { kind: 'refused', api, problem };

@@ -48,7 +48,7 @@ function createDecide(
   method: CallMethod,
 ): AnswerCallSoon<AskFromWire, Uint8Array> {
   return (read, facts) => {
-    const admitted = admitRead(read, { ...facts, limitAsk });
+    const admitted = admitRead(read, facts, limitAsk);
     if ('failure' in admitted) return admitted;
     return afterwards(point.decide(admitted.ask, method, facts.pressure), (answer) => {
       const encoded = encodeAnswer(answer);
@@ -61,15 +61,12 @@ function createDecide(
 /** The ask that a message holds, as its caller may ask it. */
 export function admitRead(
   read: AskFromWire,
-  {
-    caller,
-    startedMs,
-    limitAsk,
-  }: Pick<CallFacts, 'caller' | 'startedMs'> & Pick<DecisionHandlerParts, 'limitAsk'>,
+  facts: CallFacts,
+  limitAsk: DecisionHandlerParts['limitAsk'],
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   if ('violations' in read) return invalidArgument(describeViolations(read.violations));
   const limited = limitAsk(read.ask);
-  return 'ask' in limited ? admitAsk(limited.ask, { caller, startedMs }) : limited;
+  return 'ask' in limited ? admitAsk(limited.ask, facts) : limited;
 }
 
 function answerList(
@@ -78,7 +75,7 @@ function answerList(
   facts: CallFacts,
 ): Soon<Reply<ListEligibleResponse>> {
   const { pressure } = facts;
-  const admitted = admitRead(listRequestFromWire(wire), { ...facts, limitAsk });
+  const admitted = admitRead(listRequestFromWire(wire), facts, limitAsk);
   if ('failure' in admitted) return admitted;
   const { pageToken } = wire;
   const listed = listEligible(point, digestOf, {

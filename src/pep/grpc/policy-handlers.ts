@@ -72,7 +72,7 @@ function answerExplain(
 ): Reply<Uint8Array> {
   if (wire.request === undefined) return invalidArgument('`request` is missing');
   const { limitAsk } = parts;
-  const admitted = admitRead(decideRequestFromWire(wire.request), { ...facts, limitAsk });
+  const admitted = admitRead(decideRequestFromWire(wire.request), facts, limitAsk);
   if ('failure' in admitted) return admitted;
   const ask = { ...admitted.ask, detail: 'trace' } as const;
   const bytes = ExplainResponse.encode(explanationToWire(parts.point.explain(ask))).finish();

@@ -1,3 +1,4 @@
+import { parseAddress } from '../address';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { TextRules } from '../../dialects/yaml/scalars';
 import type { SecretReference, TlsConfig } from '../../ports/service-config';
@@ -19,6 +20,10 @@ export function readListeners(
   value: ValueReader,
   resolve: ResolvePath,
 ): readonly ListenerDraft[] | undefined {
+  if (isAddressAlone(value)) {
+    failAlone(value, LIST);
+    return undefined;
+  }
   return value.list()?.flatMap((item) => readListener(item, resolve) ?? []);
 }
 
@@ -27,12 +32,43 @@ export function readOneOrMore(
   value: ValueReader,
   resolve: ResolvePath,
 ): readonly ListenerDraft[] | undefined {
+  if (isAddressAlone(value)) {
+    failAlone(value, MAPPING);
+    return undefined;
+  }
   if (value.kind !== 'map') return readListeners(value, resolve);
   const listener = readListener(value, resolve);
   return listener === undefined ? undefined : [listener];
 }
 
+/** What people write who think of a listener as its address. */
+function isAddressAlone({ kind }: ValueReader): boolean {
+  return kind === 'text' || kind === 'number';
+}
+
+/** How a value is written that is not an address alone. */
+interface Wanted {
+  readonly expected: string;
+  readonly open: string;
+  readonly close: string;
+}
+
+const MAPPING: Wanted = { expected: 'a mapping of keys', open: '', close: '' };
+const LIST: Wanted = { expected: 'a list', open: '[', close: ']' };
+
+/** Shows an address that is one where it belongs. */
+function failAlone(value: ValueReader, { expected, open, close }: Wanted): void {
+  const text = value.kind === 'text' ? (value.text()?.value ?? '') : '';
+  const address = parseAddress(text) === undefined ? 'HOST:PORT' : text;
+  const listener = `${open}{address: ${JSON.stringify(address)}}${close}`;
+  value.failType(expected, { help: `write \`${listener}\`` });
+}
+
 function readListener(item: ValueReader, resolve: ResolvePath): ListenerDraft | undefined {
+  if (isAddressAlone(item)) {
+    failAlone(item, MAPPING);
+    return undefined;
+  }
   const map = item.map();
   if (map === undefined) return undefined;
   const address = readAddress(map.required('address'));

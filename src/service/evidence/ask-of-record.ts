@@ -1,5 +1,5 @@
 import type { Claim, ClaimName } from '../../core/model/claim';
-import type { Candidate, Preferences } from '../../core/model/request';
+import type { Candidate } from '../../core/model/request';
 import type { Ask } from '../../ports/answer';
 import type { RecordedCandidate, RecordedClaim, RecordedRequest } from './recorded-decision';
 
@@ -18,7 +18,7 @@ export function askOfRecord(recorded: RecordedRequest): Ask {
     modelIdStyle,
     ...(api === undefined ? {} : { api }),
     features,
-    preferences: (recorded.preferences ?? {}) as Preferences,
+    preferences: recorded.preferences ?? {},
     attributes: new Map(Object.entries(attributes ?? {})),
   } as Ask['request']['context'];
   return {

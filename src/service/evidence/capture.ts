@@ -1,61 +1,66 @@
 import { looksSecret } from '../../core/model/secret-word';
+import { looksRandom } from './looks-random';
 
-/** What an end client may have written: a name without spaces, such as a model's. */
+/** A name without spaces, such as a model's: no sentence has this form. */
 const NAME = /^[\w.:/@+~-]{1,256}$/;
 
-/** A name in which something random runs on, as in keys. */
-const RANDOM_RUN = /[A-Za-z0-9]{32}/;
-
-/** What an enforcement point or a policy file says: one printable line. */
+/** One printable line, as policy files state them. */
 const LINE = /^[^\p{C}\p{Zl}\p{Zp}]{1,512}$/u;
 
-/** What is not known to decide anything: records of it are worth no risk. */
+/** A name and a password before a host, and other forms of an address that may hide one. */
+const USER_PART = /:[^@]*@/;
+
+/** Stands where something is not recorded. It is no name, so that it is withheld again where it is decided again. */
 const WITHHELD_MARK = '(withheld)';
 
 /** Lets through what is of a form that may be recorded, and notes what is not, so that nothing is dropped unseen. */
 export interface Capture {
-  /** A name that an end client may have written. */
-  name(path: string, text: string): string;
-  /** A line that an enforcement point or a policy file says. */
-  line(path: string, text: string): string;
-  /** The address without user, query and fragment. */
+  /** A text of a request: a name, or what the bundle states itself, letter for letter. */
+  text(path: string, text: string): string;
+  /** The same for an address, without user, query and fragment. */
   address(path: string, text: string): string;
-  /** Notes that something is not recorded at all. */
-  withhold(path: string): void;
+  /** A line that is made of what a policy file says, and of texts of the request that were let through. */
+  line(path: string, text: string): string;
+  /** Notes that something is not recorded, and gives what stands for it. */
+  withhold(path: string): string;
   /** The paths of what was not let through. */
   readonly withheld: readonly string[];
 }
 
-/** Creates a capture for one record. */
-export function createCapture(): Capture {
+/** Creates a capture for one record. `isStated` is asked about texts that are no names. */
+export function createCapture(isStated: (text: string) => boolean): Capture {
   const withheld: string[] = [];
-  const withhold = (path: string): void => {
+  const withhold = (path: string): string => {
     withheld.push(path);
-  };
-  const unless = (isFit: boolean, path: string, text: string): string => {
-    if (isFit) return text;
-    withhold(path);
     return WITHHELD_MARK;
   };
+  const text = (path: string, given: string): string =>
+    isName(given) || (isLine(given) && isStated(given)) ? given : withhold(path);
   return {
     withheld,
     withhold,
-    name: (path, text) => unless(isName(text), path, text),
-    line: (path, text) => unless(isLine(text), path, text),
-    address: (path, text) => {
-      const bare = text.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/@]*@/iu, '$1').replace(/[?#].*$/su, '');
-      if (bare !== text) withhold(path);
-      return unless(isLine(bare), path, bare);
+    text,
+    address: (path, given) => {
+      const bare = bareAddress(given);
+      if (bare === given) return text(path, given);
+      const mark = withhold(path);
+      return isName(bare) ? bare : mark;
     },
+    line: (path, given) => (isLine(given) ? given : withhold(path)),
   };
 }
 
-/** True if it is a name that may be recorded. */
-export function isName(text: string): boolean {
-  return NAME.test(text) && !RANDOM_RUN.test(text) && !looksSecret(text);
+/** True if it is a name that may be recorded, whoever wrote it. */
+function isName(text: string): boolean {
+  if (text === '') return true;
+  return NAME.test(text) && !USER_PART.test(text) && !looksSecret(text) && !looksRandom(text);
 }
 
 /** True if it is a line that may be recorded. */
-export function isLine(text: string): boolean {
+function isLine(text: string): boolean {
   return text === '' || (LINE.test(text) && !looksSecret(text));
+}
+
+function bareAddress(text: string): string {
+  return text.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/@]*@/iu, '$1').replace(/[?#].*$/su, '');
 }

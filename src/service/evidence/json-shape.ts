@@ -1,3 +1,5 @@
+import { instantMs, isObject } from '../json-values';
+
 /** Checks whether a value has a form. */
 export type Shape = (value: unknown) => boolean;
 
@@ -7,12 +9,8 @@ export const isText: Shape = (value) => typeof value === 'string';
 /** True or false. */
 export const isFlag: Shape = (value) => typeof value === 'boolean';
 
-/** A whole number from 0. */
-export const isWhole: Shape = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-
-/** An instant, such as one in RFC 3339. */
-export const isInstant: Shape = (value) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value));
+/** Only as it is written, so that there is one text for an instant. */
+export const isInstant: Shape = (value) => instantMs(value) !== undefined;
 
 /** A list of one form. */
 export function listOf(shape: Shape): Shape {
@@ -25,10 +23,9 @@ export function objectOf(
   optional: Readonly<Record<string, Shape>> = {},
 ): Shape {
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const given = value as Readonly<Record<string, unknown>>;
-    if (!Object.keys(needed).every((key) => Object.hasOwn(given, key))) return false;
-    return Object.entries(given).every(([key, each]) => {
+    if (!isObject(value)) return false;
+    if (!Object.keys(needed).every((key) => Object.hasOwn(value, key))) return false;
+    return Object.entries(value).every(([key, each]) => {
       const shape = Object.hasOwn(needed, key) ? needed[key] : optionalOf(optional, key);
       return shape?.(each) === true;
     });
@@ -41,11 +38,7 @@ function optionalOf(optional: Readonly<Record<string, Shape>>, key: string): Sha
 
 /** An object of any keys with values of one form. */
 export function mapOf(shape: Shape): Shape {
-  return (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(shape);
+  return (value) => isObject(value) && Object.values(value).every(shape);
 }
 
 /** One of some forms. */

@@ -1,12 +1,12 @@
 import { APIS, FEATURES } from '../../core/model/api';
 import { ASSURANCES } from '../../core/model/claim';
 import { OUTCOMES } from '../../ports/telemetry';
+import { isCount } from '../json-values';
 import {
   eitherOf,
   isFlag,
   isInstant,
   isText,
-  isWhole,
   listOf,
   mapOf,
   objectOf,
@@ -15,9 +15,9 @@ import {
 } from './json-shape';
 import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
-const isNumber: Shape = (value) => typeof value === 'number';
+const isNumber: Shape = (value) => Number.isFinite(value);
 
-const isPlace = objectOf({ file: isText, line: isWhole, column: isWhole });
+const isPlace = objectOf({ file: isText, line: isCount, column: isCount });
 
 const isClaim = objectOf(
   {
@@ -90,14 +90,14 @@ const isRequest = objectOf(
     preferences: isPreferences,
     attributes: mapOf(isText),
     candidates: listOf(isCandidate),
-    problems: isWhole,
+    problems: isCount,
   },
 );
 
 const isVerdict = { ref: isText, target: isText, provider: isText };
 
 const isEligible = objectOf(
-  { ...isVerdict, sendModel: isText, reliedOn: listOf(isWhole) },
+  { ...isVerdict, sendModel: isText, reliedOn: listOf(isCount) },
   { unmet: listOf(isReason) },
 );
 
@@ -118,11 +118,11 @@ const isRecord = objectOf(
   {
     requestId: isText,
     caller: isText,
-    block: objectOf({ code: isText, layer: isText, httpStatus: isWhole }, { policy: isText }),
+    block: objectOf({ code: isText, layer: isText, httpStatus: isCount }, { policy: isText }),
     shadow: listOf(objectOf({ policy: isText, ref: isText, reasons: listOf(isReason) })),
     warnings: listOf(isText),
-    bundle: objectOf({ digest: isText, sequence: isWhole, stale: isFlag }, { revision: isWhole }),
-    latencyUs: isWhole,
+    bundle: objectOf({ digest: isText, sequence: isCount, stale: isFlag }, { revision: isCount }),
+    latencyUs: isCount,
     withheld: listOf(isText),
   },
 );

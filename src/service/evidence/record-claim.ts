@@ -1,5 +1,6 @@
 import type { Claim } from '../../core/model/claim';
 import type { SourcePosition } from '../../core/model/source-position';
+import { instantText } from '../json-values';
 import type { Capture } from './capture';
 import type { RecordedClaim, RecordedPlace } from './recorded-decision';
 
@@ -7,16 +8,16 @@ import type { RecordedClaim, RecordedPlace } from './recorded-decision';
 export function recordClaim(claim: Claim, capture: Capture, path: string): RecordedClaim {
   const { name, value, assurance, position, evidence, checkedAtMs, expiresAtMs } = claim;
   const { apis, features } = claim;
-  const line = (text: string): string => capture.line(`${path}.value`, text);
-  const words = Array.isArray(value) ? (value as readonly string[]).map(line) : undefined;
+  const own = (text: string): string => capture.text(`${path}.value`, text);
+  const words = Array.isArray(value) ? (value as readonly string[]).map(own) : undefined;
   return {
-    name: capture.line(`${path}.name`, name),
-    value: words ?? (typeof value === 'string' ? line(value) : value),
+    name: capture.text(`${path}.name`, name),
+    value: words ?? (typeof value === 'string' ? own(value) : value),
     assurance,
     source: recordPlace(position),
     ...(evidence === undefined ? {} : { evidence: capture.address(`${path}.evidence`, evidence) }),
-    ...(checkedAtMs === undefined ? {} : { checkedAt: instant(checkedAtMs) }),
-    ...(expiresAtMs === undefined ? {} : { expiresAt: instant(expiresAtMs) }),
+    ...(checkedAtMs === undefined ? {} : { checkedAt: instantText(checkedAtMs) }),
+    ...(expiresAtMs === undefined ? {} : { expiresAt: instantText(expiresAtMs) }),
     ...(apis === undefined ? {} : { apis }),
     ...(features === undefined ? {} : { features }),
   };
@@ -25,9 +26,4 @@ export function recordClaim(claim: Claim, capture: Capture, path: string): Recor
 /** A place without its end, which is for excerpts. */
 export function recordPlace({ file, line, column }: SourcePosition): RecordedPlace {
   return { file, line, column };
-}
-
-/** RFC 3339, UTC. */
-export function instant(ms: number): string {
-  return new Date(ms).toISOString();
 }

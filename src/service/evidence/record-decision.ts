@@ -4,12 +4,14 @@ import type { Decision, ShadowFinding } from '../../core/model/decision';
 import type { RequestContext } from '../../core/model/request';
 import type { Answer, Ask } from '../../ports/answer';
 import { readsAttributes } from '../../core/engine/plan';
+import { instantText } from '../json-values';
 import { isServiceCode } from '../refusals';
 import { createCapture, type Capture } from './capture';
-import { instant } from './record-claim';
-import { recordReason } from './record-reason';
+import { createReasonRecorder, type RecordReason } from './record-reason';
 import { recordRequest } from './record-request';
 import { recordVerdicts, type FindClaims } from './record-verdicts';
+import { someOf } from './some-of';
+import { isStatedIn } from './stated-texts';
 import { RECORD_VERSION, type RecordedDecision, type RecordedShadow } from './recorded-decision';
 
 /** What a record is made from. */
@@ -32,17 +34,19 @@ const US_PER_MS = 1000;
 export function recordDecision(parts: RecordParts): RecordedDecision {
   const { ask, answer, via, nowMs, latencyMs, attributes } = parts;
   const { decision } = answer;
-  const capture = createCapture();
+  const capture = captureFor(parts);
   const { requestId } = ask;
   const caller = ask.origin?.caller ?? '';
   const request = recordRequest(ask.request, { capture, attributes });
-  const verdicts = recordVerdicts(decision, claimsFinder(parts), capture);
-  const isWhole = isReplayable(parts, capture);
+  const recordReason = createReasonRecorder(capture);
+  const findClaims = claimsFinder(parts);
+  const verdicts = recordVerdicts(decision, { findClaims, capture, recordReason });
+  const shadow = recordShadow(decision.shadow, { capture, recordReason });
   return {
     version: RECORD_VERSION,
     decisionId: answer.decisionId,
-    ...(requestId === '' ? {} : { requestId: capture.name('requestId', requestId) }),
-    at: instant(nowMs),
+    ...(requestId === '' ? {} : { requestId: capture.text('requestId', requestId) }),
+    at: instantText(nowMs),
     via,
     ...(caller === '' ? {} : { caller }),
     request,
@@ -50,7 +54,7 @@ export function recordDecision(parts: RecordParts): RecordedDecision {
     ...recordBlock(decision),
     ...verdicts,
     policies: decision.policies.map(({ id, mode, counts }) => ({ id, mode, counts })),
-    ...someOf('shadow', decision.shadow.map(recordShadow)),
+    ...someOf('shadow', shadow),
     ...someOf(
       'warnings',
       decision.warnings.map(({ code }) => code),
@@ -58,8 +62,12 @@ export function recordDecision(parts: RecordParts): RecordedDecision {
     ...recordBundle(answer),
     ...(latencyMs === undefined ? {} : { latencyUs: Math.round(latencyMs * US_PER_MS) }),
     ...someOf('withheld', [...new Set(capture.withheld)]),
-    replayable: isWhole,
+    replayable: isReplayable(parts, capture),
   };
+}
+
+function captureFor({ bundle }: RecordParts): Capture {
+  return createCapture((text) => bundle !== undefined && isStatedIn(bundle, text));
 }
 
 function claimsFinder({ ask, bundle, nowMs }: RecordParts): FindClaims {
@@ -75,8 +83,15 @@ function recordBlock({ block }: Decision): Pick<RecordedDecision, 'block'> {
   return { block: { code, layer, ...(policy === '' ? {} : { policy }), httpStatus } };
 }
 
-function recordShadow({ policy, ref, reasons }: ShadowFinding): RecordedShadow {
-  return { policy, ref, reasons: reasons.map(recordReason) };
+function recordShadow(
+  found: readonly ShadowFinding[],
+  { capture, recordReason }: { readonly capture: Capture; readonly recordReason: RecordReason },
+): readonly RecordedShadow[] {
+  return found.map(({ policy, ref, reasons }) => ({
+    policy,
+    ref: capture.text('shadow.ref', ref),
+    reasons: reasons.map(recordReason),
+  }));
 }
 
 function recordBundle({ bundle }: Answer): Pick<RecordedDecision, 'bundle'> {
@@ -94,17 +109,18 @@ function isReplayable({ ask, answer, bundle }: RecordParts, { withheld }: Captur
   return !withheld.some((path) => counts(bundle, ask.request.context, path));
 }
 
-/** Names that only echo, attributes that no policy reads and keys that none names decide nothing. */
+/** Echoes, where a claim is published, texts of reasons: they say what was decided, and decide nothing. */
+const ECHOED = /^requestId$|(?:^|\.)claims\.evidence$|^reasons\./;
+
+/** True if what stands there says only what was decided. */
+export function isEchoed(path: string): boolean {
+  return ECHOED.test(path);
+}
+
+/** Attributes that no policy reads and keys that none names decide nothing either. */
 function counts(bundle: Bundle, { scope }: RequestContext, path: string): boolean {
-  if (path === 'requestId' || path === 'claims.evidence') return false;
+  if (isEchoed(path)) return false;
   if (path.startsWith('attributes')) return readsAttributes(bundle);
   const key = [...scope.keys()].find((each) => path === `scope.${each}`);
   return key === undefined || bundle.namedScopeValues.has(key);
-}
-
-function someOf<K extends string, T>(
-  key: K,
-  list: readonly T[],
-): Partial<Readonly<Record<K, readonly T[]>>> {
-  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly T[]>);
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../core/model/request';
 import type { Capture } from './capture';
 import { recordClaim } from './record-claim';
+import { someOf } from './some-of';
 import type { RecordedCandidate, RecordedRequest } from './recorded-decision';
 
 /** What may be recorded of a request beside what is named in its form. */
@@ -26,7 +27,7 @@ export function recordRequest(
   const preferences = recordPreferences(context.preferences, capture);
   return {
     ...recordWhom(context, capture),
-    ...(model === undefined ? {} : { model: capture.name('model', model) }),
+    ...(model === undefined ? {} : { model: capture.text('model', model) }),
     ...someOf('models', names('models', context.models, capture)),
     modelIdStyle: context.modelIdStyle,
     ...(api === undefined ? {} : { api }),
@@ -44,12 +45,13 @@ function recordWhom(
   { tenant, scope }: RequestContext,
   capture: Capture,
 ): Pick<RecordedRequest, 'tenant' | 'scope'> {
-  const entries = [...scope].map(([key, value]) => [
-    capture.line('scope', key),
-    capture.line(`scope.${key}`, value),
-  ]);
+  const entries = [...scope].map(([given, value]) => {
+    const key = capture.text('scope', given);
+    // A key that is not let through stands in no path either.
+    return [key, capture.text(key === given ? `scope.${key}` : 'scope', value)];
+  });
   return {
-    ...(tenant === undefined ? {} : { tenant: capture.line('tenant', tenant) }),
+    ...(tenant === undefined ? {} : { tenant: capture.text('tenant', tenant) }),
     ...(entries.length === 0
       ? {}
       : { scope: Object.fromEntries(entries) as Record<string, string> }),
@@ -67,7 +69,7 @@ function recordAttributes(
     return false;
   });
   return Object.fromEntries(
-    kept.map(([key, value]) => [key, allowed.capture.line(`attributes.${key}`, value)]),
+    kept.map(([key, value]) => [key, allowed.capture.text(`attributes.${key}`, value)]),
   );
 }
 
@@ -86,7 +88,7 @@ function recordPreferences(
 }
 
 function names(path: string, texts: readonly string[], capture: Capture): readonly string[] {
-  return texts.map((text) => capture.name(path, text));
+  return texts.map((text) => capture.text(path, text));
 }
 
 const KEPT = new WeakMap<readonly Candidate[], readonly RecordedCandidate[]>();
@@ -110,10 +112,10 @@ function recordCandidate(candidate: Candidate, capture: Capture): RecordedCandid
   const { ref, endpoint, claims } = candidate;
   const parts = PARTS.flatMap((key) => {
     const text = candidate[key];
-    return text === undefined ? [] : [[key, capture.line(`candidates.${key}`, text)] as const];
+    return text === undefined ? [] : [[key, capture.text(`candidates.${key}`, text)] as const];
   });
   return {
-    ref: capture.line('candidates.ref', ref),
+    ref: capture.text('candidates.ref', ref),
     ...Object.fromEntries(parts),
     ...(endpoint === undefined
       ? {}
@@ -123,12 +125,4 @@ function recordCandidate(candidate: Candidate, capture: Capture): RecordedCandid
       claims.map((claim) => recordClaim(claim, capture, 'candidates.claims')),
     ),
   };
-}
-
-/** A list under its name, or nothing where it is empty. */
-function someOf<K extends string, T>(
-  key: K,
-  list: readonly T[],
-): Partial<Readonly<Record<K, readonly T[]>>> {
-  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly T[]>);
 }

@@ -2,13 +2,20 @@ import type { Claim } from '../../core/model/claim';
 import type { Decision, EligibleVerdict, Verdict } from '../../core/model/decision';
 import type { Capture } from './capture';
 import { recordClaim } from './record-claim';
-import { recordReason } from './record-reason';
+import type { RecordReason } from './record-reason';
 import type {
   RecordedBlocked,
   RecordedClaim,
   RecordedDecision,
   RecordedEligible,
 } from './recorded-decision';
+
+/** How verdicts are written. */
+export interface VerdictParts {
+  readonly findClaims: FindClaims;
+  readonly capture: Capture;
+  readonly recordReason: RecordReason;
+}
 
 /** Finds what eligible verdicts rest on, by ref. */
 export type FindClaims = (
@@ -20,9 +27,9 @@ type Verdicts = Pick<RecordedDecision, 'eligible' | 'blocked' | 'claims'>;
 /** What is said of all candidates, with the claims that it rests on, each once. */
 export function recordVerdicts(
   { eligible, verdicts }: Pick<Decision, 'eligible' | 'verdicts'>,
-  findClaims: FindClaims,
-  capture: Capture,
+  parts: VerdictParts,
 ): Verdicts {
+  const { findClaims, capture, recordReason } = parts;
   const places = new Map<Claim, number>();
   const claims: RecordedClaim[] = [];
   const placeOf = (claim: Claim): number => {
@@ -38,25 +45,28 @@ export function recordVerdicts(
     const reliedOn = (found?.get(ref) ?? []).map(placeOf);
     const unmet = reasons.length === 0 ? {} : { unmet: reasons.map(recordReason) };
     return {
-      ref: capture.line('eligible.ref', ref),
-      target,
-      provider,
-      sendModel,
+      ref: capture.text('eligible.ref', ref),
+      target: capture.text('eligible.target', target),
+      provider: capture.text('eligible.provider', provider),
+      sendModel: capture.text('eligible.sendModel', sendModel),
       reliedOn,
       ...unmet,
     };
   });
-  return { eligible: recorded, blocked: recordBlocked(verdicts, capture), claims };
+  return { eligible: recorded, blocked: recordBlocked(verdicts, parts), claims };
 }
 
-function recordBlocked(verdicts: readonly Verdict[], capture: Capture): readonly RecordedBlocked[] {
+function recordBlocked(
+  verdicts: readonly Verdict[],
+  { capture, recordReason }: VerdictParts,
+): readonly RecordedBlocked[] {
   return verdicts.flatMap((verdict) => {
     if (verdict.eligible) return [];
     const { ref, reasons } = verdict;
     return {
-      ref: capture.line('blocked.ref', ref),
-      target: capture.line('blocked.target', verdict.target),
-      provider: capture.line('blocked.provider', verdict.provider),
+      ref: capture.text('blocked.ref', ref),
+      target: capture.text('blocked.target', verdict.target),
+      provider: capture.text('blocked.provider', verdict.provider),
       reasons: reasons.map(recordReason),
     };
   });

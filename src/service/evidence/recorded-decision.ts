@@ -94,6 +94,14 @@ export interface RecordedBlock {
   readonly httpStatus: number;
 }
 
+/** A policy that matched the request. */
+export interface RecordedPolicy {
+  readonly id: string;
+  readonly mode: string;
+  /** False: the request lacks a key that its scope names, so that it restricts but does not count as one that applies. */
+  readonly counts: boolean;
+}
+
 /** What a shadow policy would have said. */
 export interface RecordedShadow {
   readonly policy: string;
@@ -127,11 +135,7 @@ export interface RecordedDecision {
   /** In the order of the candidates. */
   readonly blocked: readonly RecordedBlocked[];
   readonly claims: readonly RecordedClaim[];
-  readonly policies: readonly {
-    readonly id: string;
-    readonly mode: string;
-    readonly counts: boolean;
-  }[];
+  readonly policies: readonly RecordedPolicy[];
   readonly shadow?: readonly RecordedShadow[];
   readonly warnings?: readonly string[];
   /** Absent: none was loaded. */

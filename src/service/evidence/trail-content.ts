@@ -1,26 +1,42 @@
-import { isObject } from '../trail/canonical-object';
+import { instantMs, isCount, isObject } from '../json-values';
 import type { Line } from '../trail/line';
 import type { TrailEntry, UnreadableCode } from '../trail/read-trail';
-import { readFolded, type FoldedBlocks } from './folded-blocks';
-import { isInstant, isWhole, mapOf } from './json-shape';
+import { TRAIL_CODES } from '../trail/trail-codes';
+import { readFolded, type FoldedBlock } from './folded-block';
+import { mapOf } from './json-shape';
 import { readRecord } from './read-record';
 import type { RecordedDecision } from './recorded-decision';
+import { readEvent, type RecordedEvent } from './recorded-event';
+
+const { malformed_line, wrong_hash, incomplete_line } = TRAIL_CODES;
 
 /** Why something in a trail cannot be told: it is no line, or the line holds nothing that is known here. */
-export type ContentProblem = UnreadableCode | 'unknown_record' | 'unknown_gap';
+export const CONTENT_PROBLEMS = {
+  ...({ malformed_line, wrong_hash, incomplete_line } satisfies Record<UnreadableCode, string>),
+  unknown_record: 'the record is of no form that is known here',
+  unknown_gap: 'the gap is of no form that is known here',
+} as const;
 
-/** What a line of a trail says. */
+/** Why something in a trail cannot be told. */
+export type ContentProblem = keyof typeof CONTENT_PROBLEMS;
+
+/** Something that a trail tells, with its instant. */
+export type TrailFact = { readonly atMs: number } & (
+  | { readonly kind: 'decision'; readonly record: RecordedDecision }
+  | { readonly kind: 'folded'; readonly folded: FoldedBlock }
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'gap'; readonly counts: Readonly<Record<string, number>> }
+);
+
+/** What a line of a trail says; `other` is about the trail itself. */
 export type TrailContent =
-  | { readonly kind: 'decision'; readonly record: RecordedDecision; readonly atMs: number }
-  | { readonly kind: 'folded'; readonly folded: FoldedBlocks; readonly atMs: number }
-  | { readonly kind: 'gap'; readonly counts: Readonly<Record<string, number>>; readonly atMs: number }
-  /** It is about the trail itself. */
+  | TrailFact
   | { readonly kind: 'other' }
   | { readonly kind: 'unreadable'; readonly code: ContentProblem };
 
 /**
- * What an entry says. Blocks that were counted together count where the first of them was, so that periods that follow
- * each other count each of them once.
+ * What an entry says. Blocks that were folded count where the first of them was, so that periods that follow each
+ * other count each of them once.
  */
 export function contentOf(entry: TrailEntry): TrailContent {
   if ('problem' in entry) return { kind: 'unreadable', code: entry.problem };
@@ -33,17 +49,19 @@ function recordIn({ content }: Line): TrailContent {
   const record = readRecord(content);
   if (record !== undefined) return { kind: 'decision', record, atMs: Date.parse(record.at) };
   const folded = readFolded(content);
-  if (folded === undefined) return { kind: 'unreadable', code: 'unknown_record' };
-  return { kind: 'folded', folded, atMs: Date.parse(folded.from) };
+  if (folded !== undefined) return { kind: 'folded', folded, atMs: Date.parse(folded.from) };
+  const event = readEvent(content);
+  if (event !== undefined) return { kind: 'event', event, atMs: event.time };
+  return { kind: 'unreadable', code: 'unknown_record' };
 }
 
-const isCounts = mapOf(isWhole);
+const isCounts = mapOf(isCount);
 
 function gapIn({ content }: Line): TrailContent {
   const { at, counts } = content;
-  if (!isInstant(at) || !isObject(counts) || !isCounts(counts)) {
+  const atMs = instantMs(at);
+  if (atMs === undefined || !isObject(counts) || !isCounts(counts)) {
     return { kind: 'unreadable', code: 'unknown_gap' };
   }
-  const whole = counts as Readonly<Record<string, number>>;
-  return { kind: 'gap', counts: whole, atMs: Date.parse(String(at)) };
+  return { kind: 'gap', counts: counts as Readonly<Record<string, number>>, atMs };
 }

@@ -1,5 +1,7 @@
+import { isObject, type JsonObject } from '../json-values';
+
 /** A line of a JSON log. */
-export type LineObject = Readonly<Record<string, unknown>>;
+export type LineObject = JsonObject;
 
 /** Reads a line as the one JSON object that it must be. */
 export function readLineObject(
@@ -7,15 +9,11 @@ export function readLineObject(
 ): { readonly object: LineObject } | { readonly problem: string } {
   try {
     const value: unknown = JSON.parse(text);
-    return isLineObject(value) ? { object: value } : { problem: 'it is no JSON object' };
+    return isObject(value) ? { object: value } : { problem: 'it is no JSON object' };
   } catch {
     // Nothing of the line is repeated: what cannot be read could hold anything.
     return { problem: 'it is no JSON' };
   }
-}
-
-function isLineObject(value: unknown): value is LineObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** RFC 3339 in UTC, as pino and Envoy write it. */

@@ -21,13 +21,11 @@ interface Waiting {
 export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
   const serial = createSerial();
   let waiting: Waiting[] = [];
-  let notWritten = 0;
   let closing: Promise<void> | undefined;
 
   const enqueue = (entry: Entry): Promise<TrailPosition> => {
     if (closing !== undefined) throw new TrailError('the trail is closed');
     if (waiting.length >= MAX_WAITING) {
-      notWritten += 1;
       throw new TrailError('the disk does not keep up with the trail');
     }
     return new Promise((resolve, reject) => {
@@ -39,15 +37,13 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
   const flush = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
-    const missing = notWritten;
-    const gap = missing === 0 ? [] : [gapEntry({ not_written: missing }, hand.clock.nowMs())];
     try {
-      const entries = [...gap, ...batch.map(({ entry }) => entry)];
-      const positions = (await commitEntries(hand, entries)).slice(gap.length);
-      notWritten -= missing;
+      const positions = await commitEntries(
+        hand,
+        batch.map(({ entry }) => entry),
+      );
       positions.forEach((position, index) => batch[index]?.resolve(position));
     } catch (error) {
-      notWritten += batch.filter(({ entry }) => entry.kind === 'record').length;
       for (const { reject } of batch) reject(error);
     }
   };

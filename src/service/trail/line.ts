@@ -1,7 +1,7 @@
 import type { TrailPosition } from '../../ports/trail';
 import type { TrailCrypto } from '../../ports/trail-keys';
-import { hasKeys, isCount, isHash, isObject, readCanonicalObject } from './canonical-object';
-import type { JsonObject } from './canonical-object';
+import { isCount, isObject, type JsonObject } from '../json-values';
+import { hasKeys, isHash, readCanonicalObject } from './canonical-object';
 
 /** What a line can be. Its content stands under the same word. */
 const LINE_KINDS = ['record', 'gap', 'rotation', 'note'] as const;

@@ -3,7 +3,7 @@ import { readLine } from './line';
 import type { WriterParts } from './segment-hand';
 import { textOf } from './signed-document';
 import { TrailDamage } from './trail-error';
-import type { Course, UnsealedEnd } from './walk';
+import type { Course, UnsealedEnd } from './course';
 import type { Expected, TornEnd } from './walk-lines';
 
 /** What was done: a whole line got its line end and is to be read, or so many bytes of a torn one were cut off. */

@@ -8,7 +8,7 @@ import { TrailError } from './trail-error';
 import { noteEntry } from './trail-records';
 
 /** When segments are sealed, where nothing else is said: what was not sealed is not proven. */
-export const DEFAULT_SEGMENT_LIMITS: SegmentLimits = {
+const DEFAULT_SEGMENT_LIMITS: SegmentLimits = {
   maxLines: 10_000,
   maxBytes: 16 * 1024 * 1024,
   maxAgeMs: 600_000,

@@ -9,7 +9,8 @@ import { sealSegment } from './seal-segment';
 import type { Hand, WriterParts } from './segment-hand';
 import { commitEntries } from './segment-writer';
 import { TrailError } from './trail-error';
-import { walkTrail, type Course, type UnsealedEnd } from './walk';
+import type { Course, UnsealedEnd } from './course';
+import { walkTrail } from './walk';
 
 /** The private keys that a trail is opened with. */
 export interface TrailSigners {

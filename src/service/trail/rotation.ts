@@ -1,5 +1,6 @@
 import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
-import { hasKeys, type JsonObject } from './canonical-object';
+import type { JsonObject } from '../json-values';
+import { hasKeys } from './canonical-object';
 import type { Line, Link } from './line';
 
 /** The content of the line with which a key names the one that follows it: the last line of its segment. */

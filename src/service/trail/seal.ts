@@ -1,6 +1,7 @@
 import type { Retention, TrailPosition } from '../../ports/trail';
 import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
-import { hasKeys, instantMs, instantText, isCount, isHash, isObject } from './canonical-object';
+import { instantMs, instantText, isCount, isObject } from '../json-values';
+import { hasKeys, isHash } from './canonical-object';
 import { readDocument, writeDocument, type DocumentProblem } from './signed-document';
 
 /** What a seal says of the lines of its segment. */

@@ -1,6 +1,6 @@
 import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
+import type { JsonObject } from '../json-values';
 import { hasKeys, readCanonicalObject } from './canonical-object';
-import type { JsonObject } from './canonical-object';
 
 /** What a signed file is; it stands in what is signed, so that none can pass as one of another type. */
 export type DocumentType = 'ambit-trail-seal-1' | 'ambit-trail-tombstone-1';

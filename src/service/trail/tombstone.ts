@@ -1,5 +1,5 @@
 import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
-import { instantMs, instantText } from './canonical-object';
+import { instantMs, instantText } from '../json-values';
 import type { Seal } from './seal';
 import { readDocument, writeDocument, type DocumentProblem } from './signed-document';
 

@@ -1,5 +1,6 @@
 import type { GapCounts } from '../../ports/trail';
-import { instantText, readCanonicalObject } from './canonical-object';
+import { instantText } from '../json-values';
+import { readCanonicalObject } from './canonical-object';
 import type { Entry } from './open-segment';
 import { TrailError } from './trail-error';
 

@@ -4,7 +4,8 @@ import type { TrailCrypto } from '../../ports/trail-keys';
 import type { LinePlace } from '../../ports/log-lines';
 import { linesFile, sealFile } from './file-names';
 import type { TrailFindings } from './trail-codes';
-import { walkTrail, type Course } from './walk';
+import type { Course } from './course';
+import { walkTrail } from './walk';
 
 /** What a trail is held against. */
 export interface VerifyOptions {

@@ -2,7 +2,7 @@ import { sealFile } from './file-names';
 import { beginningOf } from './line';
 import { readSeal, type Seal } from './seal';
 import { MAX_DOCUMENT_BYTES } from './signed-document';
-import type { Course } from './walk';
+import type { Course } from './course';
 
 /** The seal of a segment; undefined, and a finding, where it is not by a key that may sign it. */
 export async function readSealOf(course: Course, segment: number): Promise<Seal | undefined> {

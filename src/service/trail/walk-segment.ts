@@ -5,7 +5,7 @@ import { rootOf } from './merkle';
 import { nextKeyIn } from './rotation';
 import type { Seal } from './seal';
 import type { TrailCode } from './trail-codes';
-import type { Course } from './walk';
+import type { Course } from './course';
 import { walkLines, type Expected, type WalkedLines } from './walk-lines';
 
 /** Most bytes of the lines of one segment; the writer seals long before. */

@@ -3,17 +3,7 @@ import type { Seal } from './seal';
 import { MAX_DOCUMENT_BYTES } from './signed-document';
 import { isTombstoneOf, readTombstone, type Tombstone } from './tombstone';
 import type { TrailCode } from './trail-codes';
-import type { Course } from './walk';
-
-/** A tombstone whose key can only be judged when all keys are known. */
-export interface FoundTombstone {
-  readonly file: string;
-  readonly first: number;
-  /** Who signed the segment. */
-  readonly sealedBy: string;
-  /** Who signed that it was removed. */
-  readonly removedBy: string;
-}
+import type { Course } from './course';
 
 /** Holds the tombstone of a segment against its seal. */
 export async function judgeRemoval(

@@ -1,56 +1,11 @@
-import type { Retention, TrailPosition } from '../../ports/trail';
-import type { LinePlace } from '../../ports/log-lines';
-import type { TrailReader } from '../../ports/trail-files';
-import type { TrailCrypto } from '../../ports/trail-keys';
+import type { Course, WalkOptions } from './course';
 import { linesFile, sealFile, segmentsIn, type SegmentFiles } from './file-names';
-import { createKeyRing, type KeyRing } from './key-ring';
-import type { Line } from './line';
+import { createKeyRing } from './key-ring';
 import type { Seal } from './seal';
-import { createTrailFindings, type TrailCode, type TrailFindings } from './trail-codes';
+import { createTrailFindings, type TrailCode } from './trail-codes';
 import { readSealOf } from './walk-seal';
 import { judgeLines, type SegmentParts } from './walk-segment';
-import { judgeRemoval, judgeTombstoneKeys, type FoundTombstone } from './walk-tombstone';
-import type { Expected, WalkedLines } from './walk-lines';
-
-/** What a walk over a trail needs. */
-export interface WalkOptions {
-  readonly reader: TrailReader;
-  readonly crypto: TrailCrypto;
-  /** Public keys that a trail may begin with. */
-  readonly keys: readonly string[];
-  /** True: whatever key signed the first seal is taken as one of them. */
-  readonly trustsFirstSeal: boolean;
-  /** False: of sealed segments before the last two only the seal is read, and the size of the lines. */
-  readonly readsAllLines: boolean;
-  readonly onLine?: (line: Line, place: LinePlace) => void;
-  readonly onSeal?: (seal: Seal, hasLines: boolean) => void;
-}
-
-/** The last segment, where it has no seal yet. */
-export interface UnsealedEnd {
-  readonly segment: number;
-  readonly lines: WalkedLines;
-  /** Where its first line hangs. */
-  readonly start: Expected;
-}
-
-/** What is known after the segments walked so far. */
-export interface Course {
-  readonly options: WalkOptions;
-  readonly findings: TrailFindings;
-  readonly ring: KeyRing;
-  readonly tombstones: FoundTombstone[];
-  counts: { segments: number; removed: number; lines: number };
-  /** The number of the segment that comes next. */
-  segment: number;
-  next: Expected;
-  /** The last seal that is in order. */
-  seal: Seal | undefined;
-  /** The last line up to which everything is in order and signed. */
-  proven: TrailPosition | undefined;
-  retention: Retention | undefined;
-  unsealed: UnsealedEnd | undefined;
-}
+import { judgeRemoval, judgeTombstoneKeys } from './walk-tombstone';
 
 /** Walks over all segments of a trail in order. Rejects where a file cannot be read. */
 export async function walkTrail(options: WalkOptions): Promise<Course> {
@@ -114,6 +69,6 @@ function judgeNumber(course: Course, number: number): void {
 }
 
 /** Adds a finding about a whole file. */
-export function report(course: Course, code: TrailCode, file: string): void {
+function report(course: Course, code: TrailCode, file: string): void {
   course.findings.add({ code, file, line: 0, sequence: course.next.sequence ?? 0 });
 }

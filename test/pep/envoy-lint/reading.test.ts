@@ -73,6 +73,30 @@ describe('reading a configuration', () => {
     expect(codeOf(text)).toBe('unreadable_configuration');
   });
 
+  it('reads lists that are longer than what one call takes', () => {
+    expect(codeOf(`a: [${'1,'.repeat(200_000)}1]`)).toBe('nothing_judged');
+  });
+
+  it.each([
+    [
+      'a name in a certificate',
+      'exact: api.openai.com',
+      `safe_regex: { regex: ${'a'.repeat(60_000)} }`,
+    ],
+    ['a format of a log', "'%RESPONSE_CODE%'", `'${'%REQ('.repeat(60_000)}'`],
+    ['a path in a log', "'%RESPONSE_CODE%'", `'%REQ(${':path'.repeat(60_000)}'`],
+  ])('comes to an end, however long %s is', (_, from, to) => {
+    expect(lintText(baseText().replace(from, () => to)).length).toBeLessThan(3);
+  });
+
+  it('finds a key that stands twice in two spellings', () => {
+    const text = baseText().replace(
+      'failure_mode_allow: false',
+      'failure_mode_allow: false\n                      failureModeAllow: true',
+    );
+    expect(lintText(text)).toMatchObject([{ code: 'repeated_key', endColumn: 39 }]);
+  });
+
   it('finds a key that stands twice at the second place', () => {
     const text = baseText().replace(
       'failure_mode_allow: false',

@@ -167,6 +167,13 @@ describe('Envoy’s ext_authz over HTTP', () => {
   it('denies a request with neither a body nor a model', async () => {
     const reply = await asEnvoy({ body: '' });
     expect(codeOf(reply)).toEqual([400, 'invalid_request']);
+    expect(reply.text).toContain('Envoy shows it by `with_request_body`');
+  });
+
+  it('says that a path is to be whole where it lacks its beginning', async () => {
+    const reply = await asEnvoy({ path: '/chat/completions' });
+    expect(codeOf(reply)).toEqual([400, 'invalid_request']);
+    expect(reply.text).toContain('such as `/v1/chat/completions`');
   });
 });
 
@@ -193,6 +200,19 @@ describe('forward-auth', () => {
     const ask = { method: 'POST', body: bodyOf('large') };
     const reply = await forward({ ...RED, ...CADDY }, '', ask);
     expect(eligibleOf(reply)).toEqual([200, 'acme-large,boreal-large']);
+  });
+
+  it.each([
+    ['no model', RED, 'a proxy that keeps bodies back names it in `x-ambit-model`'],
+    [
+      'no content type',
+      { 'x-ambit-tenant': 'red', 'x-ambit-model': 'large' },
+      'a proxy that asks sends that of the client',
+    ],
+  ])('says what the proxy is to send where it sends %s', async (_what, headers, words) => {
+    const reply = await forward({ ...headers, ...NGINX });
+    expect(codeOf(reply)).toEqual([400, 'invalid_request']);
+    expect(reply.text).toContain(words);
   });
 
   it('takes its own method and path for nothing', async () => {

@@ -185,6 +185,21 @@ describe('a configuration', () => {
     expect(findings.map(({ help }) => help).join()).not.toContain('remove');
   });
 
+  it.each([
+    ['http: unix:/a', '{address: "unix:/a"}'],
+    ['http: [127.0.0.1:1]', '{address: "127.0.0.1:1"}'],
+    ['http: /a', '{address: "HOST:PORT"}'],
+    ['http: 8080', '{address: "HOST:PORT"}'],
+    ['listeners: unix:/a', '[{address: "unix:/a"}]'],
+    ["listeners: ['unix:/a']", '{address: "unix:/a"}'],
+  ])('shows an address that stands alone where it belongs: %s', (spec, written) => {
+    const text = `${HEAD}  policies: [p]\n  ${spec}\n`;
+    const { findings } = readConfig({ file: { name: 'a.yaml', text }, environment: {} });
+    expect(findings.map(({ code, help }) => [code, help])).toEqual([
+      ['wrong_type', `write \`${written}\``],
+    ]);
+  });
+
   it.each(['Policy', 'Catalog', 'Bundle', 'PolicyTest'])(
     'says of a %s once that it is none',
     (kind) => {

@@ -4,7 +4,7 @@ import type { Finding } from '../../../src/core/model/finding';
 import { native } from '../../dialects/native/support';
 import type { Spread } from '../../laws/support/runs';
 import { isBeyondSchemas } from './beyond';
-import { complaintsOf, isValid, PUBLISHED } from './validators';
+import { complaintsOf, isValid, WRITTEN } from './validators';
 
 /** What the schemas and the decoder say of one file. */
 export interface Judgement {
@@ -20,7 +20,7 @@ const ANY_KIND = 'ambit.schema.json';
 const SERVICE = 'service.schema.json';
 
 /** The schemas of one kind of native documents each. */
-const NATIVE_KINDS = [...PUBLISHED.keys()].filter((name) => name !== ANY_KIND && name !== SERVICE);
+const NATIVE_KINDS = [...WRITTEN.keys()].filter((name) => name !== ANY_KIND && name !== SERVICE);
 
 /**
  * The values of a file's documents, as a tool that knows nothing of Ambit reads them: JSON as JSON, where the last of

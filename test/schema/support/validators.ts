@@ -13,6 +13,14 @@ export const PUBLISHED: ReadonlyMap<string, Schema> = new Map(
     .map((name) => [name, JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Schema]),
 );
 
+/** The schema of what Ambit writes itself. */
+export const RECORD = 'decision-record.schema.json';
+
+/** The schemas of files that people write. */
+export const WRITTEN: ReadonlyMap<string, Schema> = new Map(
+  [...PUBLISHED].filter(([name]) => name !== RECORD),
+);
+
 /** Compiles a schema as strictly as the library can: an unknown keyword or an odd combination throws. */
 export function compile(schema: Schema): ValidateFunction {
   return new Ajv2020({ strict: true, strictTypes: true, strictRequired: false }).compile(schema);

@@ -1,42 +1,17 @@
-import { compileBundle } from '../../../src/core/engine/compile';
-import { decide } from '../../../src/core/engine/decide';
 import { readRecord } from '../../../src/service/evidence/read-record';
-import { recordDecision } from '../../../src/service/evidence/record-decision';
 import type { RecordedDecision } from '../../../src/service/evidence/recorded-decision';
 import { replayRecord } from '../../../src/service/evidence/replay-record';
 import { CASES, type Case } from '../../laws/support/decisions';
-import { NOW_MS } from '../../generators/alphabet';
 import { claim, document, policy, requestFor, setOf, target } from '../../laws/support/small-world';
 import { check, Spread } from '../../laws/support/runs';
-
-const bundleOf = ({ set }: Case) => compileBundle(set, 'sha256:test');
+import { bundleOf, recordOf } from './support/record-of';
+import { jsonOf } from './support/records';
 
 /** The record of a case, as it is read again. */
-function recordOf(one: Case): RecordedDecision {
-  const bundle = bundleOf(one);
+function readAgain(one: Case): RecordedDecision {
   const { request } = one;
-  const ask = {
-    requestId: 'r-1',
-    request,
-    detail: 'reasons',
-    origin: { caller: 'edge', startedMs: 0 },
-  } as const;
-  const decision = decide(bundle, request, NOW_MS);
-  const answer = {
-    ...{ requestId: 'r-1', decisionId: 'd-1', detail: 'reasons' as const, decision },
-    bundle: { digest: bundle.digest, sequence: 1, stale: false },
-  } as const;
   const attributes = new Set(request.context.attributes.keys());
-  const made = recordDecision({
-    ask,
-    answer,
-    via: 'decide',
-    bundle,
-    nowMs: NOW_MS,
-    attributes,
-    latencyMs: 0.25,
-  });
-  const read = readRecord(JSON.parse(JSON.stringify(made)));
+  const read = readRecord(jsonOf(recordOf({ bundle: bundleOf(one), request, attributes })));
   if (read === undefined) throw new Error('a record cannot be read');
   return read;
 }
@@ -45,7 +20,7 @@ describe('the record of a decision', () => {
   it('is all that is needed to decide again, with the same result', () => {
     const spread = new Spread();
     check(CASES, 600, (one) => {
-      const record = recordOf(one);
+      const record = readAgain(one);
       spread.add(record.outcome);
       spread.add(record.replayable ? 'replayable' : 'not replayable');
       if (record.claims.length > 0) spread.add('claims');
@@ -72,7 +47,7 @@ describe('what an eligible verdict rests on', () => {
   );
 
   it('is each claim that satisfied a requirement, once, and no other', () => {
-    const record = recordOf({ set, request: NOW });
+    const record = readAgain({ set, request: NOW });
     expect(record.eligible.map(({ ref, reliedOn }) => [ref, reliedOn])).toEqual([['one', [0, 1]]]);
     expect(record.claims.map(({ name, assurance }) => [name, assurance])).toEqual([
       ['soc2', 'audited'],

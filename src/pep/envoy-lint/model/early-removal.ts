@@ -1,6 +1,6 @@
 import type { ConfigNode } from '../yaml/config-node';
 import { each, field, items, text } from './fields';
-import { filtersOf, type Manager } from './manager';
+import { alwaysRuns, filtersOf, type Manager } from './manager';
 import { typedConfig } from './typed';
 import { TYPES } from './types';
 
@@ -18,11 +18,11 @@ export function earlyRemovals({ node }: Manager): readonly Removal[] {
     .flatMap(({ body }) => each(body, 'mutations').flatMap(removalOf));
 }
 
-/** What is removed by filters that change headers. */
+/** What is removed for every request by filters that change headers. */
 export function filterRemovals(manager: Manager): readonly Removal[] {
-  return filtersOf(manager, TYPES.headerMutation).flatMap(({ body }) =>
-    each(body, 'mutations', 'request_mutations').flatMap(removalOf),
-  );
+  return filtersOf(manager, TYPES.headerMutation)
+    .filter((filter) => alwaysRuns(manager, filter))
+    .flatMap(({ body }) => each(body, 'mutations', 'request_mutations').flatMap(removalOf));
 }
 
 /** What a table of routes, a virtual host or a route removes when the request is sent on. */

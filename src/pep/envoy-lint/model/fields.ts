@@ -1,4 +1,5 @@
 import type { ConfigEntry, ConfigNode, Spot } from '../yaml/config-node';
+import { camelCase } from '../yaml/spelling';
 
 /** The value of a field, through several messages. Envoy takes both spellings of its names: `a_b` and `aB`. */
 export function field(
@@ -79,8 +80,4 @@ export function valueSpot(node: ConfigNode, ...names: readonly string[]): Spot {
 
 function isNull(node: ConfigNode): boolean {
   return node.kind === 'scalar' && !node.quoted && /^(?:null|~|)$/iu.test(node.text);
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z0-9])/gu, (_, letter: string) => letter.toUpperCase());
 }

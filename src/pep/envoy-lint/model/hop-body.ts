@@ -39,8 +39,13 @@ export function writesModel(body: ConfigNode): boolean {
 
 /** The model that it writes, whatever the request says; absent where it writes none. */
 export function modelIn(body: ConfigNode): string | undefined {
-  const model = text(writtenBy(body), 'model');
+  const model = text(modelNode(body));
   return model === undefined || isFilledIn(model) ? undefined : model.replaceAll('%%', '%');
+}
+
+/** Where it names the model. */
+export function modelNode(body: ConfigNode): ConfigNode | undefined {
+  return field(writtenBy(body), 'model');
 }
 
 /** True if the model behind it is not the one in front of it, and none of the configuration either. */

@@ -96,6 +96,13 @@ export function overridesOf({ routeTable, hosts, routes }: Manager): readonly Ov
   return holders.flatMap(overridesIn);
 }
 
+/** What filters do by themselves, and what routes make of them: many do nothing but where a route says so. */
+export function bodiesOf(manager: Manager, filters: readonly HttpFilter[]): readonly ConfigNode[] {
+  const names = new Set(filters.map(({ name }) => name));
+  const overrides = overridesOf(manager).filter(({ filter }) => names.has(filter));
+  return [...filters, ...overrides].map(({ body }) => body);
+}
+
 /** What Ambit is told beside the request: all of `context_extensions`. */
 export function contextsOf(manager: Manager): readonly ConfigNode[] {
   return overridesOf(manager).flatMap(({ type, body }) => {

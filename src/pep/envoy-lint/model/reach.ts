@@ -40,13 +40,14 @@ export function leadingClustersOf(parts: EnvoyParts): ReadonlySet<string> {
     .filter((cluster) => leadsByItself(cluster) || leadsTo(cluster, unseen))
     .map(({ name }) => name);
   // Where the request names a cluster, any that leads to a provider is enough.
-  if (found.length > 0) found.push(...(inside.get(ANY_CLUSTER) ?? []));
+  const anywhere = found.length > 0 ? (inside.get(ANY_CLUSTER) ?? []) : [];
+  for (const each of anywhere) found.push(each);
   const named = new Set(others.map(({ name }) => name));
   // Backwards from the providers: each cluster is looked at once, so that chains and circles of listeners end.
   for (let name = found.pop(); name !== undefined; name = found.pop()) {
     if (leading.has(name) || !named.has(name)) continue;
     leading.add(name);
-    found.push(...(inside.get(name) ?? []));
+    for (const each of inside.get(name) ?? []) found.push(each);
   }
   return leading;
 }
@@ -96,7 +97,7 @@ function waysInside(parts: EnvoyParts): ReadonlyMap<string, readonly string[]> {
     const clusters = (byListener.get(listener) ?? []).map(({ name }) => name);
     const known = ways.get(destination);
     if (known === undefined) ways.set(destination, clusters);
-    else known.push(...clusters);
+    else for (const cluster of clusters) known.push(cluster);
   }
   return ways;
 }

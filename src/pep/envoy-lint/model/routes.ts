@@ -29,7 +29,7 @@ export function routesIn(table: ConfigNode | undefined): readonly VirtualHost[] 
   return each(table, 'virtual_hosts').map((node) => {
     const host: { node: ConfigNode; routes: Route[] } = { node, routes: [] };
     const nodes = [...each(node, 'routes'), ...matchedRoutes(field(node, 'matcher'))];
-    host.routes.push(...nodes.map((route) => routeOf(route, host, table)));
+    for (const route of nodes) host.routes.push(routeOf(route, host, table));
     return host;
   });
 }

@@ -1,7 +1,8 @@
 import type { ConfigNode } from '../yaml/config-node';
 import type { Cluster } from './cluster';
 import { each, entry, field, isTrue, text } from './fields';
-import { typedConfig, typedOf } from './typed';
+import { httpOptionsOf } from './http-options';
+import { typedConfig } from './typed';
 import { TYPES } from './types';
 
 /** How a cluster speaks to some of its endpoints. */
@@ -63,12 +64,7 @@ export function takesFromHost(
   { node }: Cluster,
   setting: 'auto_sni' | 'auto_san_validation',
 ): boolean {
-  const options = field(
-    node,
-    'typed_extension_protocol_options',
-    'envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
-  );
-  return isTrue(typedOf(options)?.body, 'upstream_http_protocol_options', setting);
+  return isTrue(httpOptionsOf(node), 'upstream_http_protocol_options', setting);
 }
 
 /** What a name in a certificate must match. */
@@ -87,5 +83,5 @@ export function isNarrowName(matcher: ConfigNode): boolean {
   const suffix = text(matcher, 'suffix');
   if (suffix !== undefined) return /^\.?[^.]+\.[^.]+/u.test(suffix);
   const regex = text(matcher, 'safe_regex', 'regex');
-  return regex !== undefined && /[a-z0-9-]+\\?\.[a-z]+/iu.test(regex);
+  return regex !== undefined && /[a-z0-9-]\\?\.[a-z]/iu.test(regex);
 }

@@ -10,7 +10,8 @@ export function nodesIn(root: ConfigNode | undefined): readonly ConfigNode[] {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    pending.push(...childrenOf(node).toReversed());
+    // One by one: a list can be longer than what a call takes.
+    for (const child of childrenOf(node).toReversed()) pending.push(child);
   }
   return [...seen];
 }

@@ -38,7 +38,9 @@ export const bodyAboveBuffer: Rule = {
 };
 
 function bufferHits({ hops }: EnvoyModel, asking: AskingFilter): readonly Hit[] {
-  const largest = Math.max(0, ...bodySettings(asking).map(limitOf));
+  const largest = bodySettings(asking)
+    .map(limitOf)
+    .reduce((most, each) => Math.max(most, each), 0);
   const listeners = [asking.manager, ...hops].map(({ listener }) => listener);
   return [...new Set(listeners)]
     .filter((listener) => bufferOf(listener) < largest)

@@ -1,6 +1,6 @@
 import { ACCOUNT_HEADERS, CREDENTIAL_HEADERS } from '../../shared/credential-headers';
 import type { EnvoyModel } from '../model/envoy-model';
-import { field, keySpot, text } from '../model/fields';
+import { field, isTrue, keySpot, text } from '../model/fields';
 import {
   earlyRemovals,
   filterRemovals,
@@ -8,12 +8,15 @@ import {
   routeRemovals,
   type Removal,
 } from '../model/early-removal';
-import { leadingRoutes } from '../model/levels';
-import { filtersOf, type Manager } from '../model/manager';
+import { CREDENTIAL_FORMAT } from '../model/credential-format';
+import { holdersOf, leadingRoutes } from '../model/levels';
+import { alwaysRuns, filtersOf, type Manager } from '../model/manager';
 import type { Route } from '../model/routes';
 import { TYPES } from '../model/types';
+import { nodesIn } from '../model/walk';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 const REMEDY = 'name them in `request_headers_to_remove` of the `route_config`';
 
@@ -23,9 +26,29 @@ export const clientCredentialsPass: Rule = {
   severity: 'error',
   meaning: 'keys and cookies of clients are sent on to providers',
   remedy: REMEDY,
-  check: (model) =>
-    passing(model, CREDENTIAL_HEADERS, 'every provider that is tried learns the client’s own keys'),
+  check: (model) => [
+    ...passing(
+      model,
+      CREDENTIAL_HEADERS,
+      'every provider that is tried learns the client’s own keys',
+    ),
+    ...[...model.asking, ...model.hops].flatMap(copies).map((at) => ({
+      at,
+      message:
+        'a key or cookie of the client goes on under another name, or in spite of its removal',
+    })),
+  ],
 };
+
+/** Where a header is filled in with what another one holds. */
+function copies(manager: Manager): readonly ConfigNode[] {
+  const added = holdersOf(manager).map((holder) => field(holder, 'request_headers_to_add'));
+  const written = filtersOf(manager, TYPES.headerMutation).map(({ body }) => body);
+  return [...added, ...written, field(manager.node, 'early_header_mutation_extensions')]
+    .flatMap(nodesIn)
+    .flatMap((node) => field(node, 'header', 'value') ?? [])
+    .filter((value) => CREDENTIAL_FORMAT.test(text(value) ?? ''));
+}
 
 /** Claims hold for an account; another one may store and train. */
 export const accountHeadersPass: Rule = {
@@ -77,7 +100,9 @@ function removalsOf({ node, host }: Route): readonly Removal[] {
 /** The headers in the place of which a key of our own is put. */
 function injected(manager: Manager): readonly Removal[] {
   return filtersOf(manager, TYPES.credentialInjector)
-    .filter(({ body }) => text(body, 'overwrite') === 'true')
+    .filter((filter) => alwaysRuns(manager, filter))
+    .filter(({ body }) => isTrue(body, 'overwrite'))
+    .filter(({ body }) => !isTrue(body, 'allow_request_without_credential'))
     .map(({ body }) => ({
       kind: 'exact',
       name: (

@@ -1,5 +1,5 @@
 import type { EnvoyModel } from '../model/envoy-model';
-import { each, entry, field, isTrue, keySpot, text } from '../model/fields';
+import { each, entry, field, isTrue, keySpot, text, valueSpot } from '../model/fields';
 import {
   earlyRemovals,
   filterRemovals,
@@ -7,6 +7,8 @@ import {
   routeRemovals,
 } from '../model/early-removal';
 import { holdersOf } from '../model/levels';
+import { isFilledIn } from '../../../ports/envoy-operators';
+import { nodesIn } from '../model/walk';
 import type { Manager } from '../model/manager';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
@@ -76,7 +78,24 @@ function appends(option: Parameters<typeof text>[0]): boolean {
   return ['APPEND_IF_EXISTS_OR_ADD', '0'].includes(text(option, 'append_action') ?? '0');
 }
 
-function unstripped({ asking }: EnvoyModel, prefix: string, harm: string): readonly Hit[] {
+function unstripped(model: EnvoyModel, prefix: string, harm: string): readonly Hit[] {
+  return [...unremoved(model, prefix, harm), ...filledIn(model, prefix, harm)];
+}
+
+/** What is removed and then written anew, with what another header of the client holds. */
+function filledIn({ asking }: EnvoyModel, prefix: string, harm: string): readonly Hit[] {
+  return asking
+    .flatMap(({ node }) => nodesIn(field(node, 'early_header_mutation_extensions')))
+    .flatMap((node) => field(node, 'append', 'header') ?? [])
+    .filter((header) => text(header, 'key')?.toLowerCase().startsWith(prefix) === true)
+    .filter((header) => isFilledIn(text(header, 'value') ?? ''))
+    .map((header) => ({
+      at: valueSpot(header, 'value'),
+      message: `what another header of the client holds becomes a header \`${prefix}…\`: ${harm}`,
+    }));
+}
+
+function unremoved({ asking }: EnvoyModel, prefix: string, harm: string): readonly Hit[] {
   return asking
     .filter((manager) => !removesPrefix(earlyRemovals(manager), prefix))
     .map((manager) => ({

@@ -1,5 +1,6 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, isTrue, items, number } from '../model/fields';
+import { leadingHttpOptions } from '../model/http-options';
 import { holdersOf } from '../model/levels';
 import type { Rule } from '../rule';
 import type { ConfigEntry, ConfigNode } from '../yaml/config-node';
@@ -11,9 +12,8 @@ export const mirrored: Rule = {
   meaning: 'a copy of each request goes to another cluster, which Ambit is not asked about',
   remedy: 'remove `request_mirror_policies`',
   check: (model) =>
-    leadingManagers(model)
-      .flatMap(holdersOf)
-      .flatMap((holder) => {
+    [...leadingManagers(model).flatMap(holdersOf), ...leadingHttpOptions(model)].flatMap(
+      (holder) => {
         const mirrors = entry(holder, 'request_mirror_policies');
         return mirrors === undefined || items(mirrors.value).length === 0
           ? []
@@ -23,7 +23,8 @@ export const mirrored: Rule = {
                 message: 'every prompt is copied to another cluster, whatever Ambit has decided',
               },
             ];
-      }),
+      },
+    ),
 };
 
 /** Hedging sends a prompt to several targets at once, though the first one would have answered. */

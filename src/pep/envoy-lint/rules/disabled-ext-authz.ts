@@ -1,5 +1,6 @@
 import { field, isTrue, valueSpot } from '../model/fields';
-import { filtersOf, isOff, overridesOf, type Manager } from '../model/manager';
+import { leadingOverrides } from '../model/levels';
+import { filtersOf, isOff, type Manager } from '../model/manager';
 import { TYPES } from '../model/types';
 import type { Hit, Rule } from '../rule';
 
@@ -11,7 +12,8 @@ export const disabledExtAuthz: Rule = {
   severity: 'error',
   meaning: '`ext_authz` is switched off, for all requests or on a route, virtual host or cluster',
   remedy: 'remove it; a route that needs no decision should not lead to a provider',
-  check: ({ asking }) => asking.flatMap((manager) => [...atFilter(manager), ...atRoutes(manager)]),
+  check: ({ asking, leadingClusters }) =>
+    asking.flatMap((manager) => [...atFilter(manager), ...atRoutes(manager, leadingClusters)]),
 };
 
 function atFilter(manager: Manager): readonly Hit[] {
@@ -28,9 +30,9 @@ function atFilter(manager: Manager): readonly Hit[] {
   ]);
 }
 
-function atRoutes(manager: Manager): readonly Hit[] {
+function atRoutes(manager: Manager, leading: ReadonlySet<string>): readonly Hit[] {
   const names = filtersOf(manager, TYPES.extAuthz).map(({ name }) => name);
-  return overridesOf(manager).flatMap(({ filter, type, body, disabledAt }) => {
+  return leadingOverrides(manager, leading).flatMap(({ filter, type, body, disabledAt }) => {
     if (!names.includes(filter) && type !== TYPES.extAuthzPerRoute) return [];
     const at = disabledAt ?? (isTrue(body, 'disabled') ? field(body, 'disabled') : undefined);
     return at === undefined ? [] : [{ at, message: MESSAGE }];

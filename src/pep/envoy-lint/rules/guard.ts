@@ -1,7 +1,8 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, isTrue, keySpot, valueSpot } from '../model/fields';
 import { demands, isAllowDecision } from '../model/guard';
-import { filtersAfter, isOff, overridesOf, type HttpFilter, type Manager } from '../model/manager';
+import { leadingOverrides } from '../model/levels';
+import { filtersAfter, isOff, type HttpFilter, type Manager } from '../model/manager';
 import type { Override } from '../model/typed';
 import { TYPES } from '../model/types';
 import { quote } from '../quote';
@@ -70,11 +71,14 @@ export const disabledGuard: Rule = {
   meaning:
     'the guard is switched off or replaced, for all requests or on a route, virtual host or cluster',
   remedy: 'remove it, so that the guard holds everywhere',
-  check: ({ asking }: EnvoyModel) =>
+  check: ({ asking, leadingClusters }: EnvoyModel) =>
     asking.flatMap((manager) =>
       guardsOf(manager)
         .filter(isStrong)
-        .flatMap((guard) => [...switchedOff(guard), ...overridden(manager, guard)]),
+        .flatMap((guard) => [
+          ...switchedOff(guard),
+          ...overridden(leadingOverrides(manager, leadingClusters), guard),
+        ]),
     ),
 };
 
@@ -98,9 +102,9 @@ function switchedOff(guard: HttpFilter): readonly Hit[] {
   }));
 }
 
-function overridden(manager: Manager, guard: HttpFilter): readonly Hit[] {
+function overridden(overrides: readonly Override[], guard: HttpFilter): readonly Hit[] {
   if (isOff(guard)) return [];
-  return overridesOf(manager)
+  return overrides
     .filter(({ filter }) => filter === guard.name)
     .filter(weakens)
     .map(({ disabledAt, entry: at }) => ({

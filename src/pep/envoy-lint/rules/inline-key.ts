@@ -1,11 +1,11 @@
 import { CREDENTIAL_HEADERS } from '../../shared/credential-headers';
-import { entry, text } from '../model/fields';
+import { entry, field, text } from '../model/fields';
 import { nodesIn } from '../model/walk';
 import type { Rule } from '../rule';
 import type { ConfigNode, Spot } from '../yaml/config-node';
 
 /** Fields that hold a secret, and within them the fields that hold it in the file itself. */
-const SECRET_FIELDS = ['secret', 'private_key', 'password', 'token_secret', 'hmac_secret'];
+const SECRET_FIELDS = ['secret', 'private_key', 'password', 'token_secret', 'hmac_secret', 'users'];
 const INLINE_FIELDS = ['inline_string', 'inline_bytes'];
 
 /** A configuration is copied, committed and shown by the admin interface. */
@@ -18,7 +18,7 @@ export const inlineKey: Rule = {
   check: ({ roots }) =>
     roots
       .flatMap(nodesIn)
-      .flatMap((node) => [...inlineSecrets(node), ...headerKeys(node)])
+      .flatMap((node) => [...inlineSecrets(node), ...headerKeys(node), ...clientKeys(node)])
       .map((at) => ({
         at,
         message: 'whoever reads this file, its history or the admin interface has this key',
@@ -39,4 +39,15 @@ function headerKeys(node: ConfigNode): readonly Spot[] {
   const value = entry(node, 'value');
   if (!CREDENTIAL_HEADERS.includes(header) || value?.value.kind !== 'scalar') return [];
   return value.value.text === '' || value.value.text.includes('%') ? [] : [value.key];
+}
+
+/** Keys of clients: in a list of them, or where a route or policy compares one. */
+function clientKeys(node: ConfigNode): readonly Spot[] {
+  const listed = text(node, 'client') === undefined ? undefined : entry(node, 'key');
+  const isCredential = CREDENTIAL_HEADERS.includes(text(node, 'name')?.toLowerCase() ?? '');
+  const matcher = field(node, 'string_match');
+  const compared = isCredential
+    ? [entry(node, 'exact_match'), entry(matcher, 'exact'), entry(matcher, 'contains')]
+    : [];
+  return [listed, ...compared].flatMap((each) => (each === undefined ? [] : [each.key]));
 }

@@ -1,6 +1,7 @@
 import { CREDENTIAL_HEADERS } from '../../shared/credential-headers';
+import { CREDENTIAL_FORMAT } from '../model/credential-format';
 import type { EnvoyModel } from '../model/envoy-model';
-import { each, entry } from '../model/fields';
+import { each, entry, field, text } from '../model/fields';
 import { filtersOf } from '../model/manager';
 import { typedConfig } from '../model/typed';
 import { TYPES } from '../model/types';
@@ -9,7 +10,7 @@ import type { Rule } from '../rule';
 import type { ConfigNode } from '../yaml/config-node';
 
 /** What writes a path with its query. `%PATH(NQ)%` does not. */
-const PATH_WITH_QUERY = /%(?:REQ|REQUEST_HEADER)\([^)]*:path[^)]*\)|%PATH(?:\((?!NQ)[^)]*\)|%)/iu;
+const PATH_WITH_QUERY = /%(?:REQ|REQUEST_HEADER)\([^)%]*:path|%PATH(?:\((?!NQ)|%)/iu;
 
 /** Logs that always hold the path as it came. */
 const FIXED_LOGS = /^access_loggers\.(?:grpc|wasm)\./u;
@@ -39,15 +40,10 @@ export const loggedCredentials: Rule = {
   meaning: 'a log holds keys or cookies of requests',
   remedy: 'take the header out of the log',
   check: (model) =>
-    logsOf(model)
-      .flatMap((log) => formatsIn(log, CREDENTIAL_FORMAT))
-      .map((at) => ({ at, message: 'the key of a client or provider ends up in this log' })),
+    [...logsOf(model).flatMap((log) => formatsIn(log, CREDENTIAL_FORMAT)), ...namedIn(model)].map(
+      (at) => ({ at, message: 'the key of a client or provider ends up in this log' }),
+    ),
 };
-
-const CREDENTIAL_FORMAT = new RegExp(
-  `%(?:REQ|REQUEST_HEADER)\\((?:[^)]*\\?)?(?:${CREDENTIAL_HEADERS.join('|')})[)?:]`,
-  'iu',
-);
 
 function logsOf({ managers, listeners }: EnvoyModel): readonly ConfigNode[] {
   return [
@@ -57,6 +53,17 @@ function logsOf({ managers, listeners }: EnvoyModel): readonly ConfigNode[] {
       ...filtersOf(manager, TYPES.router).flatMap(({ body }) => each(body, 'upstream_log')),
     ]),
   ];
+}
+
+/** Headers that a log or a trace names without a format. */
+function namedIn(model: EnvoyModel): readonly ConfigNode[] {
+  const tags = model.managers.flatMap(({ node }) => each(node, 'tracing', 'custom_tags'));
+  return [
+    ...tags.flatMap((tag) => field(tag, 'request_header', 'name') ?? []),
+    ...logsOf(model)
+      .flatMap(nodesIn)
+      .flatMap((node) => each(node, 'additional_request_headers_to_log')),
+  ].filter((name) => CREDENTIAL_HEADERS.includes(text(name)?.toLowerCase() ?? ''));
 }
 
 function hasDefaultFormat(type: string, body: ConfigNode): boolean {

@@ -1,8 +1,19 @@
 import type { Cluster } from '../model/cluster';
 import type { EnvoyModel } from '../model/envoy-model';
-import { field, text } from '../model/fields';
+import { bodyChanges, modelIn, modelNode, writesModel } from '../model/hop-body';
+import { leadingRoutes } from '../model/levels';
+import type { Manager } from '../model/manager';
+import { nodesIn } from '../model/walk';
+import { entry, field, text } from '../model/fields';
 import { proxiedClusters } from '../model/reach';
-import { insideOf, listenerSpot, ownersOf, singlesOf, type Owners } from '../model/target-places';
+import {
+  insideOf,
+  isSingle,
+  listenerSpot,
+  ownersOf,
+  singlesOf,
+  type Owners,
+} from '../model/target-places';
 import { TYPES } from '../model/types';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
@@ -22,6 +33,8 @@ export const mixedTarget: Rule = {
     return [
       ...singles.flatMap((cluster) => endpointHits(owners, cluster)),
       ...model.targets.flatMap((cluster) => proxyHits(proxied, cluster)),
+      ...model.targets.filter((each) => !isSingle(each)).flatMap(furtherHits),
+      ...model.hops.flatMap((hop) => modelHits(model, hop)),
       ...mixedWays(model),
     ];
   },
@@ -39,6 +52,28 @@ function endpointHits(owners: Owners, cluster: Cluster): readonly Hit[] {
     const message = `${quote(cluster.name)} leads to ${quote(listener)}, which is that of ${quote(owner)}`;
     return [{ at: listenerSpot(node), message }];
   });
+}
+
+/** Further addresses of an endpoint that goes by the name of one target. */
+function furtherHits({ node }: Cluster): readonly Hit[] {
+  return nodesIn(field(node, 'load_assignment'))
+    .flatMap((each) => entry(each, 'additional_addresses')?.key ?? [])
+    .map((at) => ({ at, message: 'a target leads to these as well, and Ambit has judged one' }));
+}
+
+/** One target has one model; where routes of its hop write several, nobody has judged the others. */
+function modelHits({ leadingClusters }: EnvoyModel, hop: Manager): readonly Hit[] {
+  const written = leadingRoutes(hop, leadingClusters).flatMap((route) => {
+    const last = bodyChanges(hop, route).findLast(({ body }) => writesModel(body));
+    return last === undefined ? [] : [{ body: last.body, isOwn: !last.isOverridden }];
+  });
+  const own = written.find(({ isOwn }) => isOwn) ?? written[0];
+  return written
+    .filter(({ body }) => own !== undefined && modelIn(body) !== modelIn(own.body))
+    .map(({ body }) => ({
+      at: modelNode(body) ?? body,
+      message: `the way to one target writes ${quote(modelIn(body) ?? '')} and another model`,
+    }));
 }
 
 /** The listeners from which connections go on to a provider as they are. */

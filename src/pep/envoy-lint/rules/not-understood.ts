@@ -37,7 +37,7 @@ const HTTP_FILTERS = new RegExp(
 );
 
 const NETWORK_FILTERS =
-  /^filters\.network\.(?:http_connection_manager|tcp_proxy|rbac|connection_limit|local_ratelimit|ratelimit|ext_authz|echo|direct_response|set_filter_state|sni_dynamic_forward_proxy|geoip)\./u;
+  /^filters\.network\.(?:http_connection_manager|tcp_proxy|rbac|connection_limit|local_ratelimit|ratelimit|ext_authz|echo|direct_response|set_filter_state|sni_dynamic_forward_proxy|geoip|sni_cluster)\./u;
 
 const CLUSTER_TYPES = /^clusters\.(?:aggregate|composite|dynamic_forward_proxy)\./u;
 

@@ -1,9 +1,11 @@
 import type { EnvoyModel } from '../model/envoy-model';
-import { each, entry, field, isTrue, text } from '../model/fields';
+import { each, entries, entry, field, isTrue, text } from '../model/fields';
 import { balancersOf, overrideBalancers } from '../model/specifiers';
 import type { Typed } from '../model/typed';
 import { TYPES } from '../model/types';
+import { nodesIn } from '../model/walk';
 import type { Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 const NO_FALLBACK = [undefined, 'NO_FALLBACK', '0'];
 const NO_FALLBACK_OF_SELECTOR = [undefined, 'NOT_DEFINED', '0', 'NO_FALLBACK', '1'];
@@ -17,7 +19,7 @@ export const overrideFallback: Rule = {
     'let `fallback_policy` be `subset` with `NO_FALLBACK` and a selector on a key that no endpoint has',
   check: (model) =>
     overridesOf(model)
-      .filter(({ body }) => !choosesNothing(body))
+      .filter(({ cluster, body }) => !choosesNothing(body) || hasMembers(cluster, body))
       .map(({ body }) => ({
         at: entry(body, 'fallback_policy')?.key ?? body,
         message:
@@ -25,10 +27,24 @@ export const overrideFallback: Rule = {
       })),
 };
 
-function overridesOf({ leadingClusters, clusters }: EnvoyModel): readonly Typed[] {
+function overridesOf({
+  leadingClusters,
+  clusters,
+}: EnvoyModel): readonly (Typed & { readonly cluster: ConfigNode })[] {
   return [...clusters.values()]
     .filter(({ name }) => leadingClusters.has(name))
-    .flatMap(({ node }) => overrideBalancers(node));
+    .flatMap(({ node }) => overrideBalancers(node).map((each) => ({ ...each, cluster: node })));
+}
+
+/** True if endpoints have a key of a subset, so that a request that names its value chooses among them. */
+function hasMembers(cluster: ConfigNode, body: ConfigNode): boolean {
+  const keys = nodesIn(field(body, 'fallback_policy'))
+    .flatMap((node) => each(node, 'subset_selectors'))
+    .map((selector) => each(selector, 'keys').map((key) => text(key) ?? ''));
+  const known = nodesIn(field(cluster, 'load_assignment')).flatMap((node) =>
+    entries(field(node, 'filter_metadata', 'envoy.lb')).map(([name]) => name),
+  );
+  return keys.some((each) => each.every((key) => known.includes(key)));
 }
 
 function choosesNothing(body: Typed['body']): boolean {

@@ -27,6 +27,10 @@ export const overrideSource: Rule = {
 
 function isForeign({ asking }: EnvoyModel, source: ConfigNode): boolean {
   const header = text(source, 'header');
-  if (header === undefined) return text(field(source, 'metadata'), 'key') !== DECISION_NAMESPACE;
+  if (header === undefined) {
+    const metadata = field(source, 'metadata');
+    const path = each(metadata, 'path').map((segment) => text(segment, 'key'));
+    return text(metadata, 'key') !== DECISION_NAMESPACE || path.join('.') !== 'hosts';
+  }
   return !asking.every((manager) => removesHeader(earlyRemovals(manager), header));
 }

@@ -1,4 +1,5 @@
 import { entry, field, isTrue, keySpot, number, text } from '../model/fields';
+import { isSetAtRuntime } from '../model/runtime';
 import type { AskingFilter } from '../model/envoy-model';
 import type { ConfigNode } from '../yaml/config-node';
 import type { Hit, Rule } from '../rule';
@@ -20,16 +21,22 @@ export const partlyAsked: Rule = {
   meaning: 'Ambit is asked about some requests only, and the others pass',
   remedy:
     'remove `filter_enabled`, `filter_enabled_metadata` and the matcher, so that all are asked about',
-  check: ({ askingFilters }) =>
-    askingFilters.flatMap((each) => [...bySampling(each), ...byMatcher(each)]),
+  check: ({ askingFilters, roots }) =>
+    askingFilters.flatMap((each) => [...bySampling(each, roots), ...byMatcher(each)]),
 };
 
-function bySampling({ filter: { body } }: AskingFilter): readonly Hit[] {
-  if (isTrue(body, 'deny_at_disable', 'default_value')) return [];
+function bySampling(
+  { filter: { body } }: AskingFilter,
+  roots: readonly ConfigNode[],
+): readonly Hit[] {
+  const holds = (setting: ConfigNode | undefined): boolean =>
+    !isSetAtRuntime(roots, text(setting, 'runtime_key'));
+  const deny = field(body, 'deny_at_disable');
+  if (isTrue(deny, 'default_value') && holds(deny)) return [];
   const fraction = entry(body, 'filter_enabled');
   const metadata = entry(body, 'filter_enabled_metadata');
   return [
-    ...(fraction === undefined || isAll(fraction.value)
+    ...(fraction === undefined || (isAll(fraction.value) && holds(fraction.value))
       ? []
       : [
           {

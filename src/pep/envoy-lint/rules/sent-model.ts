@@ -1,11 +1,11 @@
 import type { EnvoyModel } from '../model/envoy-model';
 import { entry, field, text } from '../model/fields';
 import { bodyChanges, losesModel, modelIn, writesModel } from '../model/hop-body';
+import { httpOptionsOf } from '../model/http-options';
 import { isBlind } from '../model/body-settings';
 import { leadingRoutes } from '../model/levels';
 import type { Manager } from '../model/manager';
 import type { Route } from '../model/routes';
-import { typedOf } from '../model/typed';
 import { quote } from '../quote';
 import type { Hit, Rule } from '../rule';
 import type { ConfigNode } from '../yaml/config-node';
@@ -75,10 +75,5 @@ function pathNames({ action }: Route, filter: ConfigNode): boolean {
 }
 
 function hasFilters(cluster: EnvoyModel['listeners'][number]): boolean {
-  const options = field(
-    cluster,
-    'typed_extension_protocol_options',
-    'envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
-  );
-  return entry(typedOf(options)?.body, 'http_filters') !== undefined;
+  return entry(httpOptionsOf(cluster), 'http_filters') !== undefined;
 }

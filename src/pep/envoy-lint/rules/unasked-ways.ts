@@ -1,8 +1,12 @@
-import { field, text } from '../model/fields';
+import type { EnvoyModel } from '../model/envoy-model';
+import { each, field, text } from '../model/fields';
 import { proxiedClusters } from '../model/reach';
+import { typedConfig } from '../model/typed';
 import { TYPES } from '../model/types';
+import { nodesIn } from '../model/walk';
 import { quote } from '../quote';
-import type { Rule } from '../rule';
+import type { Hit, Rule } from '../rule';
+import type { ConfigNode } from '../yaml/config-node';
 
 const DYNAMIC = 'dynamic_forward_proxy';
 const COMPOSITE = /^clusters\.(?:aggregate|composite)\./u;
@@ -13,18 +17,44 @@ export const tcpProxy: Rule = {
   severity: 'error',
   meaning: 'connections of clients are passed on to a provider as they are',
   remedy: 'remove the proxy, or let it lead to an internal listener that asks Ambit',
-  check: ({ networkFilters, leadingClusters }) =>
-    networkFilters
-      .filter(
-        ({ type, listener }) =>
-          type === TYPES.tcpProxy && field(listener, 'internal_listener') === undefined,
-      )
-      .filter(({ body }) => proxiedClusters(body).some((name) => leadingClusters.has(name)))
-      .map(({ body }) => ({
-        at: field(body, 'cluster') ?? field(body, 'weighted_clusters') ?? body,
-        message: 'whoever connects here reaches a provider, and Ambit is not asked',
-      })),
+  check: (model) => [...proxyHits(model), ...otherProxyHits(model)],
 };
+
+const PASSED = 'whoever connects here reaches a provider, and Ambit is not asked';
+
+function proxyHits({ networkFilters, leadingClusters }: EnvoyModel): readonly Hit[] {
+  return networkFilters
+    .filter(
+      ({ type, listener }) =>
+        type === TYPES.tcpProxy && field(listener, 'internal_listener') === undefined,
+    )
+    .filter(({ body }) => proxiedClusters(body).some((name) => leadingClusters.has(name)))
+    .map(({ body }) => ({
+      at: field(body, 'cluster') ?? field(body, 'weighted_clusters') ?? body,
+      message: PASSED,
+    }));
+}
+
+/** Proxies of packets, and what takes the cluster from the name that a client asks for. */
+function otherProxyHits({
+  networkFilters,
+  listeners,
+  leadingClusters,
+}: EnvoyModel): readonly Hit[] {
+  const leads = (node: ConfigNode): boolean => leadingClusters.has(text(node, 'cluster') ?? '');
+  const packets = listeners
+    .flatMap((listener) => each(listener, 'listener_filters'))
+    .flatMap((filter) => typedConfig(filter) ?? [])
+    .filter(({ type }) => type.startsWith('filters.udp.udp_proxy.'))
+    .filter(({ body }) => nodesIn(body).some(leads));
+  const named = networkFilters.filter(({ type }) =>
+    type.startsWith('filters.network.sni_cluster.'),
+  );
+  return [...packets, ...(leadingClusters.size > 0 ? named : [])].map(({ at }) => ({
+    at,
+    message: PASSED,
+  }));
+}
 
 /** With it the request says which host it goes to. */
 export const dynamicForwardProxy: Rule = {
@@ -43,8 +73,19 @@ export const dynamicForwardProxy: Rule = {
     ...[...clusters.values()]
       .filter(({ custom }) => custom?.type.includes(DYNAMIC) === true)
       .map(({ node }) => ({ at: field(node, 'name') ?? node, message: MESSAGE })),
+    ...[...clusters.values()]
+      .map(({ node }) => field(node, 'type'))
+      .filter((type) => type !== undefined)
+      .filter((type) => ORIGINAL.includes(text(type) ?? ''))
+      .map((at) => ({
+        at,
+        message: 'the address that a client connected to, or a header, says who gets the prompt',
+      })),
   ],
 };
+
+/** Clusters that connect to where the connection was meant to go. */
+const ORIGINAL: readonly string[] = ['ORIGINAL_DST', '4'];
 
 const MESSAGE = 'the client chooses by its host header which server gets the prompt';
 

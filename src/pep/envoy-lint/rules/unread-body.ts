@@ -5,6 +5,7 @@ import { earlyRemovals, removesHeader } from '../model/early-removal';
 import { marksOf, replaces, writesModel } from '../model/hop-body';
 import {
   alwaysRuns,
+  bodiesOf,
   filtersOf,
   overridesOf,
   type HttpFilter,
@@ -13,7 +14,6 @@ import {
 import { TYPES } from '../model/types';
 import { nodesIn } from '../model/walk';
 import type { Rule } from '../rule';
-import type { ConfigNode } from '../yaml/config-node';
 
 /** `transform` passes on what it cannot read as JSON, with the client’s model in it. */
 export const unreadBodySent: Rule = {
@@ -26,7 +26,9 @@ export const unreadBodySent: Rule = {
   check: ({ hops }: EnvoyModel) =>
     hops.flatMap((hop) =>
       filtersOf(hop, TYPES.transform)
-        .filter((filter) => saysOf(hop, filter).some((body) => writesModel(body) || replaces(body)))
+        .filter((filter) =>
+          bodiesOf(hop, [filter]).some((body) => writesModel(body) || replaces(body)),
+        )
         .filter((filter) => !isGuarded(hop, filter))
         .map(({ node }) => ({
           at: node,
@@ -37,7 +39,7 @@ export const unreadBodySent: Rule = {
 };
 
 function isGuarded(hop: Manager, transform: HttpFilter): boolean {
-  const marks = saysOf(hop, transform)
+  const marks = bodiesOf(hop, [transform])
     .flatMap(marksOf)
     .filter((mark) => removesHeader(earlyRemovals(hop), mark))
     .filter((mark) => !isForged(hop, transform, mark));
@@ -53,12 +55,6 @@ function isGuarded(hop: Manager, transform: HttpFilter): boolean {
         return isNamed && isHeld && !isTrue(header, 'invert_match');
       }),
     );
-}
-
-/** What a filter does by itself, and what routes make of it: many do nothing but where a route says so. */
-function saysOf(hop: Manager, { name, body }: HttpFilter): readonly ConfigNode[] {
-  const overrides = overridesOf(hop).filter((override) => override.filter === name);
-  return [body, ...overrides.map((override) => override.body)];
 }
 
 /** True if something else in the hop writes the mark, too, so that it proves nothing. */

@@ -1,7 +1,8 @@
 import { each, field, text } from '../model/fields';
 import type { EnvoyModel } from '../model/envoy-model';
+import { leadingHttpOptions } from '../model/http-options';
 import { filtersOf } from '../model/manager';
-import { typedConfig, typedOf } from '../model/typed';
+import { typedConfig } from '../model/typed';
 import { TYPES } from '../model/types';
 import { quote } from '../quote';
 import type { Rule } from '../rule';
@@ -23,17 +24,8 @@ export const upstreamFilters: Rule = {
       })),
 };
 
-function clusterFilters({ clusters, leadingClusters }: EnvoyModel): readonly ConfigNode[] {
-  return [...clusters.values()]
-    .filter(({ name }) => leadingClusters.has(name))
-    .flatMap(({ node }) => {
-      const options = field(
-        node,
-        'typed_extension_protocol_options',
-        'envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
-      );
-      return each(typedOf(options)?.body, 'http_filters');
-    });
+function clusterFilters(model: EnvoyModel): readonly ConfigNode[] {
+  return leadingHttpOptions(model).flatMap((options) => each(options, 'http_filters'));
 }
 
 function routerFilters({ asking, hops }: EnvoyModel): readonly ConfigNode[] {

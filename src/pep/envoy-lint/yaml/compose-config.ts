@@ -17,6 +17,10 @@ import type {
   Spot,
 } from './config-node';
 import type { SourcePlaces } from './source-places';
+import { camelCase } from './spelling';
+
+/** Envoy drops what stands under a key with this tag. Anchors in it count all the same. */
+const DROPPED = '!ignore';
 
 /**
  * Turns the library's nodes into ours. What an anchor names is made once and shared by all its aliases, so that this
@@ -73,7 +77,8 @@ class ConfigComposer {
 
   #map(node: YAMLMap): ConfigMap {
     const entries = new Map<string, ConfigEntry>();
-    for (const pair of node.items) this.#addEntry(entries, pair);
+    const spellings = new Map<string, string>();
+    for (const pair of node.items) this.#addEntry(entries, spellings, pair);
     const at = this.#spotOf(node);
     const [first] = entries.values();
     const start = first?.key.position;
@@ -84,17 +89,26 @@ class ConfigComposer {
     return { kind: 'map', entries, ...spot, ...extentOf(values) };
   }
 
-  #addEntry(entries: Map<string, ConfigEntry>, { key, value }: Pair): void {
+  #addEntry(
+    entries: Map<string, ConfigEntry>,
+    spellings: Map<string, string>,
+    { key, value }: Pair,
+  ): void {
     const at = this.#spotOf(key);
     const name = isScalar(key) ? String(key.value) : undefined;
     const composed = this.node(value, at);
+    if (isScalar(key) && key.tag === DROPPED) return;
     if (name === undefined || name === '<<') {
       const message = name === undefined ? 'a key must be text' : 'Envoy takes no merge keys';
       this.#fault('unreadable_configuration', at, message);
-    } else if (entries.has(name)) {
-      const message = 'this key stands twice, and readers differ in which of the two counts';
+    } else if (spellings.has(camelCase(name))) {
+      const twice = spellings.get(camelCase(name)) === name ? 'twice' : 'twice, in two spellings';
+      const message = `this key stands ${twice}, and readers differ in which of the two counts`;
       this.#fault('repeated_key', at, message);
-    } else entries.set(name, { key: at, value: composed });
+    } else {
+      spellings.set(camelCase(name), name);
+      entries.set(name, { key: at, value: composed });
+    }
   }
 
   #scalar(node: Scalar, fallback: Spot): ConfigScalar {

@@ -4,6 +4,7 @@ import { HOP_HOLES } from './hops';
 import { WAYS_HOLES } from './ways';
 import { JUDGING_HOLES } from './judging';
 import { REVEALING_HOLES, UNSEEN_HOLES } from './revealing';
+import { REVIEW_HOLES } from './review';
 import { STEERING_HOLES } from './steering';
 import { WRITING_HOLES } from './writing';
 
@@ -17,4 +18,5 @@ export const HOLES: readonly Hole[] = [
   ...WAYS_HOLES,
   ...REVEALING_HOLES,
   ...UNSEEN_HOLES,
+  ...REVIEW_HOLES,
 ];

@@ -1,3 +1,5 @@
+import { before } from './hole';
+
 /** Lines of the shipped configurations before which something can be added, each with its indentation. */
 export const IN = {
   extAuthz: '                      transport_api_version: V3',
@@ -18,4 +20,13 @@ export const IN = {
 /** The type of a message, as a configuration states it. */
 export function typeOf(name: string): string {
   return `'@type': type.googleapis.com/envoy.${name}`;
+}
+
+/** A filter of this type before the line. */
+export function filterBefore(line: string, type: string, says: string): readonly [string, string] {
+  return before(
+    line,
+    `- name: added`,
+    `  typed_config: { ${typeOf(`extensions.filters.http.${type}`)}, ${says} }`,
+  );
 }

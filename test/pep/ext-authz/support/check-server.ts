@@ -13,6 +13,7 @@ import {
 import type { CallFailure } from '../../../../src/pep/incoming';
 import { digestOf } from '../../../../src/platform/digest';
 import type { Answer, Ask } from '../../../../src/ports/answer';
+import type { DecisionAudit } from '../../../../src/ports/decision-audit';
 import { createBundleStore } from '../../../../src/service/bundle-store';
 import { createDecisionPoint, type DecisionPoint } from '../../../../src/service/decision-point';
 import { loadPolicies } from '../../../../src/service/policy-loader';
@@ -87,6 +88,7 @@ export function toWire(request: TestCheck): CheckRequest {
 export async function createPoint(
   files: Readonly<Record<string, string>>,
   decided: { ask: Ask; answer: Answer }[],
+  audit?: DecisionAudit,
 ): Promise<DecisionPoint> {
   const clock = { nowMs: () => NOW_MS };
   const loaded = await loadPolicies({
@@ -103,6 +105,7 @@ export async function createPoint(
     clock,
     ids: { next: () => 'decision-1' },
     log: { record: (ask, answer) => void decided.push({ ask, answer }) },
+    ...(audit === undefined ? {} : { audit }),
     onDefect: (error) => {
       throw error;
     },

@@ -35,7 +35,7 @@ const CRYPTO: TrailCrypto = {
 };
 
 /** Segments of three lines. */
-export const SMALL: SegmentLimits = { maxLines: 3, maxBytes: 1_000_000, maxAgeMs: 60_000 };
+const SMALL: SegmentLimits = { maxLines: 3, maxBytes: 1_000_000, maxAgeMs: 60_000 };
 
 /** What differs from a trail of three lines a segment that began on 1 July 2026. */
 export interface Opening {

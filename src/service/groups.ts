@@ -1,5 +1,6 @@
-/** Groups that are told apart; what belongs to further ones is counted together. */
+/** Groups that are told apart, and characters of their texts; what belongs to further ones is counted together. */
 const MAX_GROUPS = 10_000;
+const MAX_UNITS = 16 * 1024 * 1024;
 
 /** What is counted under one key; `key` is undefined for those that are counted together. */
 export interface Group<K, C extends string> {
@@ -36,11 +37,13 @@ export function createGroups<K, C extends string>(
   const known = new Map<string, { readonly key: K; readonly counts: Record<C, number> }>();
   const rest: Group<K, C> = { key: undefined, counts: none() };
   let areMore = false;
+  let units = 0;
   return {
     of: (text, key) => {
       const found = known.get(text);
       if (found !== undefined) return found;
-      if (known.size < maxGroups) {
+      if (known.size < maxGroups && units < MAX_UNITS) {
+        units += text.length;
         const made = { key: key(), counts: none() };
         known.set(text, made);
         return made;

@@ -1,0 +1,47 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { AnswerCount, AnswerCounter } from '../../ports/answer-counter';
+
+/** The name of the file beside the segments of a trail. */
+const COUNTER = 'answers';
+
+/** Decimal digits of a number; all safe integers have fewer. */
+const DIGITS = 16;
+
+/** Three numbers, each with what ends it. */
+const BYTES = 3 * (DIGITS + 1);
+
+/**
+ * Opens the counter of a trail's directory. A number is written at once and in place: what was handed to the system is
+ * there after the process was killed. Nothing waits for the disk.
+ */
+export function openCounterFile(directory: string): AnswerCounter {
+  const file = openSync(join(directory, COUNTER), 'a+', 0o600);
+  const before = readCount(file);
+  closeSync(file);
+  const written = openSync(join(directory, COUNTER), 'r+');
+  return {
+    before,
+    write: ({ made, accounted, sequence }) => {
+      const text = `${padded(made)} ${padded(accounted)} ${padded(sequence)}\n`;
+      writeSync(written, text, 0, 'latin1');
+    },
+    close: () => {
+      closeSync(written);
+    },
+  };
+}
+
+function readCount(file: number): AnswerCount | undefined {
+  const bytes = Buffer.alloc(BYTES);
+  if (readSync(file, bytes, 0, BYTES, 0) !== BYTES) return undefined;
+  const [, made, accounted, sequence] =
+    /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(bytes.toString('latin1')) ?? [];
+  if (made === undefined) return undefined;
+  return { made: Number(made), accounted: Number(accounted), sequence: Number(sequence) };
+}
+
+function padded(count: number): string {
+  return String(count).padStart(DIGITS, '0');
+}

@@ -1,0 +1,80 @@
+import type { DecisionAudit } from '../../ports/decision-audit';
+import type { Trail } from '../../ports/trail';
+import type { RecordedDecision } from '../evidence/recorded-decision';
+import type { AuditHealth } from './audit-health';
+import type { MakeRecord } from './record-maker';
+
+/** Milliseconds that a disk has for a record; an answer that waits longer is a block. */
+export const MAX_WAIT_MS = 5000;
+
+/** What strict evidence is kept with. */
+export interface StrictAuditParts {
+  readonly trail: Trail;
+  readonly makeRecord: MakeRecord;
+  readonly health: AuditHealth;
+  /** Resolves once the bundle that decided is stored; rejects where that failed. Undefined: it is. */
+  readonly bundleStored: (digest: string) => Promise<void> | undefined;
+  readonly elapsedMs: () => number;
+}
+
+/** Evidence of which every answer waits for its own. */
+export interface StrictAudit extends DecisionAudit {
+  /** Gives up on what has waited for too long. To be called now and then. */
+  giveUp(): void;
+}
+
+interface Waiting {
+  readonly sinceMs: number;
+  readonly settle: (isKept: boolean) => void;
+}
+
+/** Answers only what is on the disk. */
+export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
+  const { health, elapsedMs } = parts;
+  // In the order in which they began to wait.
+  const waiting = new Set<Waiting>();
+  return {
+    keep: (made) => {
+      const record = parts.makeRecord(made);
+      if (record === undefined) return undefined;
+      return new Promise((resolve) => {
+        const entry: Waiting = {
+          sinceMs: elapsedMs(),
+          settle: (isKept) => {
+            waiting.delete(entry);
+            resolve(isKept);
+          },
+        };
+        waiting.add(entry);
+        write(parts, record).then(
+          () => {
+            health.succeeded();
+            entry.settle(true);
+          },
+          (error: unknown) => {
+            health.failed(error);
+            entry.settle(false);
+          },
+        );
+      });
+    },
+    giveUp: () => {
+      for (const { sinceMs, settle } of waiting) {
+        if (elapsedMs() - sinceMs < MAX_WAIT_MS) return;
+        health.failed(new Error('the disk did not answer in time'));
+        settle(false);
+      }
+    },
+  };
+}
+
+async function write(
+  { trail, bundleStored }: StrictAuditParts,
+  record: RecordedDecision | 'failed',
+): Promise<void> {
+  if (record === 'failed') throw new Error('a record could not be made');
+  const { bundle } = record;
+  const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
+  if (stored !== undefined) await stored;
+  await trail.append(JSON.stringify(record));
+}

@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { sinkFor } from '../../../src/audit/sinks/sink-for';
+import type { RecordSink } from '../../../src/ports/record-sink';
+import { recordOf } from '../../service/sinks/simulation';
+
+const NEVER = new AbortController().signal;
+
+let server: Server;
+let sink: RecordSink;
+let answer: RequestListener;
+let bodies: string[];
+
+beforeEach(async () => {
+  bodies = [];
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      bodies.push(Buffer.concat(chunks).toString());
+      answer(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${String(port)}/v1/logs`;
+  sink = sinkFor({ kind: 'otlp', name: 'otlp', url, headers: { authorization: 'Basic s3cret' } });
+});
+
+afterEach(async () => {
+  await sink.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('an OTLP receiver', () => {
+  it.each([
+    [429, '', 'it answered with status 429'],
+    [500, '{}', 'it answered with status 500'],
+    [503, '', 'it answered with status 503'],
+    [400, '{}', 'it answered with status 400'],
+    [302, '', 'it answered with status 302'],
+    [202, '{}', 'it answered with status 202'],
+    [
+      200,
+      '{"partialSuccess":{"rejectedLogRecords":"2","errorMessage":"too old, Basic s3cret"}}',
+      'it rejected 2 of the records: too old, ***',
+    ],
+    [
+      200,
+      '{"partialSuccess":{"rejectedLogRecords":1}}',
+      'it rejected 1 of the records: it does not say why',
+    ],
+    [200, '<html>', 'it answered with what is no answer of OTLP in JSON'],
+    [200, 'x'.repeat(70_000), 'its answer is too long'],
+  ])('that answers %d `%s` did not take the batch', async (status, text, message) => {
+    answer = (_request, response) => response.writeHead(status).end(text);
+    await expect(sink.deliver([recordOf(1), recordOf(2)], NEVER)).rejects.toThrow(
+      new Error(message),
+    );
+    answer = (_request, response) => response.end('{}');
+    await sink.deliver([recordOf(1), recordOf(2)], NEVER);
+    expect(bodies).toHaveLength(2);
+    expect(bodies[1]).toBe(bodies[0]);
+  });
+
+  it.each(['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}'])(
+    'that answers 200 `%s` took it',
+    async (text) => {
+      answer = (_request, response) => response.end(text);
+      await sink.deliver([recordOf(1)], NEVER);
+      expect(bodies).toHaveLength(1);
+    },
+  );
+
+  it('that takes it with a warning took it', async () => {
+    const partialSuccess = { rejectedLogRecords: '0', errorMessage: 'use the other port' };
+    answer = (_request, response) => response.end(JSON.stringify({ partialSuccess }));
+    await sink.deliver([recordOf(1)], NEVER);
+    expect(bodies).toHaveLength(1);
+  });
+});

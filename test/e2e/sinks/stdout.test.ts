@@ -1,0 +1,4 @@
+import { STDOUT } from './stdout';
+import { describeSink } from './suite';
+
+describeSink(STDOUT);

@@ -1,0 +1,81 @@
+import { createAuditHealth } from '../../../src/service/audit/audit-health';
+import { createRecordMaker } from '../../../src/service/audit/record-maker';
+import {
+  createStrictAudit,
+  MAX_WAIT_MS,
+  type StrictAudit,
+} from '../../../src/service/audit/strict-audit';
+import { memoryDisk, SystemError, type MemoryDisk } from '../trail/support/memory-disk';
+import { open, recordsOn } from '../trail/support/trails';
+import { madeDecisions } from './support/made-decisions';
+
+interface World {
+  readonly disk: MemoryDisk;
+  readonly audit: StrictAudit;
+  readonly problems: (string | undefined)[];
+  nowMs: number;
+}
+
+async function world(stored?: Promise<void>): Promise<World> {
+  const disk = memoryDisk();
+  const problems: (string | undefined)[] = [];
+  const made: World = {
+    disk,
+    problems,
+    nowMs: 0,
+    audit: createStrictAudit({
+      trail: await open(disk.files),
+      makeRecord: createRecordMaker({ attributes: [], recordsAll: true, elapsedMs: () => 0 }),
+      health: createAuditHealth((problem) => problems.push(problem)),
+      bundleStored: () => stored,
+      elapsedMs: () => made.nowMs,
+    }),
+  };
+  return made;
+}
+
+describe('strict evidence', () => {
+  it('is on the disk before its answer', async () => {
+    const { disk, audit } = await world();
+    const [made] = madeDecisions(['allow']);
+    if (made === undefined) throw new Error('none');
+    expect(await audit.keep(made)).toBe(true);
+    const left = disk.powerCut();
+    expect(recordsOn(left).join()).toContain(made.answer.decisionId);
+  });
+
+  it.each(['append', 'sync'] as const)('is none where %s fails', async (failing) => {
+    const { disk, audit, problems } = await world();
+    const [first, second] = madeDecisions(['allow', 'allow']);
+    if (first === undefined || second === undefined) throw new Error('few');
+    disk.onOperation = (operation) => {
+      if (operation === failing) throw new SystemError('EIO');
+    };
+    expect(await audit.keep(first)).toBe(false);
+    disk.onOperation = () => undefined;
+    expect(await audit.keep(second)).toBe(true);
+    expect(problems).toEqual(['EIO', undefined]);
+    expect(recordsOn(disk)).toHaveLength(1);
+  });
+
+  it('is none where the bundle could not be stored', async () => {
+    const { audit } = await world(Promise.reject(new Error('ENOSPC')));
+    const [made] = madeDecisions(['block']);
+    if (made === undefined) throw new Error('none');
+    expect(await audit.keep(made)).toBe(false);
+  });
+
+  it('is given up where the disk hangs', async () => {
+    const one = await world(new Promise(() => undefined));
+    const [made] = madeDecisions(['allow']);
+    if (made === undefined) throw new Error('none');
+    const kept = one.audit.keep(made);
+    one.nowMs = MAX_WAIT_MS - 1;
+    one.audit.giveUp();
+    expect(one.problems).toEqual([]);
+    one.nowMs = MAX_WAIT_MS;
+    one.audit.giveUp();
+    expect(await kept).toBe(false);
+    expect(one.problems).toEqual(['the disk did not answer in time']);
+  });
+});

@@ -1,0 +1,38 @@
+import { compileBundle } from '../../../../src/core/engine/compile';
+import { decide } from '../../../../src/core/engine/decide';
+import type { MadeDecision } from '../../../../src/ports/decision-audit';
+import { NOW_MS } from '../../../generators/alphabet';
+import {
+  claim,
+  document,
+  policy,
+  requestFor,
+  setOf,
+  target,
+} from '../../../laws/support/small-world';
+
+const BUNDLE = compileBundle(
+  setOf(
+    document({
+      policies: [policy('p', [{ kind: 'gdpr' }])],
+      targets: [target('good', { claims: [claim('gdpr', true)] }), target('bad')],
+    }),
+  ),
+  'sha256:test',
+);
+
+/** Decisions with these outcomes. */
+export function madeDecisions(outcomes: readonly ('allow' | 'block')[]): readonly MadeDecision[] {
+  return outcomes.map((outcome, index): MadeDecision => {
+    const request = requestFor([outcome === 'allow' ? 'good' : 'bad']);
+    const decision = decide(BUNDLE, request, NOW_MS);
+    if (decision.outcome !== outcome) throw new Error(`${decision.outcome} is not ${outcome}`);
+    const decisionId = `d-${String(index)}`;
+    const bundle = { digest: BUNDLE.digest, sequence: 1, stale: false };
+    return {
+      ask: { requestId: '', request, detail: 'reasons' },
+      answer: { requestId: '', decisionId, detail: 'reasons', decision, bundle },
+      ...{ via: 'decide', bundle: BUNDLE, nowMs: NOW_MS },
+    };
+  });
+}
