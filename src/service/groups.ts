@@ -23,8 +23,10 @@ export interface TopGroups<K, C extends string> {
 export interface Groups<K, C extends string> {
   /** The group of a key, whose counts the caller raises. */
   of(text: string, key: () => K): Group<K, C>;
-  /** The `limit` groups with most of the first name, the first come first among equals. */
-  top(limit: number): TopGroups<K, C>;
+  /** The `limit` groups of the lowest rank with most of the first name, the first come first among equals. */
+  top(limit: number, rankOf?: (key: K) => number): TopGroups<K, C>;
+  /** The keys of all groups that are told apart. */
+  keys(): readonly K[];
 }
 
 /** Creates groups whose counts have these names. */
@@ -51,9 +53,12 @@ export function createGroups<K, C extends string>(
       areMore = true;
       return rest;
     },
-    top: (limit) => {
+    keys: () => [...known.values()].map(({ key }) => key),
+    top: (limit, rankOf = () => 0) => {
       const [by] = names;
-      const sorted = [...known.values()].sort((one, other) => other.counts[by] - one.counts[by]);
+      const sorted = [...known.values()].sort(
+        (one, other) => rankOf(one.key) - rankOf(other.key) || other.counts[by] - one.counts[by],
+      );
       const left = sorted.slice(limit);
       const counts = { ...rest.counts };
       for (const group of left) for (const name of names) counts[name] += group.counts[name];
