@@ -54,6 +54,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runAuditReplay,
   ],
   [
+    'audit report',
+    () =>
+      (require('./commands/audit-report') as typeof import('./commands/audit-report'))
+        .runAuditReport,
+  ],
+  [
     'audit keygen',
     () =>
       (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))

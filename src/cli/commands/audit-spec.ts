@@ -3,6 +3,7 @@ import { auditKeygenSpec } from './audit-keygen-spec';
 import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
 import { auditReplaySpec } from './audit-replay-spec';
+import { auditReportSpec } from './audit-report-spec';
 
 /** `ambit audit`. */
 export const auditSpec: CommandSpec = {
@@ -21,5 +22,11 @@ export const auditSpec: CommandSpec = {
     },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec, auditVerifySpec, auditReplaySpec, auditKeygenSpec],
+  subcommands: [
+    auditReconcileSpec,
+    auditVerifySpec,
+    auditReplaySpec,
+    auditReportSpec,
+    auditKeygenSpec,
+  ],
 };

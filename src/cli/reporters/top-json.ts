@@ -4,7 +4,7 @@ import type { TopGroups } from '../../service/groups';
 export function topJson<K, C extends string>(
   { listed, others }: TopGroups<K, C>,
   keyOf: (key: K) => object,
-): unknown {
+): object {
   const { groups, areMore, counts } = others;
   return {
     listed: listed.map(({ key, counts: own }) => ({ ...keyOf(key), ...own })),
