@@ -1,5 +1,4 @@
 import type { DigestOf } from '../../ports/id-source';
-import { instantText } from '../../service/json-values';
 import type { AuditSummary } from '../../service/report/audit-report';
 import { sourceOf } from './page-policy';
 import { html, NOTHING, verbatim, type Markup } from './preview-html-markup';
@@ -106,7 +105,7 @@ function timeSection(summary: AuditSummary): Markup {
 }
 
 function minuteOf(instant: string): string {
-  return instantText(Date.parse(instant)).replace(/:00\.000Z$/, 'Z');
+  return instant.replace(/:00\.000Z$/, 'Z');
 }
 
 function legend(): Markup {
@@ -130,7 +129,7 @@ function section(
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     ${CHARTS[title]?.(summary) ?? NOTHING}
-    ${table({ caption: `${caption}.`, heads, rows: rows.map(rowOf) })}${rest}
+    ${table({ caption: `${caption}.`, heads, rows: rows.map((row) => (title === 'Claims' ? claimRow(row) : rowOf(row))) })}${rest}
   </section>`;
 }
 
@@ -139,17 +138,21 @@ const STATE_TONES: ReadonlyMap<string | number, Tone> = new Map([
   [CLAIM_STATES.soon, 'fair'],
 ]);
 
-function rowOf(cells: readonly (string | number)[]): Markup {
+function claimRow(cells: readonly (string | number)[]): Markup {
+  const [state = ''] = cells;
+  const tone = STATE_TONES.get(state);
+  return rowOf(cells, tone === undefined ? html`${state}` : badge(String(state), tone));
+}
+
+function rowOf(cells: readonly (string | number)[], head?: Markup): Markup {
   const [first = '', ...rest] = cells;
-  const tone = STATE_TONES.get(first);
-  const head = tone === undefined ? html`${first}` : badge(String(first), tone);
   const others = rest.map((cell) =>
     typeof cell === 'number'
       ? html`<td class="number">${cell}</td>`
       : html`<td class="wide">${cell}</td>`,
   );
   return html`<tr>
-    <th scope="row">${head}</th>
+    <th scope="row">${head ?? first}</th>
     ${others}
   </tr>`;
 }
