@@ -38,7 +38,7 @@ spec:
 };
 
 /** What is asked: tenant, targets and instant. */
-export const ASKED = [
+const ASKED = [
   ['acme', ['good/chat-large'], '2026-07-01T00:00:00.000Z'],
   ['acme', ['good/chat-large', 'keeps/chat'], '2026-07-01T12:00:00.000Z'],
   ['acme', ['lenient/chat'], '2026-07-01T18:00:00.000Z'],
