@@ -1,3 +1,4 @@
+import type { BlockStatus } from '../core/model/policy';
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
 import type { WriteEnvoyConfig } from '../ports/envoy-config';
@@ -52,7 +53,8 @@ export interface CliDependencies {
   readonly reader: FileReader;
   readonly digestOf: DigestOf;
   readonly ids: IdSource;
-  readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
+  /** With the status that packs' blocks have where it is given, else with what the environment says of it. */
+  readonly loadDialects: (keeptrustsStatus?: BlockStatus) => Promise<readonly PolicyDialect[]>;
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;

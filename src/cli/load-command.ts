@@ -48,6 +48,18 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runAuditVerify,
   ],
   [
+    'audit replay',
+    () =>
+      (require('./commands/audit-replay') as typeof import('./commands/audit-replay'))
+        .runAuditReplay,
+  ],
+  [
+    'audit report',
+    () =>
+      (require('./commands/audit-report') as typeof import('./commands/audit-report'))
+        .runAuditReport,
+  ],
+  [
     'audit keygen',
     () =>
       (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))

@@ -9,7 +9,7 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { ParsedArguments } from '../parsed-arguments';
 import { eventText } from '../reporters/event-text';
 import { escapeJson } from '../text';
-import { windowOf } from '../time-window';
+import { windowOf } from '../window';
 import { trailEntries } from '../trail-entries';
 import { UsageError } from '../usage-error';
 

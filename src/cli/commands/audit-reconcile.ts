@@ -9,8 +9,8 @@ import { differentFiles, linesOf } from '../log-files';
 import type { ParsedArguments } from '../parsed-arguments';
 import { reconciliationDocument } from '../reporters/reconciliation-json';
 import { reconciliationText } from '../reporters/reconciliation-text';
-import { windowOf } from '../time-window';
 import { UsageError } from '../usage-error';
+import { windowOf } from '../window';
 
 /**
  * Holds what Envoy has sent against what was decided.

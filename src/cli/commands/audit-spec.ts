@@ -3,6 +3,8 @@ import { auditEventsSpec } from './audit-events-spec';
 import { auditKeygenSpec } from './audit-keygen-spec';
 import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
+import { auditReplaySpec } from './audit-replay-spec';
+import { auditReportSpec } from './audit-report-spec';
 
 /** `ambit audit`. */
 export const auditSpec: CommandSpec = {
@@ -25,5 +27,12 @@ export const auditSpec: CommandSpec = {
     },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec, auditVerifySpec, auditEventsSpec, auditKeygenSpec],
+  subcommands: [
+    auditReconcileSpec,
+    auditVerifySpec,
+    auditEventsSpec,
+    auditReplaySpec,
+    auditReportSpec,
+    auditKeygenSpec,
+  ],
 };

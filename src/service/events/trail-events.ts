@@ -1,12 +1,9 @@
 import type { SecurityEvent } from '../../ports/security-events';
-import { readRecord } from '../evidence/read-record';
-import { instantMs, isCount, isObject, type JsonObject } from '../json-values';
-import type { Line } from '../trail/line';
+import { contentOf, type TrailContent } from '../evidence/trail-content';
 import type { TrailEntry } from '../trail/read-trail';
 import { decisionEvents } from './decision-events';
-import { foldedEvent, readFolded } from './folded-event';
+import { foldedEvent } from './folded-event';
 import { makeEvent } from './make-event';
-import { readEvent } from './read-event';
 import { trailDamaged } from './service-events';
 
 /** The events of a line, or `unknown`: it holds something that this version does not know. */
@@ -18,8 +15,9 @@ export function createEventReader(): (entry: TrailEntry) => EntryEvents {
   let lastMs = 0;
   return (entry) => {
     if ('problem' in entry) return [damageOf(entry, lastMs)];
-    lastMs = instantOf(entry.line.content) ?? lastMs;
-    return eventsOfLine(entry.line);
+    const content = contentOf(entry);
+    if ('atMs' in content) lastMs = content.atMs;
+    return eventsOf(content, entry);
   };
 }
 
@@ -32,50 +30,35 @@ function damageOf(
   return trailDamaged({ code: problem, file, line, sequence: 0 }, { uid, timeMs });
 }
 
-function instantOf({ at, event, folded }: JsonObject): number | undefined {
-  if (isObject(event)) return readEvent(event)?.time;
-  return instantMs(isObject(folded) ? folded['to'] : at);
-}
+type ReadEntry = Extract<TrailEntry, { readonly line: unknown }>;
 
-function eventsOfLine(line: Line): EntryEvents {
-  switch (line.kind) {
-    case 'record':
-      return eventsOfRecord(line);
+function eventsOf(content: TrailContent, { line }: ReadEntry): EntryEvents {
+  switch (content.kind) {
+    case 'decision':
+      return decisionEvents(content.record);
+    case 'folded':
+      return [foldedEvent(content.folded, line.hash)];
+    case 'event':
+      return [content.event];
     case 'gap':
-      return gapEvents(line);
-    case 'rotation':
-    case 'note':
+      return [gapEvent(content, line)];
+    case 'other':
       return [];
+    case 'unreadable':
+      return 'unknown';
   }
 }
 
-function eventsOfRecord({ content, hash }: Line): EntryEvents {
-  const { version, event, folded } = content;
-  if (version !== 1) return 'unknown';
-  if (event !== undefined) return someOr(readEvent(event));
-  if (folded !== undefined) {
-    const read = readFolded(folded);
-    return someOr(read === undefined ? undefined : foldedEvent(read, hash));
-  }
-  const record = readRecord(content);
-  return record === undefined ? 'unknown' : decisionEvents(record);
-}
-
-function someOr(event: SecurityEvent | undefined): EntryEvents {
-  return event === undefined ? 'unknown' : [event];
-}
-
-function gapEvents({ content: { at, counts }, hash, sequence }: Line): EntryEvents {
-  const timeMs = instantMs(at);
-  if (timeMs === undefined || !isObject(counts)) return 'unknown';
-  const numbers = Object.values(counts);
-  if (!numbers.every(isCount)) return 'unknown';
-  const missing = numbers.reduce((sum, each) => sum + each, 0);
+function gapEvent(
+  { counts, atMs: timeMs }: Extract<TrailContent, { readonly kind: 'gap' }>,
+  { hash, sequence }: ReadEntry['line'],
+): SecurityEvent {
+  const missing = Object.values(counts).reduce((sum, each) => sum + each, 0);
   const uid = `${hash}:records_missing`;
   const event = makeEvent({
     ...{ kind: 'records_missing', uid, timeMs, severity: 'high' },
     message: `records that are missing: ${String(missing)}`,
     details: { unmapped: { counts, sequence } },
   });
-  return [{ ...event, count: missing }];
+  return { ...event, count: missing };
 }
