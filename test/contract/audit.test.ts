@@ -11,11 +11,13 @@ import type { AuditConfig, ServiceConfig } from '../../src/ports/service-config'
 import { loadStoredBundle } from '../../src/service/bundles/load-stored-bundle';
 import { readTrail } from '../../src/service/trail/read-trail';
 import { DIALECTS } from '../support/dialects';
-import { answerOf, openClient } from './support/client';
+import { answerOf, call, openClient } from './support/client';
 import type { Message } from './support/client';
 import { POLICY_FILE, startService } from './support/service';
 import type { TestService } from './support/service';
 import { until } from './support/until';
+
+const TRAITS = { rewritesModel: true, ownsClaims: false };
 
 const ALLOWED = { context: { tenant: 'red' }, candidates: [{ target: 'acme/large' }] };
 const BLOCKED = { context: { tenant: 'red' }, candidates: [{ target: 'boreal/large' }] };
@@ -71,8 +73,8 @@ async function lines(): Promise<readonly Message[]> {
 }
 
 async function recordIds(): Promise<readonly unknown[]> {
-  return (await lines()).flatMap(({ record }) =>
-    record === undefined ? [] : [(record as Message)['decisionId']],
+  return (await lines()).flatMap(
+    ({ record }) => (record as Message | undefined)?.['decisionId'] ?? [],
   );
 }
 
@@ -89,7 +91,7 @@ describe.each(['strict', 'counted'] as const)('a service that keeps %s evidence'
     expect(await recordIds()).toEqual(told);
     expect(readdirSync(directory)).toContain('000000000001.seal.json');
     const head = service.log.find(({ msg }) => msg === 'head of the trail');
-    expect(head).toMatchObject({ head: expect.stringMatching(/^3:[0-9a-f]{64}$/) as string });
+    expect(head).toMatchObject({ head: expect.stringMatching(/^4:[0-9a-f]{64}$/) as string });
   });
 
   it('stores each bundle that decided, so that it can be loaded again', async () => {
@@ -166,5 +168,34 @@ describe('evidence', () => {
     );
     expect(notes).toHaveLength(1);
     expect(notes[0]).toMatchObject({ retention: { immutable: true } });
+  });
+});
+
+/** The kinds of the security events that the trail holds, in order. */
+async function eventKinds(): Promise<readonly unknown[]> {
+  return (await lines()).flatMap(({ record }) => {
+    const event = (record as Message | undefined)?.['event'] as Message | undefined;
+    return (event?.['metadata'] as Message | undefined)?.['event_code'] ?? [];
+  });
+}
+
+describe('what happens beside decisions', () => {
+  it('stands in the same trail: bundles that were activated and refused, and callers', async () => {
+    const listeners = [{ address: '127.0.0.1:0', caller: 'edge', insecure: false }];
+    const edge = { name: 'edge', certificateUris: [], tenants: ['red'], scopes: 'any' } as const;
+    const callers = [{ ...edge, modelIdStyle: 'auto', traits: TRAITS } as const];
+    service = await startService(POLICY_FILE, { ...auditIn(), listeners, callers });
+    client = openClient('ambit.v1.DecisionService', service.addresses[0] ?? '');
+    const foreign = { ...ALLOWED, context: { tenant: 'blue' } };
+    for (const tries of [1, 2, 3]) {
+      expect([tries, await call(client, 'Decide', foreign)]).toMatchObject([
+        tries,
+        { code: 'PERMISSION_DENIED' },
+      ]);
+    }
+    writeFileSync(join(service.directory, 'policy.yaml'), 'nonsense: true');
+    await until(() => service.diagnostics.reloaded.includes('rejected'));
+    await stop();
+    expect(await eventKinds()).toEqual(['bundle_activated', 'bundle_refused', 'caller_refused']);
   });
 });

@@ -34,7 +34,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
       isListening: () => state.opened.length > 0,
       certificates: () => certificatesOf(state.opened),
       isLogFailing: () => state.parts.logTo.isFailing(),
-      ...(audit === undefined ? {} : { audit: audit.state }),
+      ...(audit === undefined ? {} : { audit: () => audit.state() }),
     }),
     sources: readSourcesState(state.store, {
       nowMs: state.parts.clock.nowMs(),

@@ -77,8 +77,10 @@ class Opening {
     const { mode, queue: maxQueued, attributes, decisions } = this.config.audit;
     const archive = createBundleArchive(this.directory.bundles, this.config);
     const processUid = ids.next(nowMs());
-    const { append } = trail;
-    const events = createEventRecorder({ append, nowMs, staleness, onDefect, processUid });
+    const events = createEventRecorder({
+      append: (recordJson) => trail.append(recordJson),
+      ...{ nowMs, staleness, onDefect, processUid },
+    });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
     const audit = runAudit({
       ...{ mode, trail, counter, archive, record, events },
@@ -94,15 +96,16 @@ class Opening {
 /** Decisions that a process made which then was killed are lost; how many is stated before anything else is recorded. */
 async function stateKilled(
   trail: Trail,
-  { before, write }: AnswerCounter,
+  counter: AnswerCounter,
   read: { readonly reader: TrailReader; readonly crypto: TrailCrypto },
 ): Promise<void> {
+  const { before } = counter;
   if (before !== undefined) {
     const entries = readTrail({ ...read, fromSequence: before.sequence + 1 });
     const killed = await countKilledAnswers(before, entries);
     if (killed > 0) await trail.gap({ killed });
   }
-  write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
+  counter.write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
 }
 
 async function promise(trail: Trail, wanted: Retention | undefined): Promise<string | undefined> {
@@ -119,12 +122,12 @@ async function promise(trail: Trail, wanted: Retention | undefined): Promise<str
 
 async function readSigners(
   { privateKey, previousKey }: AuditConfig,
-  { readSigner }: AuditStore,
+  store: AuditStore,
 ): Promise<TrailSigners | { readonly problem: string }> {
-  const current = await readSigner(privateKey);
+  const current = await store.readSigner(privateKey);
   if ('problem' in current) return current;
   if (previousKey === undefined) return { current };
-  const previous = await readSigner(previousKey);
+  const previous = await store.readSigner(previousKey);
   return 'problem' in previous ? previous : { current, previous };
 }
 

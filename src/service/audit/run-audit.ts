@@ -64,7 +64,7 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
   const keeping = keepingOf(parts, health);
   const upkeep = createUpkeep(parts, keeping, health);
   return {
-    keep: keeping.keep,
+    keep: (made) => keeping.keep(made),
     state: () => {
       const problem = health.problem();
       const head = trail.head();
@@ -74,7 +74,7 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
         ...(head === undefined ? {} : { head }),
       };
     },
-    close: upkeep.close,
+    close: () => upkeep.close(),
   };
 }
 
@@ -86,7 +86,7 @@ function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {
     return { ...audit, giveUp: () => undefined };
   }
   const { elapsedMs } = parts.record;
-  const bundleStored = archive.whenStored;
+  const bundleStored = (digest: string): Promise<void> | undefined => archive.whenStored(digest);
   return createStrictAudit({ trail, makeRecord, health, bundleStored, elapsedMs });
 }
 
@@ -132,9 +132,9 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
     await current;
     await parts.events.close();
     // Behind what waits for the disk, so that there is room for what is to be stated.
-    await attempt(reports, trail.tick);
-    await attempt(reports, keeping.settle);
-    await attempt(reports, trail.close);
+    await attempt(reports, () => trail.tick());
+    await attempt(reports, () => keeping.settle());
+    await attempt(reports, () => trail.close());
     isClosed = true;
   };
   return {
