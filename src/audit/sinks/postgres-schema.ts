@@ -37,7 +37,7 @@ const MIGRATIONS: readonly ((names: TableNames) => string)[] = [
     id text NOT NULL,
     sequence bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
-    record json NOT NULL,
+    line json NOT NULL,
     PRIMARY KEY (id, recorded_at)
   ) PARTITION BY RANGE (recorded_at)`,
 ];

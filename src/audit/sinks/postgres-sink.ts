@@ -7,7 +7,7 @@ import { createSink } from './create-sink';
 import type { SinkDriver } from './create-sink';
 import { makePartition, migrate, partitionOf, tableNames } from './postgres-schema';
 import type { TableNames } from './postgres-schema';
-import { recordTimeMs } from './record-time';
+import { factsOf } from './line-facts';
 import type { PostgresSinkConfig } from './sink-config';
 
 /** How long a server may take to let a client in. */
@@ -84,10 +84,10 @@ class PostgresDriver implements SinkDriver {
   }
 
   private async insert(session: Session, batch: readonly SinkRecord[]): Promise<void> {
-    const times = batch.map(({ json }) => recordTimeMs(json));
+    const times = batch.map(({ json }) => factsOf(json).timeMs);
     await this.preparePartitions(session, times);
     await session.client.query(
-      `INSERT INTO ${this.names.records} (id, sequence, recorded_at, record)
+      `INSERT INTO ${this.names.records} (id, sequence, recorded_at, line)
        SELECT * FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::json[])
        ON CONFLICT DO NOTHING`,
       [

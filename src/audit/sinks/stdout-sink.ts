@@ -46,7 +46,7 @@ class OutputDriver implements SinkDriver {
 const LINE_END = 0x0a;
 
 function lineOf({ id, sequence, json }: SinkRecord): string {
-  return `{"log":"record","id":${JSON.stringify(id)},"sequence":${String(sequence)},"record":${json}}\n`;
+  return `{"log":"trail","id":${JSON.stringify(id)},"sequence":${String(sequence)},"line":${json}}\n`;
 }
 
 /** Writes what the output takes now, and says how many bytes that were; 0: its reader is behind. */
