@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 
-import type { SecretReference, TlsConfig, TlsPart } from '../ports/service-config';
-import { errorCodeOf } from './error-code';
+import type { TlsConfig, TlsPart } from '../ports/service-config';
+import { readPemFile, readSecret, type Environment, type SecretReading } from './secret';
 
 /** What a listener shows and whom it trusts, read whole and found to fit together. */
 export interface TlsMaterial {
@@ -14,9 +13,6 @@ export interface TlsMaterial {
   /** The first instant at which the certificate is no longer valid. */
   readonly expiresAtMs: number;
 }
-
-/** The variables of a process. */
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const BEGIN_CERTIFICATE = '-----BEGIN CERTIFICATE-----';
 const BEGIN_REVOCATIONS = '-----BEGIN X509 CRL-----';
@@ -33,10 +29,11 @@ export async function readTlsMaterial(
   environment: Environment,
 ): Promise<{ readonly material: TlsMaterial } | TlsFailure> {
   try {
-    const cert = await readPem(config.certificateFile, 'certificate');
-    const key = await readSecret(config.privateKey, environment);
+    const cert = await bytesOf(readPemFile(config.certificateFile), 'certificate');
+    const key = await bytesOf(readSecret(config.privateKey, environment), 'privateKey');
     const { clientCaFile } = config;
-    const ca = clientCaFile === undefined ? undefined : await readPem(clientCaFile, 'clientCa');
+    const ca =
+      clientCaFile === undefined ? undefined : await bytesOf(readPemFile(clientCaFile), 'clientCa');
     return { material: assemble({ cert, key, ...(ca === undefined ? {} : { ca }) }, config) };
   } catch (error) {
     if (error instanceof TlsProblem) return { problem: error.message, part: error.part };
@@ -103,25 +100,9 @@ function certificateOf(pem: Buffer, path: string, part: TlsPart): X509Certificat
   }
 }
 
-async function readSecret(reference: SecretReference, environment: Environment): Promise<Buffer> {
-  if ('file' in reference) return readPem(reference.file, 'privateKey');
-  const value = environment[reference.env] ?? '';
-  if (value === '')
-    throw new TlsProblem('privateKey', `the variable \`${reference.env}\` is not set`);
-  return Buffer.from(value);
-}
-
-/** A path that is no path but what should be in the file; it must not come into a log. */
-const PEM_TEXT = /-----BEGIN |[\r\n]/;
-
-async function readPem(path: string, part: TlsPart): Promise<Buffer> {
-  if (PEM_TEXT.test(path)) {
-    throw new TlsProblem(part, 'a text in PEM stands where the path of its file is expected');
-  }
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const reason = errorCodeOf(error) ?? 'an error';
-    throw new TlsProblem(part, `\`${path}\` cannot be read: the system answers ${reason}`);
-  }
+/** Throws what cannot be read as a problem of this part. */
+async function bytesOf(reading: Promise<SecretReading>, part: TlsPart): Promise<Buffer> {
+  const read = await reading;
+  if ('problem' in read) throw new TlsProblem(part, read.problem);
+  return read.bytes;
 }

@@ -67,7 +67,9 @@ class PostgresDriver implements SinkDriver {
     const socket = new Socket();
     this.socket = socket;
     const client = new Client({
-      ...{ host, port, database, user, ssl: tls ?? false },
+      ...{ host, port, database, user },
+      // The host is what the certificate must be for; without it, an address would be taken for `localhost`.
+      ssl: tls === undefined ? false : { ...tls, host },
       // A function, since an empty password would be looked for in the environment and in a file of the user.
       password: () => password ?? '',
       application_name: 'ambit',

@@ -10,6 +10,7 @@ import { readAllowed } from './client-preferences';
 import type { ConfigDraft } from './draft';
 import { readListeners, readOneOrMore } from './listeners';
 import { readRoots } from './roots';
+import { readSinks } from './sinks';
 
 /** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
 export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;
@@ -40,6 +41,7 @@ export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey
   ['log.decisions', into('recordedDecisions', (value) => value.choice(RECORDED_DECISIONS)?.value)],
   ['diagnostics.address', into('diagnosticsAddress', (value) => readAddress(value)?.value)],
   ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
+  ['audit.sinks', into('sinks', readSinks)],
   ['keeptrusts.status', into('keeptrustsStatus', readStatus)],
 ]);
 

@@ -9,6 +9,7 @@ import type {
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
+import type { SinkSettings } from '../../ports/sink-settings';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
 
@@ -50,4 +51,5 @@ export interface ConfigDraft {
   diagnosticsAddress?: string;
   diagnosticsEnabled?: boolean;
   keeptrustsStatus?: BlockStatus;
+  sinks?: readonly SinkSettings[];
 }
