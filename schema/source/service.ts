@@ -14,6 +14,7 @@ import {
   type Schema,
 } from './json-schema';
 import { ownScopeKeys } from './scope';
+import { SINKS } from './sinks';
 
 /** Seconds of a day. */
 const MAX_SECONDS = 86_400;
@@ -239,6 +240,7 @@ const SERVICE_SPEC: Schema = mapping({
     },
     { description: '`/livez`, `/readyz` and `/metrics`.' },
   ),
+  audit: mapping({ sinks: SINKS }, { description: 'Where evidence of decisions is sent.' }),
   keeptrusts: mapping(
     {
       status: {

@@ -6,6 +6,33 @@ export const SINK_KINDS = ['postgres', 'nats', 'otlp', 'stdout'] as const;
 /** A kind of sink. */
 export type SinkKind = (typeof SINK_KINDS)[number];
 
+/** A name of a sink, which is that of a file, too. */
+export const SINK_NAME = /^[a-z0-9-]{1,64}$/u;
+
+/** A name, an address, or the directory of a socket. */
+export const SINK_HOST = /^(?:\/[!-?A-~]*|[A-Za-z0-9._:-]+)$/u;
+
+/** A subject of NATS that is not a pattern, and a stream. */
+export const SINK_SUBJECT = /^[!-)+-=?-~]+$/u;
+export const SINK_STREAM = /^[A-Za-z0-9_-]+$/u;
+
+/** Without credentials, which would be shown. */
+export const OTLP_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[!-~]*)?$/u;
+
+export const HEADER_NAME = /^[a-z0-9-]{1,64}$/u;
+
+/** Headers that the sink sends itself, or the connection does. */
+export const OWN_HEADERS = [
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'host',
+  'connection',
+] as const;
+
+/** The key of an attribute of a resource. */
+export const RESOURCE_KEY = /^[a-z][a-z0-9._]{0,63}$/u;
+
 /** `TABLE` or `SCHEMA.TABLE`. Names cannot be parameters of SQL, so nothing else may stand there. */
 export const SINK_TABLE = /^(?:[a-z_][a-z0-9_]{0,39}\.)?[a-z_][a-z0-9_]{0,39}$/u;
 

@@ -1,19 +1,24 @@
 import type { MapReader } from '../../dialects/yaml/reader';
 import type { Located } from '../../dialects/yaml/source-text';
-import type { NatsCredentialSettings, NatsSinkSettings } from '../../ports/sink-settings';
+import {
+  SINK_STREAM,
+  SINK_SUBJECT,
+  type NatsCredentialSettings,
+  type NatsSinkSettings,
+} from '../../ports/sink-settings';
 import { parseAddress } from '../address';
 import { readSecretReference } from './secret-reference';
 import { checkPlaintextSink, readSinkTls, type SinkMap } from './sink-connection';
 
-const NO_SPACES = { pattern: /^[^\s*>]+$/u, form: 'without spaces, `*` and `>`' };
+const SUBJECT = { pattern: SINK_SUBJECT, form: 'ASCII characters without spaces, `*` and `>`' };
 
-const STREAM = { pattern: /^[^\s.*>/\\]+$/u, form: 'without spaces, `.`, `*`, `>`, `/` and `\\`' };
+const STREAM = { pattern: SINK_STREAM, form: 'letters, digits, `_` and `-`' };
 
 /** Reads the keys of a sink of NATS. */
 export function readNatsSink(sink: SinkMap): NatsSinkSettings | undefined {
   const { name, map } = sink;
   const servers = readServers(map);
-  const subject = map.required('subject')?.text(NO_SPACES);
+  const subject = map.required('subject')?.text(SUBJECT);
   const stream = map.required('stream')?.text(STREAM);
   const createStream = map.boolean('create_stream')?.value ?? false;
   const credentials = readCredentials(sink);

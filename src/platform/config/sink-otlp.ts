@@ -1,16 +1,21 @@
 import type { MapReader } from '../../dialects/yaml/reader';
 import type { Located } from '../../dialects/yaml/source-text';
 import type { SecretReference } from '../../ports/service-config';
-import type { OtlpSinkSettings } from '../../ports/sink-settings';
+import {
+  HEADER_NAME,
+  OTLP_URL,
+  OWN_HEADERS,
+  RESOURCE_KEY,
+  type OtlpSinkSettings,
+} from '../../ports/sink-settings';
 import { readSecretReference } from './secret-reference';
 import { checkPlaintextSink, readSinkTls, type SinkMap } from './sink-connection';
 
-/** What the sink says itself, or the connection does. */
-const OWN_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'host', 'connection'];
+const HEADER = { pattern: HEADER_NAME, form: 'lower-case letters, digits and hyphens' };
 
-const HEADER = { pattern: /^[a-z0-9-]{1,64}$/u, form: 'lower-case letters, digits and hyphens' };
+const ATTRIBUTE = { pattern: RESOURCE_KEY, form: 'as `service.instance.id`' };
 
-const ATTRIBUTE = { pattern: /^[a-z][a-z0-9._]{0,63}$/u, form: 'as `service.instance.id`' };
+const OWN: readonly string[] = OWN_HEADERS;
 
 /** Reads the keys of a sink that is a receiver of OTLP. */
 export function readOtlpSink(sink: SinkMap): OtlpSinkSettings | undefined {
@@ -47,15 +52,15 @@ function readUrl(map: MapReader): FoundUrl | undefined {
   const text = map.required('url')?.text();
   if (text === undefined) return undefined;
   const url = URL.canParse(text.value) ? new URL(text.value) : undefined;
-  if (url === undefined || !/^https?:\/\//u.test(text.value)) {
-    map.report.error('invalid_text', text, 'the url of a receiver is none', {
-      help: 'write `https://HOST:4318/v1/logs`',
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    map.report.error('secret_value', text, 'the url of a receiver holds credentials', {
+      help: 'send them in a header: `headers: {authorization: {file: PATH}}`',
     });
     return undefined;
   }
-  if (url.username === '' && url.password === '') return { text, url };
-  map.report.error('secret_value', text, 'the url of a receiver holds credentials', {
-    help: 'send them in a header: `headers: {authorization: {file: PATH}}`',
+  if (url !== undefined && OTLP_URL.test(text.value)) return { text, url };
+  map.report.error('invalid_text', text, 'the url of a receiver is none', {
+    help: 'write `https://HOST:4318/v1/logs`',
   });
   return undefined;
 }
@@ -68,7 +73,7 @@ function readHeaders({ map, resolve }: SinkMap): OtlpSinkSettings['headers'] {
   for (const { key, value } of headers.entries()) {
     const reference = readSecretReference(value, resolve);
     if (!headers.isValidKey(key, HEADER)) continue;
-    if (OWN_HEADERS.includes(key.value)) {
+    if (OWN.includes(key.value)) {
       const message = `\`${key.value}\` is for the sink itself to send`;
       headers.report.error('contradiction', key, message, { help: 'remove it' });
     }

@@ -1,7 +1,9 @@
 import type { ValueReader } from '../../dialects/yaml/reader';
 import { quote, type Located } from '../../dialects/yaml/source-text';
 import {
+  SINK_HOST,
   SINK_KINDS,
+  SINK_NAME,
   SINK_PARTITIONS,
   SINK_TABLE,
   type PostgresSinkSettings,
@@ -15,10 +17,10 @@ import { checkPlaintextSink, readSinkTls, type SinkMap } from './sink-connection
 import { readNatsSink } from './sink-nats';
 import { readOtlpSink } from './sink-otlp';
 
-const NAME = { pattern: /^[a-z0-9-]{1,64}$/u, form: 'lower-case letters, digits and hyphens' };
+const NAME = { pattern: SINK_NAME, form: 'lower-case letters, digits and hyphens' };
 
 const HOST = {
-  pattern: /^(?:\/[^\s@]*|[A-Za-z0-9._:-]+)$/u,
+  pattern: SINK_HOST,
   form: 'a name, an address, or the directory of a socket',
 };
 

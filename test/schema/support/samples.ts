@@ -151,6 +151,45 @@ const SERVICE: Readonly<Record<string, Json>> = {
     shutdown: { drain_seconds: 0.5 },
     log: { level: 'warn', decisions: 'all' },
     diagnostics: { address: '127.0.0.1:9596', enabled: true },
+    audit: {
+      sinks: [
+        {
+          ...{ name: 'db', kind: 'postgres', host: 'db.internal', port: 5432, database: 'audit' },
+          ...{ user: 'ambit', password: { env: 'DB_PASSWORD' }, table: 'audit.lines' },
+          partition: 'month',
+          tls: {
+            ca_file: '/tls/ca.crt',
+            certificate_file: '/tls/tls.crt',
+            private_key: { file: '/tls/tls.key' },
+          },
+        },
+        {
+          ...{ name: 'stream', kind: 'nats', servers: ['nats.internal:4222', '[::1]:4222'] },
+          ...{ subject: 'ambit.lines', stream: 'LINES', create_stream: true, insecure: true },
+          ...{ user: 'ambit', password: { file: '/run/nats' } },
+        },
+        {
+          ...{
+            name: 'other',
+            kind: 'nats',
+            servers: ['localhost:4222'],
+            subject: 's',
+            stream: 'S',
+          },
+          token: { env: 'NATS_TOKEN' },
+        },
+        {
+          ...{ name: 'third', kind: 'nats', servers: ['127.0.0.1:1'], subject: 's', stream: 'S' },
+          ...{ creds: { file: '/run/creds' }, tls: 'system' },
+        },
+        {
+          ...{ name: 'collector', kind: 'otlp', url: 'https://otlp.internal:4318/v1/logs' },
+          headers: { authorization: { env: 'OTLP_TOKEN' } },
+          resource: { 'service.instance.id': 'pod-1' },
+        },
+        { name: 'out', kind: 'stdout', fd: 3 },
+      ],
+    },
     keeptrusts: { status: 403 },
   },
 };
