@@ -69,7 +69,7 @@ describe('the sinks of a configuration', () => {
   });
 
   it.each([
-    [`${PG}`, { port: 5432, partition: 'day' }],
+    [PG, { port: 5432, partition: 'day' }],
     [`${PG}, host: /run/postgresql`.replace('host: localhost, ', ''), { host: '/run/postgresql' }],
     [`${PG.replace('localhost', 'db.example')}, insecure: true`, { host: 'db.example' }],
     [NATS, { createStream: false }],
@@ -134,10 +134,12 @@ describe('the sinks of a configuration', () => {
     const lines = (sources[0]?.text ?? '').split('\n');
     const found = findings.map(({ code, position, endColumn }) => {
       const line = lines[position.line - 1] ?? '';
-      return `${code} ${line.slice(position.column - 1, (endColumn ?? 0) - 1)}`;
+      return `${code} ${line.slice(position.column - 1, endColumn - 1)}`;
     });
     const wanted = expected.map((each) =>
-      each.endsWith(' sinks') ? expect.stringMatching(`^${each.split(' ')[0] ?? ''} `) : each,
+      each.endsWith(' sinks')
+        ? (expect.stringMatching(`^${each.split(' ')[0] ?? ''} `) as string)
+        : each,
     );
     expect(found).toEqual(wanted);
     expect(findings.map(({ message, help }) => `${message} ${help ?? ''}`).join()).not.toContain(
