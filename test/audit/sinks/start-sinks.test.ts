@@ -13,12 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createTrailFiles } from '../../../src/audit/files/trail-files';
+import { openSinks } from '../../../src/audit/sinks/open-sinks';
 import { resolveSinks } from '../../../src/audit/sinks/resolve-sinks';
-import { startSinks, type RunningSinks } from '../../../src/audit/sinks/start-sinks';
 import { processTimers } from '../../../src/platform/timers';
 import type { SinkSettings } from '../../../src/ports/sink-settings';
 import type { Trail } from '../../../src/ports/trail';
 import { createAppendSignal } from '../../../src/service/sinks/append-signal';
+import { startSinks, type RunningSinks } from '../../../src/service/sinks/start-sinks';
 import { createReports } from '../../service/sinks/simulation';
 import { appendAll, open } from '../../service/trail/support/trails';
 
@@ -139,17 +140,19 @@ describe('sinks over a trail in files', () => {
     return open(createTrailFiles(path(name)), { onCommitted: signal.ring });
   };
 
-  const start = (name: string, trail: Trail) =>
-    startSinks({
+  const openIn = (name: string, trail: Trail) =>
+    openSinks({
       settings: [{ kind: 'stdout', name: 'out', fd }],
-      ...{ directory: path(name), trail, reader: createTrailFiles(path(name)), appended: signal },
-      ...{ environment: {}, reports: createReports(), timers: processTimers, random: () => 0.5 },
+      ...{ directory: path(name), isEmpty: trail.head() === undefined, environment: {} },
     });
 
   const started = async (name: string, trail: Trail): Promise<RunningSinks> => {
-    const result = await start(name, trail);
+    const result = await openIn(name, trail);
     if ('problem' in result) throw new Error(result.problem);
-    return result.sinks;
+    return startSinks({
+      ...{ opened: result.opened, trail, reader: createTrailFiles(path(name)), appended: signal },
+      ...{ reports: createReports(), timers: processTimers, random: () => 0.5 },
+    });
   };
 
   const lines = () =>
@@ -202,7 +205,7 @@ describe('sinks over a trail in files', () => {
     await appendAll(trail, 1);
     mkdirSync(path('trail/sinks'));
     writeFileSync(path('trail/sinks/id'), 'x\n');
-    const result = await start('trail', trail);
+    const result = await openIn('trail', trail);
     expect(result).toEqual({
       problem: expect.stringMatching(/\/sinks\/id` does not hold the id of a trail/u) as string,
     });
