@@ -200,7 +200,14 @@ install_packages() {
   echo "$name: installing the one of the system"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -qq update || echo "$name: the lists of packages could not be renewed; trying with those that are there" >&2
-  apt-get -qq install -y --no-install-recommends "$@" >/dev/null || fail "$name could not be installed; $hint"
+  local attempt
+  for attempt in 1 2 3; do
+    # Others may be at it: what holds the lock is waited for.
+    apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@" >/dev/null && return
+    echo "$name: attempt $attempt of 3 failed: apt-get install $* (see above)" >&2
+    sleep $((attempt * 5))
+  done
+  fail "$name could not be installed; $hint"
 }
 
 install_chromium() {
@@ -233,7 +240,7 @@ echo "nginx: $nginx is ${nginx_version#*: }"
 find_postgres() {
   local path
   for path in "${POSTGRES_BIN:-}" $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
-    if [ -n "$path" ] && [ -x "$path/postgres" ]; then
+    if [ -n "$path" ] && [ -x "$path/initdb" ] && "$path/postgres" --version >/dev/null 2>&1; then
       echo "$path"
       return
     fi

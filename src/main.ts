@@ -49,6 +49,7 @@ async function loadRunServer(): Promise<RunServer> {
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createAuditOpener } = await import('./service/audit/open-audit.js');
   const { createAuditStore } = await import('./audit/files/audit-store.js');
+  const { createSinkOpener } = await import('./audit/sinks/open-sinks.js');
   const { processTimers } = await import('./platform/timers.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { apiServerWith } = await import('./pep/http/api-server.js');
@@ -68,6 +69,8 @@ async function loadRunServer(): Promise<RunServer> {
     makeDiagnostics: await loadDiagnostics(),
     openAudit: createAuditOpener({
       ...{ clock, ids, timers: processTimers, store: createAuditStore(process.env) },
+      openSinks: createSinkOpener(process.env),
+      random: Math.random,
       elapsedMs: () => performance.now(),
     }),
     environment: process.env,

@@ -14,6 +14,8 @@ import {
   type Schema,
 } from './json-schema';
 import { ownScopeKeys } from './scope';
+import { secret } from './secret';
+import { SINKS } from './sinks';
 
 /** Seconds of a day. */
 const MAX_SECONDS = 86_400;
@@ -188,10 +190,8 @@ const AUDIT = mapping(
       'strict: an answer is given once its record is on the disk, or it is a block. counted: no answer waits, and what is missing is counted in the trail.',
       'strict',
     ),
-    private_key_file: ref('text', 'A PEM file with the Ed25519 key that signs.'),
-    private_key_env: variable('key that signs', 'TRAIL_KEY'),
-    previous_key_file: ref('text', 'A PEM file with the key before it, for a change of keys.'),
-    previous_key_env: variable('key before it', 'PREVIOUS_TRAIL_KEY'),
+    private_key: secret('Where the Ed25519 key that signs is, in PEM.'),
+    previous_key: secret('Where the key before it is, for a change of keys.'),
     decisions: word(
       RECORDED_DECISIONS,
       'Which decisions are recorded: those that policies want, which is every one unless a pack says `log_all_access: false`; or all.',
@@ -208,21 +208,12 @@ const AUDIT = mapping(
       36_500,
     ),
     immutable: { ...truth('Nobody may shorten that.'), default: false },
+    sinks: SINKS,
   },
   {
     description: 'Where and how evidence of decisions is kept. Default: nowhere but in the log.',
-    required: ['directory'],
+    required: ['directory', 'private_key'],
     allOf: [
-      {
-        anyOf: [
-          { required: ['private_key_file'], properties: { private_key_env: false } },
-          { required: ['private_key_env'], properties: { private_key_file: false } },
-        ],
-      },
-      {
-        description: 'One name for the key before.',
-        not: { required: ['previous_key_file', 'previous_key_env'] },
-      },
       {
         description: 'Only counted evidence has a queue.',
         if: { required: ['queue'] },

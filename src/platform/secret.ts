@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { SecretReference } from '../ports/service-config';
+import type { SecretReference } from '../ports/secret-reference';
 import { errorCodeOf } from './error-code';
 
 /** The variables of a process. */

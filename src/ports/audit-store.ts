@@ -1,6 +1,6 @@
 import type { AnswerCounter } from './answer-counter';
 import type { BundleFiles } from './bundle-files';
-import type { SecretReference } from './service-config';
+import type { SecretReference } from './secret-reference';
 import type { TrailFiles } from './trail-files';
 import type { TrailCrypto, TrailSigner } from './trail-keys';
 

@@ -1,10 +1,10 @@
-/** A decision record on its way to a sink. */
+/** A line of the trail, of any kind, on its way to a sink. */
 export interface SinkRecord {
-  /** Its place in the trail: from 1, without holes; a safe integer. */
+  /** Its number in the trail: from 1, without holes; a safe integer. */
   readonly sequence: number;
-  /** `TRAIL:SEQUENCE`, the same whenever the record is sent: what receivers tell duplicates by. */
+  /** `TRAIL:SEQUENCE`, the same whenever the line is sent: what receivers tell duplicates by. */
   readonly id: string;
-  /** The record as the trail has it: JSON in one line, without its end. */
+  /** The whole line as the trail has it, byte by byte: JSON, without the line end. */
   readonly json: string;
 }
 

@@ -1,6 +1,6 @@
 import type { SinkRecord } from './record-sink';
 
-/** The records of a trail, for whoever sends them on. */
+/** The lines of a trail, for whoever sends them on. */
 export interface RecordSource {
   /** The number of the last record; 0: there is none. */
   readonly head: number;

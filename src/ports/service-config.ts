@@ -1,7 +1,9 @@
 import type { BlockStatus, Scope } from '../core/model/policy';
 import type { CallerTraits, ModelIdStyle } from '../core/model/request';
 import type { ClientPreferenceRules } from './client-preferences';
+import type { SecretReference } from './secret-reference';
 import type { ServiceLimits } from './service-limits';
+import type { SinkSettings } from './sink-settings';
 
 /** A path to load policies from, and the dialect of its files if they are not to be detected. */
 export interface PolicyRoot {
@@ -20,9 +22,6 @@ export const RECORDED_DECISIONS = ['policies', 'all'] as const;
 
 /** Which decisions are recorded. */
 export type RecordedDecisions = (typeof RECORDED_DECISIONS)[number];
-
-/** Where a secret is: in a file, or in a variable of the environment. It never stands in the configuration. */
-export type SecretReference = { readonly file: string } | { readonly env: string };
 
 /** How a listener speaks TLS. Files are read again whenever they change. */
 export interface TlsConfig {
@@ -87,6 +86,8 @@ export interface AuditConfig {
   readonly attributes: readonly string[];
   /** `all`: every decision, whatever policies say. */
   readonly decisions: RecordedDecisions;
+  /** Where the trail's lines are sent besides. */
+  readonly sinks: readonly SinkSettings[];
 }
 
 /** Everything that the service is told beside its policies. */

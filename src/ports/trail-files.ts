@@ -4,6 +4,8 @@ export interface TrailReader {
   list(): Promise<readonly string[]>;
   /** All bytes of a file. Rejects if there are more than `maxBytes`. */
   read(name: string, maxBytes: number): Promise<Uint8Array>;
+  /** At most `maxBytes` bytes from the byte `offset` on; fewer only where the file ends. */
+  readFrom(name: string, offset: number, maxBytes: number): Promise<Uint8Array>;
   /** Bytes. */
   size(name: string): Promise<number>;
 }

@@ -41,7 +41,7 @@ function auditIn(more: Partial<AuditConfig> = {}): Pick<ServiceConfig, 'audit'> 
   return {
     audit: {
       ...{ directory, mode: 'strict', privateKey: { file: join(folder, 'key.pem') } },
-      ...{ queue: 10, immutable: false, attributes: [], decisions: 'policies', ...more },
+      ...{ queue: 10, immutable: false, attributes: [], decisions: 'policies', sinks: [], ...more },
     },
   };
 }

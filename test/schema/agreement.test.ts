@@ -93,7 +93,7 @@ const TEXT_NODES = nodesWhere((value) => typeof value === 'string');
 const NUMBER_NODES = nodesWhere((value) => typeof value === 'number');
 
 /** Mappings of tests and of the configuration whose keys users choose. */
-const OTHER_FREE = ['scopes', 'attributes', 'blocked', 'unmet'];
+const OTHER_FREE = ['scopes', 'attributes', 'blocked', 'unmet', 'headers', 'resource'];
 const FREE_NODES = nodesWhere((_, at) => {
   const isFree = isFreeKey(at) || OTHER_FREE.includes(String(at.at(-2)));
   return isFree && typeof at.at(-1) === 'string';

@@ -155,6 +155,13 @@ const SERVICE: readonly NativeCase[] = [
     'plaintext_listener',
   ],
   [
+    'evidence in plaintext to all addresses',
+    service(
+      'audit: { sinks: [{ name: a, kind: nats, servers: ["[::]:1"], subject: s, stream: S }] }',
+    ),
+    'plaintext_sink',
+  ],
+  [
     'one address twice, for gRPC and HTTP',
     service('listeners: [{ address: "127.0.0.1:1" }]\nhttp: { address: "127.0.0.1:1" }'),
     'duplicate_item',

@@ -13,6 +13,7 @@ export function createTrailReader(directory: string): TrailReader {
   return {
     list: () => readdir(directory),
     read: (name, maxBytes) => readWhole(join(directory, name), maxBytes),
+    readFrom: (name, offset, maxBytes) => readPart(join(directory, name), offset, maxBytes),
     size: async (name) => (await stat(join(directory, name))).size,
   };
 }
@@ -35,6 +36,23 @@ async function readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
     const { size } = await file.stat();
     if (size > maxBytes) throw new Error(`\`${path}\` has more than ${String(maxBytes)} bytes`);
     return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPart(path: string, offset: number, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const room = Math.min(maxBytes, Math.max(0, (await file.stat()).size - offset));
+    const bytes = new Uint8Array(room);
+    // One read may give only a part; none gives nothing before the end.
+    for (let done = 0; done < room;) {
+      const { bytesRead } = await file.read(bytes, done, room - done, offset + done);
+      if (bytesRead === 0) return bytes.subarray(0, done);
+      done += bytesRead;
+    }
+    return bytes;
   } finally {
     await file.close();
   }

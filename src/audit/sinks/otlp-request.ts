@@ -1,10 +1,7 @@
 import type { SinkRecord } from '../../ports/record-sink';
-import { recordTimeMs } from './record-time';
+import { factsOf } from './line-facts';
 
 const INFO = { severityNumber: 9, severityText: 'INFO' } as const;
-
-/** The event that a record of a decision is. */
-const EVENT_NAME = 'ambit.decision';
 
 /** The text of an `ExportLogsServiceRequest` in OTLP's JSON, in which 64-bit numbers are strings. */
 export function otlpRequest(
@@ -18,12 +15,13 @@ export function otlpRequest(
 
 /** The same for the same record, whenever it is sent: the id is what receivers tell duplicates by. */
 function logRecord({ id, sequence, json }: SinkRecord) {
-  const timeUnixNano = String(BigInt(recordTimeMs(json)) * 1_000_000n);
+  const { kind, timeMs } = factsOf(json);
+  const timeUnixNano = String(BigInt(timeMs) * 1_000_000n);
   return {
     timeUnixNano,
     observedTimeUnixNano: timeUnixNano,
     ...INFO,
-    eventName: EVENT_NAME,
+    eventName: `ambit.${kind}`,
     body: { stringValue: json },
     attributes: [
       textAttribute(['ambit.record.id', id]),

@@ -1,8 +1,7 @@
 import type { Client } from 'pg';
 
+import { SINK_TABLE } from '../../ports/sink-settings';
 import type { PostgresSinkConfig } from './sink-config';
-
-const TABLE = /^(?:[a-z_][a-z0-9_]{0,39}\.)?[a-z_][a-z0-9_]{0,39}$/u;
 
 /** The names that SQL needs, quoted. */
 export interface TableNames {
@@ -13,7 +12,7 @@ export interface TableNames {
 
 /** The names of a table and of what belongs to it. Throws for what is no name, since none can be a parameter. */
 export function tableNames(table: string): TableNames {
-  if (!TABLE.test(table)) {
+  if (!SINK_TABLE.test(table)) {
     throw new Error(
       `the table \`${table}\` is no \`TABLE\` or \`SCHEMA.TABLE\` of lower-case letters, digits and underscores`,
     );
@@ -37,7 +36,7 @@ const MIGRATIONS: readonly ((names: TableNames) => string)[] = [
     id text NOT NULL,
     sequence bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
-    record json NOT NULL,
+    line json NOT NULL,
     PRIMARY KEY (id, recorded_at)
   ) PARTITION BY RANGE (recorded_at)`,
 ];

@@ -7,7 +7,7 @@ import { createSink } from './create-sink';
 import type { SinkDriver } from './create-sink';
 import { makePartition, migrate, partitionOf, tableNames } from './postgres-schema';
 import type { TableNames } from './postgres-schema';
-import { recordTimeMs } from './record-time';
+import { factsOf } from './line-facts';
 import type { PostgresSinkConfig } from './sink-config';
 
 /** How long a server may take to let a client in. */
@@ -67,7 +67,9 @@ class PostgresDriver implements SinkDriver {
     const socket = new Socket();
     this.socket = socket;
     const client = new Client({
-      ...{ host, port, database, user, ssl: tls ?? false },
+      ...{ host, port, database, user },
+      // The host is what the certificate must be for; without it, an address would be taken for `localhost`.
+      ssl: tls === undefined ? false : { ...tls, host },
       // A function, since an empty password would be looked for in the environment and in a file of the user.
       password: () => password ?? '',
       application_name: 'ambit',
@@ -84,10 +86,10 @@ class PostgresDriver implements SinkDriver {
   }
 
   private async insert(session: Session, batch: readonly SinkRecord[]): Promise<void> {
-    const times = batch.map(({ json }) => recordTimeMs(json));
+    const times = batch.map(({ json }) => factsOf(json).timeMs);
     await this.preparePartitions(session, times);
     await session.client.query(
-      `INSERT INTO ${this.names.records} (id, sequence, recorded_at, record)
+      `INSERT INTO ${this.names.records} (id, sequence, recorded_at, line)
        SELECT * FROM unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::json[])
        ON CONFLICT DO NOTHING`,
       [

@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 
 import { errorCodeOf } from '../../platform/error-code';
 import type { RecordSink, SinkRecord } from '../../ports/record-sink';
+import type { StdoutSinkSettings } from '../../ports/sink-settings';
 import { createSink } from './create-sink';
 import type { SinkDriver } from './create-sink';
-import type { StdoutSinkConfig } from './sink-config';
 
 /** How long a reader that is behind is waited for before it is asked again, where the output does not wait by itself. */
 const RETRY_MS = 10;
@@ -14,7 +14,7 @@ const RETRY_MS = 10;
  * Records as lines of an output. A line is there once the system took it; what reads it is not asked. Writing happens
  * beside everything else: with a reader that stands still, only this sink stands still.
  */
-export function createStdoutSink({ name, fd = 1 }: StdoutSinkConfig): RecordSink {
+export function createStdoutSink({ name, fd = 1 }: StdoutSinkSettings): RecordSink {
   return createSink({ name, secrets: [], driver: new OutputDriver(fd) });
 }
 
@@ -46,7 +46,7 @@ class OutputDriver implements SinkDriver {
 const LINE_END = 0x0a;
 
 function lineOf({ id, sequence, json }: SinkRecord): string {
-  return `{"log":"record","id":${JSON.stringify(id)},"sequence":${String(sequence)},"record":${json}}\n`;
+  return `{"log":"trail","id":${JSON.stringify(id)},"sequence":${String(sequence)},"line":${json}}\n`;
 }
 
 /** Writes what the output takes now, and says how many bytes that were; 0: its reader is behind. */

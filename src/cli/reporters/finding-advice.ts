@@ -174,6 +174,7 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
     'add a case that expects one of its targets under `blocked`, with the code of the deny list',
   ],
   plaintext_listener: ['error', 'give it `tls`, or listen on loopback or a unix socket'],
+  plaintext_sink: ['error', 'use TLS, or say `insecure: true` at the sink'],
   caller_unknown_at_listener: ['error', 'name a `caller`, or ask for certificates'],
   unknown_caller: ['error', 'declare it under `callers`'],
   unreachable_caller: ['warning', 'name it at a listener, or give it `certificate_uris`'],

@@ -50,6 +50,7 @@ export const FILE_FINDING_CODES = Object.freeze({
   no_routing_policy: 'a pack has no policy that restricts targets',
   target_declares_nothing: 'a target of a pack declares nothing',
   plaintext_listener: 'a listener would speak plaintext beyond this machine',
+  plaintext_sink: 'evidence would be sent in plaintext beyond this machine',
   caller_unknown_at_listener:
     'there are callers, and nothing tells which of them asks at a listener',
   unknown_caller: 'a listener names a caller that is not declared',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import type { SinkReports } from '../../ports/sink-reports';
 import type { AuditReports } from '../../service/audit/run-audit';
 
 /** Says how evidence fares. The head is what a cut end of the trail is told by: it must stand somewhere else. */
@@ -16,6 +17,20 @@ export function createAuditLog(log: Logger): AuditReports {
     },
     notClosed: (problem) => {
       log.error({ problem }, 'the trail could not be closed in order');
+    },
+  };
+}
+
+/** Says which sinks do not get on, and that they do again. Attempts are rare by themselves. */
+export function createSinkLog(log: Logger): SinkReports {
+  const failing = new Set<string>();
+  return {
+    delivered: (sink, { sequence }) => {
+      if (failing.delete(sink)) log.info({ sink, sequence }, 'the sink takes lines again');
+    },
+    failed: (sink, failure) => {
+      failing.add(sink);
+      log.warn({ sink, ...failure }, 'the sink does not take lines; they wait in the trail');
     },
   };
 }

@@ -15,7 +15,7 @@ import { createCallRules } from '../call-rules';
 import type { CallRules } from '../call-rules';
 import type { Identify } from '../identity';
 import type { SocketServer } from '../socket-server';
-import { createAuditLog } from './audit-log';
+import { createAuditLog, createSinkLog } from './audit-log';
 import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
@@ -143,9 +143,9 @@ async function openAudit(
 ): Promise<OpenedAudit | Failed | undefined> {
   const { audit } = config;
   if (audit === undefined) return undefined;
-  const reports = createAuditLog(log);
+  const logs = { reports: createAuditLog(log), sinkReports: createSinkLog(log) };
   const staleness = (): Staleness | undefined => readStaleness(store, config);
-  const opened = await parts.openAudit({ ...config, audit }, { reports, staleness, onDefect });
+  const opened = await parts.openAudit({ ...config, audit }, { ...logs, staleness, onDefect });
   if ('opened' in opened) return opened.opened;
   return { failure: { kind: 'audit', message: opened.problem } };
 }

@@ -1,8 +1,10 @@
 import type { ValueReader } from '../../dialects/yaml/reader';
 import { AUDIT_MODES, RECORDED_DECISIONS } from '../../ports/service-config';
-import type { AuditConfig, SecretReference } from '../../ports/service-config';
-import type { ConfigDraft, KeyPlace, ReadKey } from './draft';
-import { VARIABLE } from './variable-name';
+import type { SecretReference } from '../../ports/secret-reference';
+import type { AuditConfig } from '../../ports/service-config';
+import type { ConfigDraft, ReadKey } from './draft';
+import { readSecretReference } from './secret-reference';
+import { readSinks } from './sinks';
 
 /** Records that may wait for the disk unless somebody says otherwise: some seconds of a busy service. */
 const DEFAULT_QUEUE = 10_000;
@@ -17,10 +19,8 @@ const MAX_DAYS = 36_500;
 export const AUDIT_KEYS: readonly (readonly [string, ReadKey])[] = [
   ['audit.directory', field('directory', readPath)],
   ['audit.mode', field('mode', (value) => value.choice(AUDIT_MODES)?.value)],
-  ['audit.private_key_file', key('privateKey', readFileReference)],
-  ['audit.private_key_env', key('privateKey', readVariableReference)],
-  ['audit.previous_key_file', key('previousKey', readFileReference)],
-  ['audit.previous_key_env', key('previousKey', readVariableReference)],
+  ['audit.private_key', field('privateKey', readKey)],
+  ['audit.previous_key', field('previousKey', readKey)],
   ['audit.decisions', field('decisions', (value) => value.choice(RECORDED_DECISIONS)?.value)],
   ['audit.attributes', field('attributes', readNames)],
   ['audit.queue', field('queue', (value) => value.integer({ min: 1, max: MAX_QUEUE })?.value)],
@@ -29,6 +29,7 @@ export const AUDIT_KEYS: readonly (readonly [string, ReadKey])[] = [
     field('retentionDays', (value) => value.integer({ min: 1, max: MAX_DAYS })?.value),
   ],
   ['audit.immutable', field('immutable', (value) => value.boolean()?.value)],
+  ['audit.sinks', field('sinks', readSinks)],
 ];
 
 type Read<T> = (value: ValueReader, draft: ConfigDraft) => T | undefined;
@@ -37,31 +38,10 @@ function field<K extends keyof AuditConfig>(name: K, read: Read<AuditConfig[K]>)
   return (value, draft) => {
     const made = read(value, draft);
     draft.audit = {
-      ...{ first: placeOf(value), ...draft.audit },
+      ...{ first: { at: value.label, report: value.report }, ...draft.audit },
       ...(made === undefined ? {} : { [name]: made }),
     };
   };
-}
-
-/** A key that one text names twice leaves open which one counts. Another text, which comes later, replaces it. */
-function key(name: 'privateKey' | 'previousKey', read: Read<SecretReference>): ReadKey {
-  const place = `${name}At` as const;
-  return (value, draft) => {
-    const before = draft.audit?.[place];
-    if (before?.report === value.report) {
-      value.report.error('contradiction', value.label, 'the key is named twice', {
-        help: 'name its file, or the variable that holds it',
-        related: { at: before.at, message: 'the first stands here' },
-      });
-      return;
-    }
-    field(name, read)(value, draft);
-    if (draft.audit !== undefined) draft.audit = { ...draft.audit, [place]: placeOf(value) };
-  };
-}
-
-function placeOf({ label: at, report }: ValueReader): KeyPlace {
-  return { at, report };
 }
 
 function readPath(value: ValueReader, { resolve }: ConfigDraft): string | undefined {
@@ -69,14 +49,8 @@ function readPath(value: ValueReader, { resolve }: ConfigDraft): string | undefi
   return text === undefined ? undefined : resolve(text.value);
 }
 
-function readFileReference(value: ValueReader, draft: ConfigDraft): SecretReference | undefined {
-  const file = readPath(value, draft);
-  return file === undefined ? undefined : { file };
-}
-
-function readVariableReference(value: ValueReader): SecretReference | undefined {
-  const text = value.text(VARIABLE);
-  return text === undefined ? undefined : { env: text.value };
+function readKey(value: ValueReader, { resolve }: ConfigDraft): SecretReference | undefined {
+  return readSecretReference(value, resolve);
 }
 
 function readNames(value: ValueReader): readonly string[] | undefined {
@@ -86,16 +60,16 @@ function readNames(value: ValueReader): readonly string[] | undefined {
 /** Reports what evidence cannot be kept without, and what would have no effect. */
 export function checkAudit({ audit }: ConfigDraft): void {
   if (audit === undefined) return;
-  const { first, directory, privateKeyAt, mode, queue } = audit;
+  const { first, directory, privateKey, mode, queue } = audit;
   const { report, at } = first;
   if (directory === undefined) {
     report.error('missing_key', at, 'nothing says where the trail is to be', {
       help: 'add `directory` to `audit`',
     });
   }
-  if (privateKeyAt === undefined) {
+  if (privateKey === undefined) {
     report.error('missing_key', at, 'nothing says which key signs the trail', {
-      help: 'make one with `ambit audit keygen`, and name it with `private_key_file`',
+      help: 'make one with `ambit audit keygen`, and add `private_key: {file: PATH}`',
     });
   }
   if (queue !== undefined && mode !== 'counted') {
@@ -119,6 +93,7 @@ export function completeAudit({ audit }: ConfigDraft): { readonly audit?: AuditC
       immutable: audit.immutable ?? false,
       attributes: audit.attributes ?? [],
       decisions: audit.decisions ?? 'policies',
+      sinks: audit.sinks ?? [],
     },
   };
 }

@@ -34,18 +34,10 @@ export interface CallerDraft extends CallerConfig {
   readonly uriSpans: readonly Span[];
 }
 
-/** Where a key stands, and in which text. */
-export interface KeyPlace {
-  readonly at: Span;
-  readonly report: Report;
-}
-
 /** How evidence is to be kept, as far as it is stated. */
 export interface AuditDraft extends Partial<AuditConfig> {
   /** The first of its keys. */
-  readonly first: KeyPlace;
-  readonly privateKeyAt?: KeyPlace;
-  readonly previousKeyAt?: KeyPlace;
+  readonly first: { readonly at: Span; readonly report: Report };
 }
 
 /** What has been read so far. What is stated later (an environment variable) replaces what was stated before. */

@@ -1,6 +1,7 @@
 import { parseAddress } from '../address';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
-import type { SecretReference, TlsConfig } from '../../ports/service-config';
+import type { SecretReference } from '../../ports/secret-reference';
+import type { TlsConfig } from '../../ports/service-config';
 import { readAddress } from './addresses';
 import type { ListenerDraft, TlsPlaces } from './draft';
 import { VARIABLE } from './variable-name';

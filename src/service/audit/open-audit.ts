@@ -2,6 +2,7 @@ import type { AnswerCounter } from '../../ports/answer-counter';
 import type { AuditDirectory, AuditStore } from '../../ports/audit-store';
 import type { Clock } from '../../ports/clock';
 import type { IdSource } from '../../ports/id-source';
+import type { OpenedSinks, OpenSinks } from '../../ports/opened-sinks';
 import type { AuditConfig } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Retention, Trail } from '../../ports/trail';
@@ -9,6 +10,8 @@ import type { TrailReader } from '../../ports/trail-files';
 import type { TrailCrypto } from '../../ports/trail-keys';
 import { createBundleArchive } from '../bundles/store-bundle';
 import { createEventRecorder } from '../events/event-recorder';
+import { createAppendSignal, type AppendSignal } from '../sinks/append-signal';
+import { startSinks, type RunningSinks } from '../sinks/start-sinks';
 import { openTrail } from '../trail/open-trail';
 import { readTrail } from '../trail/read-trail';
 import type { TrailSigners } from '../trail/recover-trail';
@@ -25,6 +28,9 @@ export interface OpenAuditParts {
   /** Milliseconds that only grow, as asks say when they began. */
   readonly elapsedMs: () => number;
   readonly timers: Timers;
+  readonly openSinks: OpenSinks;
+  /** A number in [0, 1). */
+  readonly random: () => number;
 }
 
 /** Creates what opens the evidence of a service. */
@@ -42,6 +48,13 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
   };
 }
 
+/** What evidence is kept in and sent to. */
+interface Kept {
+  readonly trail: Trail;
+  readonly counter: AnswerCounter;
+  readonly feeds: RunningSinks;
+}
+
 class Opening {
   private readonly parts: OpenAuditParts;
   private readonly config: AuditedConfig;
@@ -56,20 +69,50 @@ class Opening {
   async open(signers: TrailSigners, surroundings: AuditSurroundings): Promise<OpenedAudit> {
     const { clock, store } = this.parts;
     const { trail: files } = this.directory;
-    const trail = await openTrail({ files, crypto: store.crypto, clock, signers });
+    const { crypto } = store;
+    const { ring: onCommitted, onAppended } = createAppendSignal();
+    const trail = await openTrail({ files, crypto, clock, signers, onCommitted });
     try {
+      const sinks = await this.openSinks(trail.head() === undefined);
       const counter = this.directory.openCounter();
-      await stateKilled(trail, counter, { reader: files, crypto: store.crypto });
-      return this.run(trail, counter, surroundings);
+      await stateKilled(trail, counter, { reader: files, crypto });
+      const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
+      return this.run({ trail, counter, feeds }, surroundings);
     } catch (error) {
       await trail.close().catch(() => undefined);
       throw error;
     }
   }
 
+  private async openSinks(isEmpty: boolean): Promise<OpenedSinks> {
+    const { sinks, directory } = this.config.audit;
+    const opened = await this.parts.openSinks({ settings: sinks, directory, isEmpty });
+    if ('problem' in opened) throw new Error(opened.problem);
+    return opened.opened;
+  }
+
+  private startSinks(
+    opened: OpenedSinks,
+    {
+      trail,
+      onAppended,
+      surroundings,
+    }: Pick<AppendSignal, 'onAppended'> & {
+      readonly trail: Trail;
+      readonly surroundings: AuditSurroundings;
+    },
+  ): RunningSinks {
+    const { timers, random } = this.parts;
+    const { sinkReports: reports } = surroundings;
+    const reader = this.directory.trail;
+    return startSinks({
+      ...{ opened, trail, reader, appended: { onAppended } },
+      ...{ reports, timers, random },
+    });
+  }
+
   private run(
-    trail: Trail,
-    counter: AnswerCounter,
+    { trail, counter, feeds }: Kept,
     { reports, staleness, onDefect }: AuditSurroundings,
   ): OpenedAudit {
     const { clock, ids, elapsedMs, timers } = this.parts;
@@ -83,7 +126,7 @@ class Opening {
     });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
     const audit = runAudit({
-      ...{ mode, trail, counter, archive, record, events },
+      ...{ mode, trail, counter, archive, record, events, feeds },
       ...{ nowMs, maxQueued, timers, reports },
     });
     return {

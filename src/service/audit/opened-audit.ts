@@ -2,6 +2,7 @@ import type { PolicySet } from '../../core/model/policy-set';
 import type { SecurityEvents, Staleness } from '../../ports/security-events';
 import type { ServiceAudit } from '../../ports/service-audit';
 import type { AuditConfig, ServiceConfig } from '../../ports/service-config';
+import type { SinkReports } from '../../ports/sink-reports';
 import type { BundleArchive } from '../bundles/store-bundle';
 import type { AuditReports } from './run-audit';
 
@@ -22,6 +23,7 @@ export type AuditedConfig = ServiceConfig & { readonly audit: AuditConfig };
 /** What the service has to do with its evidence. */
 export interface AuditSurroundings {
   readonly reports: AuditReports;
+  readonly sinkReports: SinkReports;
   /** How stale the policies are; undefined: they are not. */
   readonly staleness: () => Staleness | undefined;
   /** Told of exceptions, which are defects. */

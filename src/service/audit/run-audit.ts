@@ -6,6 +6,7 @@ import type { Timers } from '../../ports/timers';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { BundleArchive } from '../bundles/store-bundle';
 import type { EventRecorder } from '../events/event-recorder';
+import type { RunningSinks } from '../sinks/start-sinks';
 import { within } from '../sinks/wait';
 import { createAuditHealth, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
@@ -40,6 +41,7 @@ export interface RunAuditParts {
   readonly archive: BundleArchive;
   readonly record: RecordMakerParts;
   readonly events: EventRecorder;
+  readonly feeds: RunningSinks;
   readonly nowMs: () => number;
   /** Records that may wait for the disk without being answered for. */
   readonly maxQueued: number;

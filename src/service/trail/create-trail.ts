@@ -44,6 +44,7 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
         batch.map(({ entry }) => entry),
       );
       positions.forEach((position, index) => batch[index]?.resolve(position));
+      hand.onCommitted?.();
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

@@ -18,6 +18,8 @@ export interface WriterParts {
   readonly crypto: TrailCrypto;
   readonly clock: Clock;
   readonly limits: SegmentLimits;
+  /** Called after lines were added, when whoever waits for them knows it. It must not throw. */
+  readonly onCommitted?: () => void;
 }
 
 /** What the writer of a trail knows of it. */

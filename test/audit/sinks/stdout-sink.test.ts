@@ -39,7 +39,7 @@ describe('records on an output', () => {
   it('are lines with their ids', async () => {
     await sinkFor({ kind: 'stdout', name: 'out', fd: writer }).deliver([recordOf(1)], NEVER);
     expect(take(1_000)).toBe(
-      '{"log":"record","id":"t:1","sequence":1,"record":{"sequence":1,"text":"x"}}\n',
+      '{"log":"trail","id":"t:1","sequence":1,"line":{"sequence":1,"text":"x"}}\n',
     );
   });
 
@@ -63,7 +63,7 @@ describe('records on an output', () => {
     }
     await again;
     const lines = rest.split('\n');
-    expect(lines.at(-2)).toMatch(/^\{"log":"record","id":"t:2",/u);
+    expect(lines.at(-2)).toMatch(/^\{"log":"trail","id":"t:2",/u);
     expect(lines.slice(0, -2).join('')).toMatch(/^y*$/u);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../src/pep/ext-authz/check-handlers';
 import { apiServerWith } from '../../../src/pep/http/api-server';
 import { createAuditStore } from '../../../src/audit/files/audit-store';
+import { createSinkOpener } from '../../../src/audit/sinks/open-sinks';
 import { createAuditOpener } from '../../../src/service/audit/open-audit';
 import { processTimers } from '../../../src/platform/timers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
@@ -101,6 +102,7 @@ export async function startService(
     openAudit: createAuditOpener({
       ...{ clock: createClock(), ids: createIdSource(), store: createAuditStore({}) },
       ...{ timers: processTimers, elapsedMs: () => performance.now() },
+      ...{ openSinks: createSinkOpener({}), random: Math.random },
     }),
     environment: {},
   });

@@ -15,7 +15,7 @@ describe('a log record', () => {
     await sink.close();
     expect(rig().logs()).toEqual([
       {
-        ...{ id: 't:7', sequence: 7, json: recordOf(7).json, event: 'ambit.decision' },
+        ...{ id: 't:7', sequence: 7, json: recordOf(7).json, event: 'ambit.record' },
         time: Date.UTC(2026, 1, 28, 23, 59, 7) * 1_000_000,
         resource: { 'service.name': 'ambit', 'service.instance.id': 'pod-1' },
       },

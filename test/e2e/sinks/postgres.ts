@@ -132,7 +132,7 @@ export async function startPostgres(
     received: async () => {
       const rows = await ask<ArrivedRecord>(
         config,
-        `SELECT id, record::text AS json FROM ${config.table} ORDER BY sequence`,
+        `SELECT id, line::text AS json FROM ${config.table} ORDER BY sequence`,
       );
       return rows.map(({ id, json }) => ({ id, json }));
     },

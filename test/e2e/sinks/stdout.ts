@@ -54,7 +54,7 @@ async function readAll(file: string): Promise<readonly ArrivedRecord[]> {
     return isSettled ? now : undefined;
   });
   return text.split('\n').flatMap((line) => {
-    const found = /^\{"log":"record","id":"([^"]*)","sequence":\d+,"record":(.*)\}$/u.exec(line);
+    const found = /^\{"log":"trail","id":"([^"]*)","sequence":\d+,"line":(.*)\}$/u.exec(line);
     return found === null ? [] : [{ id: found[1] ?? '', json: found[2] ?? '' }];
   });
 }

@@ -154,27 +154,52 @@ const SERVICE: Readonly<Record<string, Json>> = {
     audit: {
       directory: '/var/lib/ambit/trail',
       mode: 'counted',
-      private_key_file: '/etc/ambit/trail.key.pem',
-      previous_key_file: '/etc/ambit/old.key.pem',
+      private_key: { file: '/etc/ambit/trail.key.pem' },
+      previous_key: { env: 'OLD_TRAIL_KEY' },
       decisions: 'all',
       attributes: ['region', 'team'],
       queue: 500,
       retention_days: 365,
       immutable: true,
+      sinks: [
+        {
+          ...{ name: 'db', kind: 'postgres', host: 'db.internal', port: 5432, database: 'audit' },
+          ...{ user: 'ambit', password: { env: 'DB_PASSWORD' }, table: 'audit.lines' },
+          partition: 'month',
+          tls: {
+            ca_file: '/tls/ca.crt',
+            certificate_file: '/tls/tls.crt',
+            private_key: { file: '/tls/tls.key' },
+          },
+        },
+        {
+          ...{ name: 'stream', kind: 'nats', servers: ['nats.internal:4222', '[::1]:4222'] },
+          ...{ subject: 'ambit.lines', stream: 'LINES', create_stream: true, insecure: true },
+          ...{ user: 'ambit', password: { file: '/run/nats' } },
+        },
+        {
+          ...{
+            name: 'other',
+            kind: 'nats',
+            servers: ['localhost:4222'],
+            subject: 's',
+            stream: 'S',
+          },
+          token: { env: 'NATS_TOKEN' },
+        },
+        {
+          ...{ name: 'third', kind: 'nats', servers: ['127.0.0.1:1'], subject: 's', stream: 'S' },
+          ...{ creds: { file: '/run/creds' }, tls: 'system' },
+        },
+        {
+          ...{ name: 'collector', kind: 'otlp', url: 'https://otlp.internal:4318/v1/logs' },
+          headers: { authorization: { env: 'OTLP_TOKEN' } },
+          resource: { 'service.instance.id': 'pod-1' },
+        },
+        { name: 'out', kind: 'stdout', fd: 3 },
+      ],
     },
     keeptrusts: { status: 403 },
-  },
-};
-
-const SECRETS_IN_VARIABLES = {
-  apiVersion: 'ambit/v1',
-  kind: 'Service',
-  spec: {
-    audit: {
-      directory: 'trail',
-      private_key_env: 'TRAIL_KEY',
-      previous_key_env: 'OLD_TRAIL_KEY',
-    },
   },
 };
 
@@ -183,5 +208,4 @@ export const JUDGED_SAMPLES: readonly JudgedSample[] = [
   ...SAMPLES.map((sample) => ({ ...sample, judge: judgeNative })),
   { name: 'a test', value: TEST, judge: judgeNative },
   { name: 'a configuration', value: SERVICE, judge: judgeService },
-  { name: 'secrets in variables', value: SECRETS_IN_VARIABLES, judge: judgeService },
 ];

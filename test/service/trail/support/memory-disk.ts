@@ -92,6 +92,8 @@ export function memoryDisk(contents: Readonly<Record<string, Uint8Array>> = {}):
   const files: TrailFiles = {
     list: () => Promise.resolve([...names.keys()]),
     read: (name) => Promise.resolve().then(() => inodeOf(name).bytes),
+    readFrom: (name, offset, maxBytes) =>
+      Promise.resolve().then(() => inodeOf(name).bytes.slice(offset, offset + maxBytes)),
     size: (name) => Promise.resolve().then(() => inodeOf(name).bytes.length),
     openAppend: async (name) => {
       await enter('open', name);

@@ -44,15 +44,18 @@ export interface Opening {
   readonly limits?: SegmentLimits;
   readonly retention?: Retention;
   readonly nowMs?: () => number;
+  readonly onCommitted?: () => void;
 }
 
 /** Opens a trail. */
 export function open(files: TrailFiles, opening: Opening = {}): Promise<Trail> {
   const { current = KEY, previous, limits = SMALL, retention, nowMs = () => START_MS } = opening;
+  const { onCommitted } = opening;
   return openTrail({
     ...{ files, crypto: CRYPTO, clock: { nowMs }, limits },
     signers: { current, ...(previous === undefined ? {} : { previous }) },
     ...(retention === undefined ? {} : { retention }),
+    ...(onCommitted === undefined ? {} : { onCommitted }),
   });
 }
 
