@@ -4,10 +4,10 @@ import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { BundleArchive } from '../bundles/store-bundle';
-import { createAuditHealth, type AuditHealth } from './audit-health';
+import { createAuditHealth, DISK_IS_LATE, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
-import { createStrictAudit } from './strict-audit';
+import { createStrictAudit, MAX_WAIT_MS } from './strict-audit';
 
 /** Milliseconds between two looks at what waits. */
 const TICK_MS = 1000;
@@ -56,7 +56,7 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
   const keeping = keepingOf(parts, health);
   const upkeep = createUpkeep(parts, keeping, health);
   return {
-    keep: keeping.keep,
+    keep: (made) => keeping.keep(made),
     state: () => {
       const problem = health.problem();
       const head = trail.head();
@@ -66,7 +66,7 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
         ...(head === undefined ? {} : { head }),
       };
     },
-    close: upkeep.close,
+    close: () => upkeep.close(),
   };
 }
 
@@ -78,7 +78,7 @@ function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {
     return { ...audit, giveUp: () => undefined };
   }
   const { elapsedMs } = parts.record;
-  const bundleStored = archive.whenStored;
+  const bundleStored = (digest: string): Promise<void> | undefined => archive.whenStored(digest);
   return createStrictAudit({ trail, makeRecord, health, bundleStored, elapsedMs });
 }
 
@@ -91,7 +91,8 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   const { trail, reports, timers, counter } = parts;
   const { elapsedMs } = parts.record;
   let current: Promise<void> = Promise.resolve();
-  let isBusy = false;
+  // When the look began that has not ended.
+  let lookingSinceMs: number | undefined;
   let told: { readonly position?: TrailPosition; readonly atMs: number } = { atMs: elapsedMs() };
   const tellHead = (): void => {
     const head = trail.head();
@@ -100,42 +101,66 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
     reports.head(head);
   };
   const look = async (): Promise<void> => {
-    isBusy = true;
+    const sinceMs = elapsedMs();
+    lookingSinceMs = sinceMs;
     try {
       await parts.archive.retry();
       await keeping.settle();
       await trail.tick();
-      health.succeeded();
+      // What is still to be told of could not be written, whatever else could.
+      if (!hasDebts(keeping) && elapsedMs() - sinceMs < MAX_WAIT_MS) health.succeeded();
     } catch (error) {
       health.failed(error);
     }
-    isBusy = false;
+    lookingSinceMs = undefined;
   };
   const tick = (): void => {
     keeping.giveUp();
-    if (!isBusy) current = look();
+    if (lookingSinceMs === undefined) current = look();
+    else if (elapsedMs() - lookingSinceMs >= MAX_WAIT_MS) health.late();
     if (elapsedMs() - told.atMs >= HEAD_MS) tellHead();
     cancel = timers.after(TICK_MS, tick);
   };
   let cancel = timers.after(TICK_MS, tick);
+  const end = async (): Promise<void> => {
+    await current;
+    try {
+      // Behind what waits for the disk, so that there is room for what is to be stated.
+      await trail.tick();
+      await keeping.settle();
+    } catch (error) {
+      reports.notClosed(error instanceof Error ? error.message : 'unknown');
+    }
+    try {
+      await trail.close();
+    } catch (error) {
+      reports.notClosed(error instanceof Error ? error.message : 'unknown');
+    }
+    counter.close();
+  };
   return {
     close: async () => {
       cancel();
-      await current;
-      try {
-        // Behind what waits for the disk, so that there is room for what is to be stated.
-        await trail.tick();
-        await keeping.settle();
-      } catch (error) {
-        reports.notClosed(error instanceof Error ? error.message : 'unknown');
-      }
-      try {
-        await trail.close();
-      } catch (error) {
-        reports.notClosed(error instanceof Error ? error.message : 'unknown');
-      }
-      counter.close();
+      // Whoever ends a service does not wait for a disk that hangs; what it loses is as with a kill.
+      if (!(await isInTime(end(), timers))) reports.notClosed(DISK_IS_LATE);
       tellHead();
     },
   };
+}
+
+function hasDebts(keeping: Keeping): boolean {
+  const { missing, folded } = keeping.stats();
+  return missing + folded > 0;
+}
+
+async function isInTime(task: Promise<void>, timers: Timers): Promise<boolean> {
+  let cancel = (): void => undefined;
+  const late = new Promise<boolean>((resolve) => {
+    cancel = timers.after(MAX_WAIT_MS, () => {
+      resolve(false);
+    });
+  });
+  const inTime = await Promise.race([task.then(() => true), late]);
+  cancel();
+  return inTime;
 }
