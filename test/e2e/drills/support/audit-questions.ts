@@ -17,6 +17,8 @@ export const UNKEPT = 'OUTCOME_BLOCK audit_unavailable';
 
 /** A question that was asked. */
 export interface AskedQuestion {
+  /** From 1, in the order of asking. */
+  readonly number: number;
   /** What the policies say of it. */
   readonly says: string;
   /** What came of it; absent: nothing yet, or no answer. */
@@ -26,6 +28,8 @@ export interface AskedQuestion {
 /** Asks, and hands on each question with its answer. */
 export interface AuditQuestions {
   readonly next: NextQuestion;
+  /** The number of the last one. */
+  last(): number;
   /** Those that wait for their answer. */
   open(): readonly AskedQuestion[];
   /** Those that were answered since this was called last. */
@@ -39,10 +43,12 @@ export type AnsweredQuestion = Required<AskedQuestion>;
 export function createAuditQuestions(source: Source, spread: Spread): AuditQuestions {
   const open = new Set<AskedQuestion>();
   let answered: AnsweredQuestion[] = [];
+  let last = 0;
   return {
     next: () => {
       const { data, target, says } = pick(source, QUESTIONS);
-      const asked: AskedQuestion = { says };
+      last += 1;
+      const asked: AskedQuestion = { number: last, says };
       open.add(asked);
       return {
         request: { context: { scope: { data } }, candidates: [{ target }] },
@@ -52,10 +58,11 @@ export function createAuditQuestions(source: Source, spread: Spread): AuditQuest
           const answer = readAnswer(outcome.answer);
           spread.add(answer.said);
           asked.answer = answer;
-          answered.push({ says, answer });
+          answered.push({ ...asked, answer });
         },
       };
     },
+    last: () => last,
     open: () => [...open],
     takeAnswered: () => {
       const taken = answered;

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { ask, type Answer } from '../../../pep/http/support/diagnostics';
+import { ask } from '../../../pep/http/support/diagnostics';
 import { ambit, type BuiltRun } from '../../cli/built-cli';
 import {
   diagnosticsAt,
@@ -39,8 +39,8 @@ export interface AuditSite {
   setDisk(state: DiskState): void;
   /** Starts a service that keeps its evidence here. */
   start(): DrillProcess;
-  /** What `/readyz` says. */
-  readiness(): Promise<Answer>;
+  /** The status of `/readyz`, and the state of evidence there. */
+  readiness(): Promise<string>;
   /** Proves the trail with the built command, up to a head as the log tells it. */
   verify(head: string): BuiltRun;
 }
@@ -119,7 +119,7 @@ export function createAuditSite(folder: string, choice: AuditChoice): AuditSite 
         nodeOptions: ['--expose-gc', '--require', WITNESS, '--require', PRELOAD],
         environment: { DRILL_DISK: path('disk') },
       }),
-    readiness: () => ask({ address: diagnosticsAt(folder) }, '/readyz'),
+    readiness: () => readinessAt(diagnosticsAt(folder)),
     verify: (head) =>
       ambit(['audit', 'verify', trail, '--key', path('trail.pub.pem'), '--head', head]),
   };
@@ -129,4 +129,14 @@ export function createAuditSite(folder: string, choice: AuditChoice): AuditSite 
 export function headIn(log: readonly LogRecord[]): string {
   const told = log.findLast(({ msg }) => msg === 'head of the trail');
   return typeof told?.['head'] === 'string' ? told['head'] : '';
+}
+
+async function readinessAt(address: string): Promise<string> {
+  const headers = { accept: 'application/json' };
+  const { status, text } = await ask({ address }, '/readyz', { headers });
+  const { checks } = JSON.parse(text) as {
+    readonly checks: readonly { readonly name: string; readonly state: string }[];
+  };
+  const audit = checks.find(({ name }) => name === 'audit');
+  return `${String(status)} ${audit?.state ?? ''}`;
 }
