@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runCli } from './cli/run';
-import type { CliDependencies, TextOutput } from './cli/dependencies';
+import type { CliDependencies, TextOutput, WatchParts } from './cli/dependencies';
 import { UsageError } from './cli/usage-error';
 import { BLOCK_STATUSES } from './core/model/policy';
 import type { BlockStatus } from './core/model/policy';
@@ -66,7 +66,7 @@ async function loadRunServer(): Promise<RunServer> {
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
     openAudit: createAuditOpener({
-      ...{ clock, timers: processTimers, environment: process.env },
+      ...{ clock, ids, timers: processTimers, environment: process.env },
       elapsedMs: () => performance.now(),
     }),
     environment: process.env,
@@ -135,15 +135,24 @@ const dependencies: CliDependencies = {
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');
-    const { onShutdownSignal } = await import('./platform/shutdown.js');
-    const interrupted = new Promise<void>((resolve) => {
-      onShutdownSignal(() => {
-        resolve();
-      });
-    });
-    return { source: createFileSource(reader), interrupted };
+    return { source: createFileSource(reader), ...(await loadInterruption()) };
   },
+  loadFollow: async () => ({
+    ...(await loadInterruption()),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  }),
 };
+
+/** The process is no longer ended by signals, but asked to end. */
+async function loadInterruption(): Promise<Pick<WatchParts, 'interrupted'>> {
+  const { onShutdownSignal } = await import('./platform/shutdown.js');
+  const interrupted = new Promise<void>((resolve) => {
+    onShutdownSignal(() => {
+      resolve();
+    });
+  });
+  return { interrupted };
+}
 
 // Whoever reads our output may stop early, as `head` does; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import type { BlockStatus } from '../core/model/policy';
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
 import type { WriteEnvoyConfig } from '../ports/envoy-config';
@@ -30,6 +31,14 @@ export interface WatchParts {
   readonly interrupted: Promise<void>;
 }
 
+/** What a command that follows a trail needs. */
+export interface FollowParts {
+  /** Settles when the process is asked to end. */
+  readonly interrupted: Promise<void>;
+  /** Resolves after so many milliseconds, for which it keeps the process. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
 /**
  * Everything that the command line needs of the world. What takes long to load (gRPC, generated code, the CEL
  * library) comes as a function that loads it, so that a command pays only for what it uses.
@@ -44,7 +53,8 @@ export interface CliDependencies {
   readonly reader: FileReader;
   readonly digestOf: DigestOf;
   readonly ids: IdSource;
-  readonly loadDialects: () => Promise<readonly PolicyDialect[]>;
+  /** With the status that packs' blocks have where it is given, else with what the environment says of it. */
+  readonly loadDialects: (keeptrustsStatus?: BlockStatus) => Promise<readonly PolicyDialect[]>;
   readonly loadWireJson: () => Promise<WireJson>;
   readonly loadConnect: () => Promise<ConnectClient>;
   readonly loadEnvoyConfig: () => Promise<WriteEnvoyConfig>;
@@ -54,4 +64,5 @@ export interface CliDependencies {
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;
+  readonly loadFollow: () => Promise<FollowParts>;
 }

@@ -46,6 +46,30 @@ export const FORMAT_OPTION: OptionSpec = {
   summary: 'for people (text) or for programs (json)',
 };
 
+/** Where a trail is. */
+export const RECORDS_OPTION: OptionSpec = {
+  name: 'records',
+  value: 'DIR',
+  times: 'once',
+  summary: 'the directory of a trail',
+};
+
+/** Which time of a trail is looked at. */
+export const WINDOW_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'from',
+    value: 'TIME',
+    times: 'once',
+    summary: 'leave out what was before this instant: 2026-01-31 or 2026-01-31T12:00:00Z',
+  },
+  {
+    name: 'to',
+    value: 'TIME',
+    times: 'once',
+    summary: 'the same for this instant and later ones',
+  },
+];
+
 /** How findings are written. */
 export const FINDINGS_FORMAT_OPTION: OptionSpec = {
   name: 'format',

@@ -48,10 +48,28 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runAuditVerify,
   ],
   [
+    'audit replay',
+    () =>
+      (require('./commands/audit-replay') as typeof import('./commands/audit-replay'))
+        .runAuditReplay,
+  ],
+  [
+    'audit report',
+    () =>
+      (require('./commands/audit-report') as typeof import('./commands/audit-report'))
+        .runAuditReport,
+  ],
+  [
     'audit keygen',
     () =>
       (require('./commands/audit-keygen') as typeof import('./commands/audit-keygen'))
         .runAuditKeygen,
+  ],
+  [
+    'audit events',
+    () =>
+      (require('./commands/audit-events') as typeof import('./commands/audit-events'))
+        .runAuditEvents,
   ],
   ['health', () => (require('./commands/health') as typeof import('./commands/health')).runHealth],
   [

@@ -5,16 +5,23 @@ import { readSecret, type Environment } from '../../platform/secret';
 import { signerFromPem, trailCrypto } from '../../platform/trail-keys';
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { Clock } from '../../ports/clock';
+import type { IdSource } from '../../ports/id-source';
 import type { AuditConfig, SecretReference } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Trail } from '../../ports/trail';
 import type { TrailReader } from '../../ports/trail-files';
 import type { TrailSigner } from '../../ports/trail-keys';
 import { countKilledAnswers } from '../../service/audit/killed-answers';
-import type { AuditedConfig, OpenAudit, OpenedAudit } from '../../service/audit/opened-audit';
-import { runAudit, type AuditReports } from '../../service/audit/run-audit';
+import type {
+  AuditedConfig,
+  AuditSurroundings,
+  OpenAudit,
+  OpenedAudit,
+} from '../../service/audit/opened-audit';
+import { runAudit } from '../../service/audit/run-audit';
 import { mergedWith, wantedRetention } from '../../service/audit/wanted-retention';
 import { createBundleArchive } from '../../service/bundles/store-bundle';
+import { createEventRecorder } from '../../service/events/event-recorder';
 import { openTrail } from '../../service/trail/open-trail';
 import { readTrail } from '../../service/trail/read-trail';
 import type { TrailSigners } from '../../service/trail/recover-trail';
@@ -28,6 +35,7 @@ const BUNDLES = 'bundles';
 /** What opening needs of the world. */
 export interface OpenAuditParts {
   readonly clock: Clock;
+  readonly ids: IdSource;
   /** Milliseconds that only grow, as asks say when they began. */
   readonly elapsedMs: () => number;
   readonly timers: Timers;
@@ -37,11 +45,11 @@ export interface OpenAuditParts {
 
 /** Creates what opens the evidence of a service. */
 export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
-  return async (config, reports) => {
+  return async (config, surroundings) => {
     const signers = await readSigners(config.audit, parts.environment);
     if ('problem' in signers) return signers;
     try {
-      return { opened: await open(parts, config, { signers, reports }) };
+      return { opened: await open(parts, config, { signers, ...surroundings }) };
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown';
       return { problem: `the trail in \`${config.audit.directory}\` cannot be opened: ${why}` };
@@ -49,18 +57,17 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
   };
 }
 
-interface Wanted {
+interface Wanted extends AuditSurroundings {
   readonly signers: TrailSigners;
-  readonly reports: AuditReports;
 }
 
 async function open(
   parts: OpenAuditParts,
   config: AuditedConfig,
-  { signers, reports }: Wanted,
+  { signers, reports, staleness, onDefect }: Wanted,
 ): Promise<OpenedAudit> {
   const { directory, mode, queue: maxQueued, attributes, decisions } = config.audit;
-  const { clock, elapsedMs, timers } = parts;
+  const { clock, ids, elapsedMs, timers } = parts;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const archive = createBundleArchive(await openBundleFiles(join(directory, BUNDLES)), config);
   const files = createTrailFiles(directory);
@@ -68,13 +75,18 @@ async function open(
   try {
     const counter = openCounterFile(directory);
     await stateKilled(trail, counter, files);
+    const { nowMs } = clock;
+    const events = createEventRecorder({
+      ...{ append: trail.append, nowMs, staleness, onDefect },
+      processUid: ids.next(nowMs()),
+    });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
     const audit = runAudit({
-      ...{ mode, trail, counter, archive, record },
-      ...{ maxQueued, timers, reports },
+      ...{ mode, trail, counter, archive, record, events },
+      ...{ nowMs, maxQueued, timers, reports },
     });
     return {
-      ...{ audit, archive, append: trail.append },
+      ...{ audit, archive, events },
       promiseFor: (set) => promise(trail, wantedRetention(config.audit, set)),
     };
   } catch (error) {

@@ -1,16 +1,16 @@
 import { recordsInLog } from '../../service/reconcile/decision-lines';
 import { reconcile } from '../../service/reconcile/reconcile';
 import type { ReconcileResult } from '../../service/reconcile/reconcile';
-import type { Reconciliation, Window } from '../../service/reconcile/reconciliation';
+import type { Reconciliation } from '../../service/reconcile/reconciliation';
 import type { CommandRun } from '../command';
 import { printJson, type CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
-import { parseInstant } from '../instant';
 import { differentFiles, linesOf } from '../log-files';
 import type { ParsedArguments } from '../parsed-arguments';
 import { reconciliationDocument } from '../reporters/reconciliation-json';
 import { reconciliationText } from '../reporters/reconciliation-text';
 import { UsageError } from '../usage-error';
+import { windowOf } from '../window';
 
 /**
  * Holds what Envoy has sent against what was decided.
@@ -57,22 +57,6 @@ async function filesOf(parsed: ParsedArguments, context: CommandContext): Promis
 
 function missing(option: string, what: string): UsageError {
   return new UsageError(`\`--${option}\` is missing`, `name ${what}: \`--${option} FILE\``);
-}
-
-function windowOf(parsed: ParsedArguments): Window {
-  const [from, to] = [parsed.value('from'), parsed.value('to')];
-  const fromMs = from === undefined ? undefined : parseInstant(from, 'from');
-  const toMs = to === undefined ? undefined : parseInstant(to, 'to');
-  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
-    throw new UsageError(
-      '`--from` is not before `--to`, so that nothing lies between them',
-      'name the earlier instant with `--from`',
-    );
-  }
-  return {
-    ...(fromMs === undefined ? {} : { fromMs }),
-    ...(toMs === undefined ? {} : { toMs }),
-  };
 }
 
 function completeOf(result: ReconcileResult): Reconciliation {

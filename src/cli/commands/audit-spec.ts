@@ -1,7 +1,10 @@
 import type { CommandSpec } from '../command';
+import { auditEventsSpec } from './audit-events-spec';
 import { auditKeygenSpec } from './audit-keygen-spec';
 import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
+import { auditReplaySpec } from './audit-replay-spec';
+import { auditReportSpec } from './audit-report-spec';
 
 /** `ambit audit`. */
 export const auditSpec: CommandSpec = {
@@ -18,7 +21,18 @@ export const auditSpec: CommandSpec = {
       purpose: 'is a trail as it was written?',
       line: 'audit verify trail --key trail.pub.pem',
     },
+    {
+      purpose: 'what was blocked, refused or changed?',
+      line: 'audit events --records trail',
+    },
     { purpose: 'what does it take?', line: 'audit reconcile --help' },
   ],
-  subcommands: [auditReconcileSpec, auditVerifySpec, auditKeygenSpec],
+  subcommands: [
+    auditReconcileSpec,
+    auditVerifySpec,
+    auditEventsSpec,
+    auditReplaySpec,
+    auditReportSpec,
+    auditKeygenSpec,
+  ],
 };

@@ -2,10 +2,11 @@ import type { TrailPosition } from '../../ports/trail';
 import type { TrailTools } from '../../ports/trail-tools';
 import { verifyTrail, type TrailReport } from '../../service/trail/verify-trail';
 import type { CommandRun } from '../command';
-import { printJson, type CommandContext } from '../command-context';
+import { printJson } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { ParsedArguments } from '../parsed-arguments';
 import { isProven, trailReportDocument, trailReportText } from '../reporters/trail-report';
+import { bareDirectory, publicKeysOf, unreadable } from '../trail-options';
 import { UsageError } from '../usage-error';
 
 /**
@@ -16,6 +17,9 @@ import { UsageError } from '../usage-error';
 export const runAuditVerify: CommandRun = async (parsed, context) => {
   const directory = directoryOf(parsed);
   const tools = await context.dependencies.loadTrailTools();
+  if (parsed.values('key').length === 0) {
+    throw new UsageError('`--key` is missing', 'name a public key: `--key FILE`');
+  }
   const report = await reportOn(tools, directory, {
     keys: await publicKeysOf(parsed, context, tools),
     head: headOf(parsed),
@@ -27,7 +31,7 @@ export const runAuditVerify: CommandRun = async (parsed, context) => {
 
 function directoryOf({ positionals }: ParsedArguments): string {
   const [directory, second] = positionals;
-  if (directory !== undefined && second === undefined) return directory.replace(/(?<=.)\/+$/u, '');
+  if (directory !== undefined && second === undefined) return bareDirectory(directory);
   throw new UsageError('`ambit audit verify` takes one directory', 'name that of the trail');
 }
 
@@ -40,30 +44,8 @@ async function reportOn(
     const { crypto } = tools;
     return await verifyTrail({ reader: tools.readerIn(directory), crypto, ...held });
   } catch {
-    throw new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
+    throw unreadable(directory);
   }
-}
-
-/** The public keys of `--key`. */
-async function publicKeysOf(
-  parsed: ParsedArguments,
-  { dependencies }: CommandContext,
-  tools: TrailTools,
-): Promise<readonly string[]> {
-  const paths = parsed.values('key');
-  if (paths.length === 0)
-    throw new UsageError('`--key` is missing', 'name a public key: `--key FILE`');
-  const keys: string[] = [];
-  for (const path of paths) {
-    const read = await dependencies.reader.read(path);
-    const found =
-      'failure' in read ? { problem: read.failure } : tools.publicKeyFromPem(read.file.text);
-    if ('problem' in found) {
-      throw new UsageError(`\`${path}\` is no key: ${found.problem}`, 'name `trail.pub.pem`');
-    }
-    keys.push(found.key);
-  }
-  return keys;
 }
 
 const HEAD = /^([1-9]\d{0,14}):([0-9a-f]{64})$/u;

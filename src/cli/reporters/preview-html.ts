@@ -1,5 +1,6 @@
 import type { DigestOf } from '../../ports/id-source';
 import type { PreviewDocument } from '../../service/preview-document';
+import { sourceOf } from './page-policy';
 import { changeSection } from './preview-html-changes';
 import { html, verbatim } from './preview-html-markup';
 import { modelSection } from './preview-html-models';
@@ -54,10 +55,4 @@ export function previewPage(document: PreviewDocument, digestOf: DigestOf): stri
       </body>
     </html>`;
   return `${page.markup}\n`;
-}
-
-/** A digest in the form that a browser's policy has. */
-function sourceOf(text: string, digestOf: DigestOf): string {
-  const hexadecimal = digestOf(text).replace(/^sha256:/, '');
-  return `sha256-${Buffer.from(hexadecimal, 'hex').toString('base64')}`;
 }

@@ -12,6 +12,7 @@ import { createReloader } from '../../service/reloader';
 import type { OpenedAudit } from '../../service/audit/opened-audit';
 import type { LoadedPolicies } from '../../service/policy-loader';
 import { createDecisionLog } from './decision-log';
+import { createReloadEvents } from './service-events';
 import { createReloadLog } from './reload-log';
 import type { RunnerParts } from './runner-parts';
 
@@ -54,6 +55,7 @@ export async function startDeciding(
   const { clock, ids, digestOf, source, logTo } = parts;
   const { log, telemetry, onDefect } = events;
   const logReload = createReloadLog(log, store);
+  const tellReload = audit === undefined ? undefined : createReloadEvents(audit.events, store);
   const reloader = createReloader({
     roots: config.roots,
     dialects: await parts.loadDialects(config),
@@ -64,6 +66,7 @@ export async function startDeciding(
     onReload: (event) => {
       telemetry.reloaded(event.outcome);
       logReload(event);
+      tellReload?.(event);
       if (event.outcome === 'activated') void keepLongEnough(audit, event.loaded, log);
     },
     onDefect,

@@ -1,5 +1,5 @@
 import type { ServeFailure } from '../../ports/server-runner';
-import type { ServiceAudit } from '../../ports/service-audit';
+import type { Staleness } from '../../ports/security-events';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
 import type { OpenedAudit } from '../../service/audit/opened-audit';
@@ -7,6 +7,7 @@ import type { BundleStore } from '../../service/bundle-store';
 import { createLiveness } from '../../service/liveness';
 import type { Liveness } from '../../service/liveness';
 import { hasFailed } from '../../service/refusals';
+import { readStaleness } from '../../service/staleness';
 import { warmBundle } from '../../service/warm-bundle';
 import { createLifecycle } from '../../service/status';
 import type { Lifecycle } from '../../service/status';
@@ -32,6 +33,7 @@ import { createRefusalLog } from './refusal-log';
 import type { RefusalLog } from './refusal-log';
 import type { RunnerParts, ServiceVoice } from './runner-parts';
 import { createGrpcServer } from './server';
+import { tellRefusal } from './service-events';
 import { readServiceState } from './service-state';
 import { refuseLate } from './shutdown';
 
@@ -51,7 +53,7 @@ interface Failed {
 interface Shared {
   readonly config: ServiceConfig;
   /** Undefined: no evidence is kept. */
-  readonly audit: ServiceAudit | undefined;
+  readonly audit: OpenedAudit | undefined;
   readonly decider: Decider;
   readonly telemetry: Telemetry;
   readonly lifecycle: Lifecycle;
@@ -68,9 +70,9 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
-  const audit = await openAudit(parts, config, voice);
-  if (audit !== undefined && 'failure' in audit) return audit;
   const store = createStore(parts, config);
+  const audit = await openAudit(parts, config, { ...voice, store });
+  if (audit !== undefined && 'failure' in audit) return audit;
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
@@ -104,7 +106,7 @@ export async function startService(
   const refusals = createRefusalLog(voice.log, parts.clock.nowMs);
   const shared: Shared = {
     config,
-    audit: audit?.audit,
+    audit,
     decider,
     telemetry,
     lifecycle,
@@ -137,11 +139,13 @@ export async function startService(
 async function openAudit(
   parts: RunnerParts,
   config: ServiceConfig,
-  { log }: ServiceVoice,
+  { log, onDefect, store }: ServiceVoice & { readonly store: BundleStore },
 ): Promise<OpenedAudit | Failed | undefined> {
   const { audit } = config;
   if (audit === undefined) return undefined;
-  const opened = await parts.openAudit({ ...config, audit }, createAuditLog(log));
+  const reports = createAuditLog(log);
+  const staleness = (): Staleness | undefined => readStaleness(store, config);
+  const opened = await parts.openAudit({ ...config, audit }, { reports, staleness, onDefect });
   if ('opened' in opened) return opened.opened;
   return { failure: { kind: 'audit', message: opened.problem } };
 }
@@ -181,7 +185,7 @@ async function abandon(
   decider.watch.close();
   load.stop();
   await closeAll(opened, 0);
-  await audit?.close();
+  await audit?.audit.close();
   return { failure: { kind: 'address', message } };
 }
 
@@ -195,12 +199,12 @@ async function stopService(shared: Shared, opened: readonly OpenListener[]): Pro
   await closeAll(opened, config.drainTimeoutMs);
   late.cancel();
   shared.load.stop();
-  await shared.audit?.close();
+  await shared.audit?.audit.close();
 }
 
 function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListeners> {
   const identifyAt = createIdentities(shared.config, parts.clock.nowMs);
-  const { refusals, telemetry } = shared;
+  const { refusals, telemetry, audit } = shared;
   return openListeners({
     config: shared.config,
     environment: parts.environment,
@@ -212,6 +216,7 @@ function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListe
       onHandshakeFailed: (reason, peer) => {
         telemetry.handshakeFailed(address);
         refusals.handshakeFailed(address, reason, peer);
+        audit?.events.tell({ ...UNKNOWN_CALLER, listener: address });
       },
       onConnectionRefused: () => {
         telemetry.connectionRefused(address);
@@ -221,6 +226,9 @@ function listen(parts: RunnerParts, shared: Shared): ReturnType<typeof openListe
   });
 }
 
+/** Who does not get through a handshake has shown nothing that can be told. */
+const UNKNOWN_CALLER = { kind: 'caller_refused', reason: 'identity', caller: '' } as const;
+
 /** A listener, and how it is known who asks there. */
 interface Counter {
   readonly listener: ListenerConfig;
@@ -228,7 +236,7 @@ interface Counter {
 }
 
 function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): CallRules {
-  const { config, telemetry, refusals, voice, load } = shared;
+  const { config, telemetry, refusals, voice, load, audit } = shared;
   return createCallRules({
     identify: counter.identify,
     telemetry,
@@ -244,6 +252,7 @@ function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): Call
         reason: failure.reason,
       });
       refusals.refused(counter.listener.address, failure, caller);
+      tellRefusal(audit?.events, counter.listener.address, { failure, caller });
     },
     onDefect: voice.onDefect,
     nowMs: clock.nowMs,

@@ -66,11 +66,11 @@ export const METRICS = {
   ambit_claims_expiring: gauge('claims in force that end within so many days', 'days'),
   ambit_audit_failing: gauge('1 if evidence cannot be written'),
   ambit_audit_queue_records: gauge('records that wait for the disk'),
-  ambit_audit_missing_decisions: gauge(
+  ambit_audit_missing_pending: gauge(
     'decisions without a record that the trail is still to tell of',
   ),
   ambit_audit_missing_decisions_total: counter('decisions without a record'),
-  ambit_audit_folded_blocks: gauge('blocks counted instead of recorded, still to be written'),
+  ambit_audit_folded_pending: gauge('blocks counted instead of recorded, still to be written'),
   ambit_audit_folded_blocks_total: counter('blocks that were counted instead of recorded'),
   ambit_audit_head_sequence: gauge('the number of the last line of the trail'),
   ambit_audit_head_hash: gauge('the first 48 bits of the hash of that line'),

@@ -66,8 +66,8 @@ const GAUGES = [
   'ambit_claims_expiring',
   'ambit_audit_failing',
   'ambit_audit_queue_records',
-  'ambit_audit_missing_decisions',
-  'ambit_audit_folded_blocks',
+  'ambit_audit_missing_pending',
+  'ambit_audit_folded_pending',
   'ambit_audit_head_sequence',
   'ambit_audit_head_hash',
 ] as const satisfies readonly MetricName[];
@@ -124,8 +124,8 @@ function setAudit(set: SetGauge, audit: AuditState | undefined): void {
   const { problem, queued, missing, folded, head } = audit;
   set('ambit_audit_failing', problem === undefined ? 0 : 1);
   set('ambit_audit_queue_records', queued);
-  set('ambit_audit_missing_decisions', missing);
-  set('ambit_audit_folded_blocks', folded);
+  set('ambit_audit_missing_pending', missing);
+  set('ambit_audit_folded_pending', folded);
   if (head === undefined) return;
   set('ambit_audit_head_sequence', head.sequence);
   set('ambit_audit_head_hash', Number.parseInt(head.hash.slice(0, HEAD_DIGITS), 16));

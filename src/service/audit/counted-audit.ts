@@ -2,14 +2,10 @@ import type { AnswerCounter } from '../../ports/answer-counter';
 import type { DecisionAudit } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/service-audit';
 import type { Trail, TrailPosition } from '../../ports/trail';
+import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
-import {
-  createFoldedBlocks,
-  foldedJson,
-  type FoldedBlock,
-  type FoldedBlocks,
-} from './folded-blocks';
+import { createFoldedBlocks, type FoldedBlocks } from './folded-blocks';
 import type { MakeRecord } from './record-maker';
 
 /** Bytes (UTF-16 units) of records that wait; beyond them the queue is full, however few there are. */

@@ -1,17 +1,8 @@
+import type { FoldedBlock } from '../evidence/folded-block';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 
 /** Different blocks that are counted apart; what comes beyond them is counted as missing. */
 const MAX_KINDS = 1000;
-
-/** Blocks that were too many to be recorded one by one. Instants are RFC 3339, UTC. */
-export interface FoldedBlock {
-  readonly caller: string;
-  readonly code: string;
-  readonly policy: string;
-  readonly count: number;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Counts blocks by caller, code and policy. */
 export interface FoldedBlocks {
@@ -64,9 +55,4 @@ function united(one: FoldedBlock, other: FoldedBlock): FoldedBlock {
     from: one.from < other.from ? one.from : other.from,
     to: one.to > other.to ? one.to : other.to,
   };
-}
-
-/** The record of blocks that were folded. */
-export function foldedJson(folded: FoldedBlock): string {
-  return JSON.stringify({ version: 1, folded });
 }

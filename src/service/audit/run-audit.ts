@@ -4,6 +4,8 @@ import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import type { BundleArchive } from '../bundles/store-bundle';
+import type { EventRecorder } from '../events/event-recorder';
+import { within } from '../sinks/wait';
 import { createAuditHealth, DISK_IS_LATE, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
@@ -14,6 +16,9 @@ const TICK_MS = 1000;
 
 /** Milliseconds between two heads that are told; one that has not moved is not told again. */
 const HEAD_MS = 60_000;
+
+/** Milliseconds that a disk has at the end, well within what orchestrators give. */
+const CLOSE_MS = 5000;
 
 /** Is told how evidence fares. Nothing here throws. */
 export interface AuditReports {
@@ -33,6 +38,8 @@ export interface RunAuditParts {
   readonly counter: AnswerCounter;
   readonly archive: BundleArchive;
   readonly record: RecordMakerParts;
+  readonly events: EventRecorder;
+  readonly nowMs: () => number;
   /** Records that may wait for the disk without being answered for. */
   readonly maxQueued: number;
   readonly timers: Timers;
@@ -93,6 +100,7 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   let current: Promise<void> = Promise.resolve();
   // When the look began that has not ended.
   let lookingSinceMs: number | undefined;
+  let isClosed = false;
   let told: { readonly position?: TrailPosition; readonly atMs: number } = { atMs: elapsedMs() };
   const tellHead = (): void => {
     const head = trail.head();
@@ -116,33 +124,29 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   };
   const tick = (): void => {
     keeping.giveUp();
+    parts.events.tick(parts.nowMs());
     if (lookingSinceMs === undefined) current = look();
     else if (elapsedMs() - lookingSinceMs >= MAX_WAIT_MS) health.late();
     if (elapsedMs() - told.atMs >= HEAD_MS) tellHead();
     cancel = timers.after(TICK_MS, tick);
   };
   let cancel = timers.after(TICK_MS, tick);
-  const end = async (): Promise<void> => {
+  const finish = async (): Promise<void> => {
     await current;
-    try {
-      // Behind what waits for the disk, so that there is room for what is to be stated.
-      await trail.tick();
-      await keeping.settle();
-    } catch (error) {
-      reports.notClosed(error instanceof Error ? error.message : 'unknown');
-    }
-    try {
-      await trail.close();
-    } catch (error) {
-      reports.notClosed(error instanceof Error ? error.message : 'unknown');
-    }
+    await parts.events.close();
+    // Behind what waits for the disk, so that there is room for what is to be stated.
+    await attempt(reports, () => trail.tick());
+    await attempt(reports, () => keeping.settle());
+    await attempt(reports, () => trail.close());
+    // Not where the disk is late: what writes then would find the file of another one under its number.
     counter.close();
+    isClosed = true;
   };
   return {
     close: async () => {
       cancel();
-      // Whoever ends a service does not wait for a disk that hangs; what it loses is as with a kill.
-      if (!(await isInTime(end(), timers))) reports.notClosed(DISK_IS_LATE);
+      await within(CLOSE_MS, finish(), timers);
+      if (!isClosed) reports.notClosed(DISK_IS_LATE);
       tellHead();
     },
   };
@@ -153,14 +157,10 @@ function hasDebts(keeping: Keeping): boolean {
   return missing + folded > 0;
 }
 
-async function isInTime(task: Promise<void>, timers: Timers): Promise<boolean> {
-  let cancel = (): void => undefined;
-  const late = new Promise<boolean>((resolve) => {
-    cancel = timers.after(MAX_WAIT_MS, () => {
-      resolve(false);
-    });
-  });
-  const inTime = await Promise.race([task.then(() => true), late]);
-  cancel();
-  return inTime;
+async function attempt(reports: AuditReports, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    reports.notClosed(error instanceof Error ? error.message : 'unknown');
+  }
 }

@@ -16,6 +16,8 @@ export interface Scene {
   /** True if the same warn policies apply in both, as wide as each other. */
   readonly sameWarn: boolean;
   readonly nowMs: number;
+  /** Pairs of candidates that are looked at; with more, nothing is said at all. */
+  readonly maxPairs: number;
 }
 
 /** One bundle's answer to a question. */

@@ -16,8 +16,16 @@ import { askSent } from './sent-questions';
 import { situationsOf, type AskedSituation } from './situations';
 import { unprovenOf } from './unproven';
 
-/** Candidates in all classes of requests that are looked at: a minute or so. With more, nothing is said at all. */
-const MAX_REQUESTS = 1_000_000;
+/** What is looked at at most. With more, nothing is said at all. */
+export interface DiffLimits {
+  /** Candidates in all classes of requests. */
+  readonly requests: number;
+  /** Pairs of candidates of one class of requests. */
+  readonly pairs: number;
+}
+
+/** As much as takes a minute or so. */
+const DEFAULT_LIMITS: DiffLimits = { requests: 1_000_000, pairs: 100_000 };
 
 /** The whole answer; or why there is none: a part of it would look like all of it. */
 export type DiffResult =
@@ -27,17 +35,17 @@ export type DiffResult =
  * Who gains and who loses which target between two bundles at an instant, over all scopes, apis and features that
  * either of them can tell apart, and over both catalogs. Pure, and complete or nothing.
  */
-export function diff(pair: BundlePair, nowMs: number): DiffResult {
+export function diff(pair: BundlePair, nowMs: number, limits = DEFAULT_LIMITS): DiffResult {
   const groups = scopeGroups(pair, nowMs);
   if (groups === undefined) return { tooLarge: 'scopes' };
   const situations = situationsOf(pair);
   const candidates = sentCandidates(pair);
-  if (groups.length * situations.length * Math.max(candidates.length, 1) > MAX_REQUESTS)
+  if (groups.length * situations.length * Math.max(candidates.length, 1) > limits.requests)
     return { tooLarge: 'requests' };
   const observations: Observation[] = [];
   for (const group of groups) {
     for (const situation of situations) {
-      const scene = sceneOf({ pair, group, situation, nowMs });
+      const scene = { ...sceneOf({ pair, group, situation, nowMs }), maxPairs: limits.pairs };
       const observed = observe(scene, situation, candidates);
       if (observed === undefined) return { tooLarge: 'pairs' };
       observations.push({ ...observed, combinations: group.combinations, situation });
@@ -58,7 +66,7 @@ function sceneOf({
   readonly group: ScopeGroup;
   readonly situation: AskedSituation;
   readonly nowMs: number;
-}): Scene {
+}): Omit<Scene, 'maxPairs'> {
   const [first] = group.combinations;
   if (first === undefined) throw new Error('a group of combinations is never empty');
   return {

@@ -9,9 +9,6 @@ export interface Asked {
   readonly answers: Answers;
 }
 
-/** Pairs of one class of requests that are looked at; with more, nothing is said at all. */
-const MAX_PAIRS = 100_000;
-
 /**
  * Each candidate alone; then, where what warn policies find differs, pairs of candidates: beside another one, a
  * target may be blocked that a warn policy lets pass where nothing meets it (L9). Of candidates of which both
@@ -25,7 +22,7 @@ export function askSent(
   if (!alone.some(({ answers }) => isWarned(answers))) return alone;
   const kinds = [...new Map(alone.map((asked) => [kindOf(asked), asked])).values()];
   const touched = scene.sameWarn ? kinds.filter(({ answers }) => isTouched(answers)) : kinds;
-  if (touched.length * kinds.length > MAX_PAIRS) return undefined;
+  if (touched.length * kinds.length > scene.maxPairs) return undefined;
   return [...alone, ...pairsOf(touched, kinds).map((question) => askedOf(scene, question))];
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from '../json-values';
+import { instantMs, isObject } from '../json-values';
 
 /** Checks whether a value has a form. */
 export type Shape = (value: unknown) => boolean;
@@ -8,6 +8,9 @@ export const isText: Shape = (value) => typeof value === 'string';
 
 /** True or false. */
 export const isFlag: Shape = (value) => typeof value === 'boolean';
+
+/** Only as it is written, so that there is one text for an instant. */
+export const isInstant: Shape = (value) => instantMs(value) !== undefined;
 
 /** A list of one form. */
 export function listOf(shape: Shape): Shape {

@@ -1,10 +1,11 @@
 import { APIS, FEATURES } from '../../core/model/api';
 import { ASSURANCES } from '../../core/model/claim';
 import { OUTCOMES } from '../../ports/telemetry';
-import { instantMs, isCount } from '../json-values';
+import { isCount } from '../json-values';
 import {
   eitherOf,
   isFlag,
+  isInstant,
   isText,
   listOf,
   mapOf,
@@ -15,9 +16,6 @@ import {
 import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
 const isNumber: Shape = (value) => Number.isFinite(value);
-
-/** Only as it is written, so that there is one text for an instant. */
-const isInstant: Shape = (value) => instantMs(value) !== undefined;
 
 const isPlace = objectOf({ file: isText, line: isCount, column: isCount });
 

@@ -112,9 +112,14 @@ function isReplayable({ ask, answer, bundle }: RecordParts, { withheld }: Captur
 /** Echoes, where a claim is published, texts of reasons: they say what was decided, and decide nothing. */
 const ECHOED = /^requestId$|(?:^|\.)claims\.evidence$|^reasons\./;
 
+/** True if what stands there says only what was decided. */
+export function isEchoed(path: string): boolean {
+  return ECHOED.test(path);
+}
+
 /** Attributes that no policy reads and keys that none names decide nothing either. */
 function counts(bundle: Bundle, { scope }: RequestContext, path: string): boolean {
-  if (ECHOED.test(path)) return false;
+  if (isEchoed(path)) return false;
   if (path.startsWith('attributes')) return readsAttributes(bundle);
   const key = [...scope.keys()].find((each) => path === `scope.${each}`);
   return key === undefined || bundle.namedScopeValues.has(key);

@@ -4,7 +4,8 @@ import { readEnvoyLine } from './envoy-line';
 import { CODES, RECONCILE_CODES } from './findings';
 import type { ReconcileCode } from './findings';
 import { MAX_DECISIONS } from './ledger';
-import type { Reconciliation, Window } from './reconciliation';
+import { isWithin, type Window } from '../window';
+import type { Reconciliation } from './reconciliation';
 import { addAttempt, addRecord, addRequest, addUnreadable, closeTally, createTally } from './tally';
 import type { Tally } from './tally';
 
@@ -57,10 +58,6 @@ function addLine(tally: Tally, { line, place }: PlacedLine, window: Window): voi
   if (!isCounted) tally.outside += 1;
   if (read.kind === 'attempt') addAttempt(tally, read, { place, isCounted });
   else if (isCounted) addRequest(tally, read, place);
-}
-
-function isWithin(atMs: number, { fromMs = -Infinity, toMs = Infinity }: Window): boolean {
-  return atMs >= fromMs && atMs < toMs;
 }
 
 function conclude(tally: Tally): Reconciliation {

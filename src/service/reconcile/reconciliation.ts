@@ -1,12 +1,6 @@
 import type { LinePlace } from '../../ports/log-lines';
 import type { ReconcileCode, ReconcileFinding } from './findings';
 
-/** Instants in milliseconds: from the first on, and before the second. Absent: without end. */
-export interface Window {
-  readonly fromMs?: number;
-  readonly toMs?: number;
-}
-
 /** A line that cannot be read. */
 export interface UnreadableLine {
   readonly place: LinePlace;

@@ -1,6 +1,6 @@
 import { DIALECTS } from '../../support/dialects';
 import { trailTools } from '../../../src/audit/files/trail-tools';
-import type { CliDependencies, WatchParts } from '../../../src/cli/dependencies';
+import type { CliDependencies, FollowParts, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
 import { createEnvoyLint } from '../../../src/pep/envoy-lint/envoy-lint';
 import { writeEnvoyConfig } from '../../../src/pep/envoy-config/write-envoy-config';
@@ -30,6 +30,7 @@ export interface CliWorld {
   readonly runServer?: RunServer;
   /** Absent: nothing can be followed. */
   readonly watch?: WatchParts;
+  readonly follow?: FollowParts;
   /** Absent: one of the files. */
   readonly reader?: FileReader;
   /** Absent: of the files. */
@@ -84,6 +85,7 @@ function dependenciesOf(
     loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadTrailTools: () => Promise.resolve(trailTools),
     loadRunServer: () => provided(world.runServer, 'a server'),
+    loadFollow: () => provided(world.follow, 'something to follow'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),
   };
 }

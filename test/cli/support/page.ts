@@ -4,8 +4,8 @@ export interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-const TAG = /<([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/g;
-const ATTRIBUTE = /([a-z-]+)(?:="([^"]*)")?/g;
+const TAG = /<([a-z][a-z0-9]*)((?:\s+[a-zA-Z-]+(?:="[^"]*")?)*)\s*\/?>/g;
+const ATTRIBUTE = /([a-zA-Z-]+)(?:="([^"]*)")?/g;
 
 /** The opening tags of a page, without what stands in its style and script. */
 export function tagsOf(page: string): readonly Tag[] {

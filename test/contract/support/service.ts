@@ -98,7 +98,8 @@ export async function startService(
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: diagnostics.make,
     openAudit: createAuditOpener({
-      ...{ clock: createClock(), timers: processTimers, environment: {} },
+      ...{ clock: createClock(), ids: createIdSource() },
+      ...{ timers: processTimers, environment: {} },
       elapsedMs: () => performance.now(),
     }),
     environment: {},

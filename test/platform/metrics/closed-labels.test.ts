@@ -26,6 +26,7 @@ const CLOSED: Readonly<Record<string, readonly string[]>> = {
   listener: LISTENERS,
   check: READINESS_CHECKS,
   state: CHECK_STATES,
+  days: ['7', '30'],
 };
 
 /** Series at most, whatever happens: what the closed lists allow, `other` included. */

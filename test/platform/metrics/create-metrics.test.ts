@@ -201,7 +201,17 @@ describe('state', () => {
       ambit_in_flight_bytes: 50,
       ambit_in_flight_limit_bytes: 100,
       ambit_event_loop_delay_seconds: 0.012,
+      ambit_audit_failing: 1,
+      ambit_audit_queue_records: 11,
+      ambit_audit_missing_pending: 12,
+      ambit_audit_folded_pending: 13,
+      ambit_audit_head_sequence: 4711,
+      ambit_audit_head_hash: 0xabababababab,
     });
+    expect(valueOf(families, 'ambit_audit_missing_decisions_total')).toBe(14);
+    expect(valueOf(families, 'ambit_audit_folded_blocks_total')).toBe(15);
+    expect(valueOf(families, 'ambit_claims_expiring', { days: '7' })).toBe(1);
+    expect(valueOf(families, 'ambit_claims_expiring', { days: '30' })).toBe(3);
     expect(valueOf(families, 'ambit_bundle_info', { digest: 'sha256:aa', revision: '7' })).toBe(1);
     expect(valueOf(families, 'ambit_shed_calls_total')).toBe(9);
     expect(valueOf(families, 'ambit_log_lines_lost_total')).toBe(6);
@@ -223,6 +233,9 @@ describe('state', () => {
       'ambit_sources_age_seconds',
       'ambit_sources_max_age_seconds',
       'ambit_sources_rejected_timestamp_seconds',
+      'ambit_claims_expiring',
+      'ambit_audit_failing',
+      'ambit_audit_head_sequence',
     ];
     for (const name of absent) expect([name, families.get(name)?.samples]).toEqual([name, []]);
   });

@@ -151,7 +151,30 @@ const SERVICE: Readonly<Record<string, Json>> = {
     shutdown: { drain_seconds: 0.5 },
     log: { level: 'warn', decisions: 'all' },
     diagnostics: { address: '127.0.0.1:9596', enabled: true },
+    audit: {
+      directory: '/var/lib/ambit/trail',
+      mode: 'counted',
+      private_key_file: '/etc/ambit/trail.key.pem',
+      previous_key_file: '/etc/ambit/old.key.pem',
+      decisions: 'all',
+      attributes: ['region', 'team'],
+      queue: 500,
+      retention_days: 365,
+      immutable: true,
+    },
     keeptrusts: { status: 403 },
+  },
+};
+
+const SECRETS_IN_VARIABLES = {
+  apiVersion: 'ambit/v1',
+  kind: 'Service',
+  spec: {
+    audit: {
+      directory: 'trail',
+      private_key_env: 'TRAIL_KEY',
+      previous_key_env: 'OLD_TRAIL_KEY',
+    },
   },
 };
 
@@ -160,4 +183,5 @@ export const JUDGED_SAMPLES: readonly JudgedSample[] = [
   ...SAMPLES.map((sample) => ({ ...sample, judge: judgeNative })),
   { name: 'a test', value: TEST, judge: judgeNative },
   { name: 'a configuration', value: SERVICE, judge: judgeService },
+  { name: 'secrets in variables', value: SECRETS_IN_VARIABLES, judge: judgeService },
 ];

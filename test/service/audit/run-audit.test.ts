@@ -2,6 +2,7 @@ import type { TrailFiles } from '../../../src/ports/trail-files';
 import type { AuditMode } from '../../../src/ports/service-config';
 import type { ServiceAudit } from '../../../src/ports/service-audit';
 import { MAX_WAIT_MS } from '../../../src/service/audit/strict-audit';
+import { createEventRecorder } from '../../../src/service/events/event-recorder';
 import { runAudit } from '../../../src/service/audit/run-audit';
 import { memoryDisk, SystemError } from '../trail/support/memory-disk';
 import { open } from '../trail/support/trails';
@@ -24,8 +25,13 @@ async function world(mode: AuditMode, files: TrailFiles): Promise<World> {
   let due: { readonly atMs: number; readonly call: () => void }[] = [];
   const told: string[] = [];
   const elapsedMs = (): number => nowMs;
+  const trail = await open(files);
   const audit = runAudit({
-    ...{ mode, trail: await open(files), maxQueued: 3 },
+    ...{ mode, trail, maxQueued: 3, nowMs: elapsedMs },
+    events: createEventRecorder({
+      ...{ append: (json) => trail.append(json), nowMs: elapsedMs, processUid: 'p' },
+      onDefect: (error) => told.push(String(error)),
+    }),
     counter: { before: undefined, write: () => undefined, close: () => told.push('closed') },
     archive: {
       store: () => undefined,

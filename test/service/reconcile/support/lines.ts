@@ -2,7 +2,8 @@ import type { FileLines } from '../../../../src/ports/log-lines';
 import { recordsInLog } from '../../../../src/service/reconcile/decision-lines';
 import type { ReconcileCode } from '../../../../src/service/reconcile/findings';
 import { reconcile } from '../../../../src/service/reconcile/reconcile';
-import type { Reconciliation, Window } from '../../../../src/service/reconcile/reconciliation';
+import type { Reconciliation } from '../../../../src/service/reconcile/reconciliation';
+import type { Window } from '../../../../src/service/window';
 
 /** The instant of the decisions of these tests. */
 const DAY_MS = Date.UTC(2026, 0, 30, 12);

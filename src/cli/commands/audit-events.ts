@@ -1,0 +1,73 @@
+import type { SecurityEvent } from '../../ports/security-events';
+import { EVENT_KIND_NAMES } from '../../service/events/catalogue';
+import { isWanted, type EventFilter } from '../../service/events/event-filter';
+import { SEVERITIES, type SeverityWord } from '../../service/events/ocsf-words';
+import { createEventReader } from '../../service/events/trail-events';
+import type { CommandRun } from '../command';
+import { printLine, type CommandContext } from '../command-context';
+import { EXIT_CODES, type ExitCode } from '../exit-codes';
+import type { ParsedArguments } from '../parsed-arguments';
+import { eventText } from '../reporters/event-text';
+import { escapeJson } from '../text';
+import { windowOf } from '../window';
+import { trailEntries } from '../trail-entries';
+import { UsageError } from '../usage-error';
+
+const UNKNOWN_RECORD =
+  'the trail has records of a form that this version does not know; their events are not listed\n';
+
+/**
+ * Lists the events of a trail.
+ *
+ * @public load-command.ts requires it by name
+ */
+export const runAuditEvents: CommandRun = async (parsed, context) => {
+  const filter = filterOf(parsed);
+  const [directory, follows] = [directoryOf(parsed), parsed.has('follow')];
+  const { dependencies } = context;
+  const print = printerOf(parsed, context);
+  const eventsOf = createEventReader();
+  let code: ExitCode = EXIT_CODES.ok;
+  for await (const entry of trailEntries({ directory, follows, dependencies })) {
+    const events = eventsOf(entry);
+    if (events !== 'unknown') events.filter((event) => isWanted(event, filter)).forEach(print);
+    else if (code === EXIT_CODES.ok) dependencies.stderr.write(UNKNOWN_RECORD);
+    // A list that may lack something does not end like one that is whole.
+    if ('problem' in entry) code = EXIT_CODES.findings;
+    else if (events === 'unknown' && code === EXIT_CODES.ok) code = EXIT_CODES.usage;
+  }
+  return follows ? EXIT_CODES.ok : code;
+};
+
+function filterOf(parsed: ParsedArguments): EventFilter {
+  const kind = EVENT_KIND_NAMES.find((each) => each === parsed.value('kind'));
+  const words = Object.keys(SEVERITIES) as SeverityWord[];
+  const severity = words.find((each) => each === parsed.value('severity'));
+  const tenant = parsed.value('tenant');
+  return {
+    ...windowOf(parsed),
+    ...(kind === undefined ? {} : { kind }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(tenant === undefined ? {} : { tenant }),
+  };
+}
+
+function directoryOf(parsed: ParsedArguments): string {
+  const directory = parsed.value('records');
+  if (directory !== undefined) return directory.replace(/(?<=.)\/+$/u, '');
+  throw new UsageError('`--records` is missing', 'name the directory of a trail: `--records DIR`');
+}
+
+function printerOf(
+  parsed: ParsedArguments,
+  context: CommandContext,
+): (event: SecurityEvent) => void {
+  if (parsed.value('format') !== 'json') {
+    return (event) => {
+      printLine(context, eventText(event, context.palette));
+    };
+  }
+  return (event) => {
+    printLine(context, escapeJson(JSON.stringify(event)));
+  };
+}

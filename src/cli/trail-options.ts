@@ -1,0 +1,64 @@
+import type { TrailTools } from '../ports/trail-tools';
+import type { TrailReader } from '../ports/trail-files';
+import { linesFile, segmentsIn } from '../service/trail/file-names';
+import type { CommandContext } from './command-context';
+import type { ParsedArguments } from './parsed-arguments';
+import { UsageError } from './usage-error';
+
+/** The directory of a trail, opened. */
+export interface RecordsDirectory {
+  readonly directory: string;
+  readonly reader: TrailReader;
+}
+
+/** A directory's name without slashes at its end. */
+export function bareDirectory(path: string): string {
+  return path.replace(/(?<=.)\/+$/u, '');
+}
+
+/** The trail of `--records`. What holds none is a usage error. */
+export async function recordsOf(
+  parsed: ParsedArguments,
+  tools: TrailTools,
+): Promise<RecordsDirectory> {
+  const given = parsed.value('records');
+  if (given === undefined) {
+    throw new UsageError(
+      '`--records` is missing',
+      'name the directory of a trail: `--records DIR`',
+    );
+  }
+  const directory = bareDirectory(given);
+  const reader = tools.readerIn(directory);
+  const names = await reader.list().catch(() => undefined);
+  if (names === undefined) throw unreadable(directory);
+  if (segmentsIn(names).length > 0) return { directory, reader };
+  throw new UsageError(
+    `\`${directory}\` holds no trail`,
+    `name the directory in which \`${linesFile(1)}\` stands`,
+  );
+}
+
+/** For a directory of which some file cannot be read. */
+export function unreadable(directory: string): UsageError {
+  return new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
+}
+
+/** The public keys of `--key`. */
+export async function publicKeysOf(
+  parsed: ParsedArguments,
+  { dependencies }: CommandContext,
+  tools: TrailTools,
+): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (const path of parsed.values('key')) {
+    const read = await dependencies.reader.read(path);
+    const found =
+      'failure' in read ? { problem: read.failure } : tools.publicKeyFromPem(read.file.text);
+    if ('problem' in found) {
+      throw new UsageError(`\`${path}\` is no key: ${found.problem}`, 'name `trail.pub.pem`');
+    }
+    keys.push(found.key);
+  }
+  return keys;
+}

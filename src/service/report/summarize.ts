@@ -1,0 +1,152 @@
+import { canonicalId } from '../../core/policy/identifier';
+import { CONTENT_PROBLEMS, contentOf, type TrailFact } from '../evidence/trail-content';
+import type { ContentProblem } from '../evidence/trail-content';
+import type { RecordedDecision } from '../evidence/recorded-decision';
+import type { TrailEntry } from '../trail/read-trail';
+import { isWithin, type Window } from '../window';
+import type { AuditSummary, Outcomes } from './audit-report';
+import { claimsAt } from './claims-at';
+import { countDecision } from './count-decision';
+import { createSummaryGroups, type SummaryGroups } from './summary-groups';
+import { createTimeline, type Timeline } from './timeline';
+
+/** What is summed up. */
+export interface SummaryParts {
+  readonly entries: AsyncIterable<TrailEntry>;
+  /** What is told of other times is left out; what has no instant that can be read never is. */
+  readonly window: Window;
+  /** Only the decisions and events of this tenant; absent: of all. */
+  readonly tenant?: string;
+  /** The last line that is proven; absent: nothing is known. */
+  readonly provenTo?: number;
+}
+
+/** Entries of a list that are named; the others are counted. */
+const MAX_LISTED = 100;
+
+interface Sums {
+  readonly groups: SummaryGroups;
+  readonly timeline: Timeline;
+  readonly outcomes: Record<keyof Outcomes, number>;
+  readonly unreadable: Record<ContentProblem, number>;
+  readonly totals: Record<'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps', number>;
+  span: { readonly first: string; readonly last: string } | undefined;
+}
+
+/** Sums up a trail in bounded memory, however long it is. */
+export async function summarize(parts: SummaryParts): Promise<AuditSummary> {
+  const sums = createSums();
+  for await (const entry of parts.entries) {
+    const content = contentOf(entry);
+    if (content.kind === 'unreadable') sums.unreadable[content.code] += 1;
+    if (!('atMs' in content) || !isWithin(content.atMs, parts.window)) continue;
+    addFact(sums, content, parts);
+    const isBehind = 'line' in entry && entry.line.sequence > (parts.provenTo ?? Infinity);
+    if (isBehind && content.kind === 'decision' && isOf(parts, content.record)) {
+      sums.totals.unproven += 1;
+    }
+  }
+  return conclude(sums, parts.window);
+}
+
+function createSums(): Sums {
+  const codes = Object.keys(CONTENT_PROBLEMS) as readonly ContentProblem[];
+  return {
+    groups: createSummaryGroups(),
+    timeline: createTimeline(),
+    outcomes: { decisions: 0, allow: 0, warn: 0, block: 0 },
+    unreadable: Object.fromEntries(codes.map((code) => [code, 0])) as Sums['unreadable'],
+    totals: { unproven: 0, withheld: 0, notReplayable: 0, folded: 0, gaps: 0 },
+    span: undefined,
+  };
+}
+
+function isOf({ tenant }: SummaryParts, { request }: RecordedDecision): boolean {
+  return tenant === undefined || isSame(tenant, request.tenant);
+}
+
+function isSame(tenant: string, other: string | undefined): boolean {
+  return other !== undefined && canonicalId(other) === canonicalId(tenant);
+}
+
+function addFact(sums: Sums, fact: TrailFact, parts: SummaryParts): void {
+  switch (fact.kind) {
+    case 'decision':
+      if (isOf(parts, fact.record)) addDecision(sums, fact.record, fact.atMs);
+      break;
+    case 'folded':
+      addFolded(sums, fact, parts);
+      break;
+    case 'gap':
+      addGap(sums, fact);
+      break;
+    case 'event':
+      addEvent(sums, fact, parts);
+  }
+}
+
+function addDecision(sums: Sums, record: RecordedDecision, atMs: number): void {
+  const { outcomes, totals, span } = sums;
+  const { at, outcome, withheld = [], replayable } = record;
+  outcomes.decisions += 1;
+  outcomes[outcome] += 1;
+  if (withheld.length > 0) totals.withheld += 1;
+  if (!replayable) totals.notReplayable += 1;
+  const { first, last } = span ?? { first: at, last: at };
+  sums.span = { first: at < first ? at : first, last: at > last ? at : last };
+  sums.timeline.add(atMs, outcome);
+  countDecision(sums.groups, record);
+}
+
+/** A folded block names no tenant, so that what it names may be another one's. */
+function addFolded(
+  { groups, totals }: Sums,
+  { folded }: Extract<TrailFact, { readonly kind: 'folded' }>,
+  { tenant }: SummaryParts,
+): void {
+  const { caller, policy, code, count } = folded;
+  const key = tenant === undefined ? { caller, policy, code } : { caller: '', policy: '', code };
+  groups.folded.of(JSON.stringify(key), () => key).counts.count += count;
+  totals.folded += count;
+}
+
+function addGap(
+  { groups, totals }: Sums,
+  { counts }: Extract<TrailFact, { readonly kind: 'gap' }>,
+): void {
+  for (const [reason, count] of Object.entries(counts)) {
+    groups.gaps.of(reason, () => reason).counts.count += count;
+    totals.gaps += count;
+  }
+}
+
+function addEvent(
+  { groups }: Sums,
+  { event }: Extract<TrailFact, { readonly kind: 'event' }>,
+  { tenant }: SummaryParts,
+): void {
+  const { metadata, severity, count = 1 } = event;
+  if (tenant !== undefined && !isSame(tenant, metadata.tenant_uid ?? tenant)) return;
+  const key = { kind: metadata.event_code, severity };
+  groups.events.of(JSON.stringify(key), () => key).counts.count += count;
+}
+
+function conclude(sums: Sums, window: Window): AuditSummary {
+  const { groups, totals, span, outcomes, unreadable } = sums;
+  const { folded, gaps, ...counted } = totals;
+  const endMs = window.toMs ?? Date.parse(span?.last ?? '');
+  return {
+    ...(span ?? {}),
+    ...counted,
+    ...{ outcomes, unreadable, overTime: sums.timeline.slices() },
+    tenants: groups.tenants.top(MAX_LISTED),
+    providers: groups.providers.top(MAX_LISTED),
+    blocks: groups.blocks.top(MAX_LISTED),
+    rules: groups.rules.top(MAX_LISTED),
+    claims: claimsAt(groups.claims, endMs, MAX_LISTED),
+    bundles: groups.bundles.top(MAX_LISTED),
+    folded: { ...groups.folded.top(MAX_LISTED), count: folded },
+    gaps: { ...groups.gaps.top(MAX_LISTED), count: gaps },
+    events: groups.events.top(MAX_LISTED),
+  };
+}

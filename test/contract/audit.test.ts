@@ -1,0 +1,170 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Client } from '@grpc/grpc-js';
+
+import { createTrailReader } from '../../src/audit/files/trail-files';
+import { digestOf } from '../../src/platform/digest';
+import { generateTrailKeys, trailCrypto } from '../../src/platform/trail-keys';
+import type { AuditConfig, ServiceConfig } from '../../src/ports/service-config';
+import { loadStoredBundle } from '../../src/service/bundles/load-stored-bundle';
+import { readTrail } from '../../src/service/trail/read-trail';
+import { DIALECTS } from '../support/dialects';
+import { answerOf, openClient } from './support/client';
+import type { Message } from './support/client';
+import { POLICY_FILE, startService } from './support/service';
+import type { TestService } from './support/service';
+import { until } from './support/until';
+
+const ALLOWED = { context: { tenant: 'red' }, candidates: [{ target: 'acme/large' }] };
+const BLOCKED = { context: { tenant: 'red' }, candidates: [{ target: 'boreal/large' }] };
+
+let folder = '';
+let directory = '';
+let service: TestService;
+let client: Client;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ambit-audit-'));
+  directory = join(folder, 'deep', 'trail');
+  writeFileSync(join(folder, 'key.pem'), generateTrailKeys().privatePem);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function auditIn(more: Partial<AuditConfig> = {}): Pick<ServiceConfig, 'audit'> {
+  return {
+    audit: {
+      ...{ directory, mode: 'strict', privateKey: { file: join(folder, 'key.pem') } },
+      ...{ queue: 10, immutable: false, attributes: [], decisions: 'policies', ...more },
+    },
+  };
+}
+
+async function start(more: Partial<AuditConfig> = {}, policy = POLICY_FILE): Promise<void> {
+  service = await startService(policy, auditIn(more));
+  client = openClient('ambit.v1.DecisionService', service.addresses[0] ?? '');
+}
+
+async function stop(): Promise<void> {
+  client.close();
+  await service.stop();
+}
+
+/** Of the bundle that decides now. */
+async function digest(): Promise<string> {
+  return String(((await answerOf(client, 'Decide', ALLOWED))['bundle'] as Message)['digest']);
+}
+
+/** The contents of all lines, by kind. */
+async function lines(): Promise<readonly Message[]> {
+  const found: Message[] = [];
+  const reader = createTrailReader(directory);
+  for await (const entry of readTrail({ reader, crypto: trailCrypto })) {
+    if (!('line' in entry)) throw new Error(entry.problem);
+    found.push({ [entry.line.kind]: entry.line.content });
+  }
+  return found;
+}
+
+async function recordIds(): Promise<readonly unknown[]> {
+  return (await lines()).flatMap(({ record }) =>
+    record === undefined ? [] : [(record as Message)['decisionId']],
+  );
+}
+
+describe.each(['strict', 'counted'] as const)('a service that keeps %s evidence', (mode) => {
+  it('has a record of each answer, in order, and seals them at its end', async () => {
+    await start({ mode });
+    const told: unknown[] = [];
+    for (const request of [ALLOWED, BLOCKED, ALLOWED]) {
+      told.push((await answerOf(client, 'Decide', request))['decision_id']);
+    }
+    if (mode === 'strict') expect(await recordIds()).toEqual(told);
+    expect(service.diagnostics.state().audit).toMatchObject({ mode, missing: 0, folded: 0 });
+    await stop();
+    expect(await recordIds()).toEqual(told);
+    expect(readdirSync(directory)).toContain('000000000001.seal.json');
+    const head = service.log.find(({ msg }) => msg === 'head of the trail');
+    expect(head).toMatchObject({ head: expect.stringMatching(/^3:[0-9a-f]{64}$/) as string });
+  });
+
+  it('stores each bundle that decided, so that it can be loaded again', async () => {
+    await start({ mode });
+    const before = await digest();
+    const stricter = POLICY_FILE.replace('require_no_training: true', 'max_retention_days: 0');
+    writeFileSync(join(service.directory, 'policy.yaml'), stricter);
+    await until(async () => (await digest()) !== before);
+    const after = await digest();
+    await stop();
+    for (const each of [before, after]) {
+      const file = join(directory, 'bundles', `${each.replace('sha256:', '')}.json`);
+      const parts = { digestOf, loadDialects: () => Promise.resolve(DIALECTS) };
+      const loaded = await loadStoredBundle(readFileSync(file, 'utf8'), each, parts);
+      expect(loaded).toMatchObject({ bundle: { digest: each } });
+    }
+  });
+});
+
+describe('evidence', () => {
+  it('goes on in the same trail after a restart, and a second service is refused', async () => {
+    await start();
+    const first = (await answerOf(client, 'Decide', ALLOWED))['decision_id'];
+    await expect(startService(POLICY_FILE, auditIn())).rejects.toThrow(/writes to the trail/);
+    await stop();
+    await start();
+    const second = (await answerOf(client, 'Decide', BLOCKED))['decision_id'];
+    await stop();
+    expect(await recordIds()).toEqual([first, second]);
+  });
+
+  it('is not begun with a key that is none, and the key is not told', async () => {
+    const file = join(folder, 'other.pem');
+    writeFileSync(file, 'SECRET');
+    const failing = startService(POLICY_FILE, auditIn({ privateKey: { file } }));
+    await expect(failing).rejects.toThrow(/no Ed25519 key/);
+    await expect(failing).rejects.not.toThrow(/SECRET/);
+  });
+
+  it('is not begun where policies cannot be loaded, and leaves the directory to the next one', async () => {
+    await expect(startService('nonsense: true', auditIn())).rejects.toThrow();
+    await start();
+    await stop();
+  });
+
+  it('counts what a process before made and lost', async () => {
+    await start({ mode: 'counted' });
+    await answerOf(client, 'Decide', ALLOWED);
+    await stop();
+    // What a process leaves that is killed with 4 of 7 decisions on their way to the disk.
+    const number = (count: number): string => String(count).padStart(16, '0');
+    writeFileSync(join(directory, 'answers'), `${number(7)} ${number(2)} ${number(0)}\n`);
+    await start({ mode: 'counted' });
+    await stop();
+    const gaps = (await lines()).flatMap(({ gap }) => (gap === undefined ? [] : [gap as Message]));
+    expect(gaps.map(({ counts }) => counts)).toEqual([{ killed: 4 }]);
+  });
+
+  it('is promised to be kept as long as the longest wish, and a longer promise stays', async () => {
+    await start({ retentionDays: 400, immutable: true });
+    await answerOf(client, 'Decide', ALLOWED);
+    await stop();
+    await start({ retentionDays: 30 });
+    await stop();
+    const warned = service.log.find(
+      ({ msg }) => msg === 'records are not kept as the policies ask',
+    );
+    expect(warned).toMatchObject({
+      level: 'warn',
+      problem: expect.stringContaining('earlier') as string,
+    });
+    const notes = (await lines()).flatMap(({ note }) =>
+      note === undefined ? [] : [note as Message],
+    );
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatchObject({ retention: { immutable: true } });
+  });
+});

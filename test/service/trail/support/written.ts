@@ -1,0 +1,20 @@
+import { trailCrypto } from '../../../../src/platform/trail-keys';
+import { readTrail, type TrailEntry } from '../../../../src/service/trail/read-trail';
+import { memoryDisk, type MemoryDisk } from './memory-disk';
+import { open } from './trails';
+
+const LIMITS = { maxLines: 500, maxBytes: 100_000_000, maxAgeMs: 3_600_000 };
+
+/** A disk with a closed trail of these records. */
+export async function diskOf(records: readonly unknown[]): Promise<MemoryDisk> {
+  const disk = memoryDisk();
+  const trail = await open(disk.files, { limits: LIMITS });
+  await Promise.all(records.map((record) => trail.append(JSON.stringify(record))));
+  await trail.close();
+  return disk;
+}
+
+/** What can be read of a disk. */
+export function entriesOn(disk: MemoryDisk): AsyncIterable<TrailEntry> {
+  return readTrail({ reader: disk.files, crypto: trailCrypto });
+}
