@@ -192,3 +192,26 @@ describe('a service whose answers do not wait for their evidence, on a disk that
     report(`audit, counted, a disk that ${name}`, spread);
   });
 });
+
+describe('a service that is asked to end while its disk hangs', () => {
+  it('ends all the same, and the next one counts what was lost', async () => {
+    const stage = await enter({ mode: 'counted', queue: 20 }, new Spread());
+    await further(stage, WELL);
+    stage.site.setDisk({ hangs: true });
+    await further(stage, 2 * WELL);
+    await stage.load.stop();
+    const answered = [...stage.answered, ...stage.questions.takeAnswered()];
+    stage.service.signal('SIGTERM');
+    expect(await stage.service.ended()).toEqual({ code: 0, signal: null });
+    expect(saysOf(stage, 'the trail could not be closed in order')).toBe(1);
+    stage.site.setDisk({});
+    service = stage.site.start();
+    await service.listening();
+    service.signal('SIGTERM');
+    expect(await service.ended()).toEqual({ code: 0, signal: null });
+    const account = readAccount(stage.site.trail);
+    expect(account.ids.length + countedIn(account)).toBe(answered.length);
+    expect(account.gaps['killed']).toBeGreaterThan(0);
+    expect(stage.site.verify(headIn(service.log()))).toMatchObject({ code: 0, stderr: '' });
+  });
+});
