@@ -47,7 +47,8 @@ function packStatus(): BlockStatus | undefined {
 async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
-  const { createAuditOpener } = await import('./audit/files/open-service-audit.js');
+  const { createAuditOpener } = await import('./service/audit/open-audit.js');
+  const { createAuditStore } = await import('./audit/files/audit-store.js');
   const { processTimers } = await import('./platform/timers.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { apiServerWith } = await import('./pep/http/api-server.js');
@@ -66,7 +67,7 @@ async function loadRunServer(): Promise<RunServer> {
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
     openAudit: createAuditOpener({
-      ...{ clock, ids, timers: processTimers, environment: process.env },
+      ...{ clock, ids, timers: processTimers, store: createAuditStore(process.env) },
       elapsedMs: () => performance.now(),
     }),
     environment: process.env,

@@ -1,4 +1,4 @@
-import type { AuditState } from './service-audit';
+import type { AuditState } from './audit-state';
 import type { Decision, Outcome } from '../core/model/decision';
 import { BLOCK_ONLY_CODES, REASON_CODES } from '../core/model/reason';
 import type { HealthCheck } from './health-check';

@@ -1,5 +1,5 @@
 import type { CheckName, HealthCheck } from '../ports/health-check';
-import type { AuditState } from '../ports/service-audit';
+import type { AuditState } from '../ports/audit-state';
 import type { BundleStore } from './bundle-store';
 import type { Lifecycle } from './status';
 

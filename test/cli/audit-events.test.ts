@@ -116,7 +116,7 @@ it('says that there are records which it does not know', async () => {
 });
 
 it('lets no name act on a terminal or make a line', async () => {
-  const event = { time: START_MS, message: 'a\u001b[2J\nb', severity_id: 3 };
+  const event = { time: START_MS, message: 'a\u001b[2J\nb', severity: 'Medium', severity_id: 3 };
   const metadata = { uid: 'u\u001b]0;', event_code: 'k\u202e', tenant_uid: 't\n' };
   await trail.append(JSON.stringify({ version: 1, event: { ...event, metadata } }));
   const { stdout } = await run();

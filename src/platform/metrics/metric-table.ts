@@ -63,7 +63,7 @@ export const METRICS = {
     'listener',
   ),
   ambit_log_lines_lost_total: counter('lines of the log that were dropped'),
-  ambit_claims_expiring: gauge('claims in force that end within so many days', 'days'),
+  ambit_claims_expiring: gauge('claims in force that end within so many days (7, 30)', 'days'),
   ambit_audit_failing: gauge('1 if evidence cannot be written'),
   ambit_audit_queue_records: gauge('records that wait for the disk'),
   ambit_audit_missing_pending: gauge(

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 
 import { CHECK_STATES, READINESS_CHECKS, worstState } from '../../ports/health-check';
 import type { HealthCheck } from '../../ports/health-check';
-import type { AuditState } from '../../ports/service-audit';
+import type { AuditState } from '../../ports/audit-state';
 import type { ListenerState, LoadState, SourcesState, TelemetryState } from '../../ports/telemetry';
 import { createGauge, createTotal } from './instruments';
 import type { LabelValues } from './instruments';

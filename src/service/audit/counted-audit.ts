@@ -1,6 +1,6 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { DecisionAudit } from '../../ports/decision-audit';
-import type { AuditCounts } from '../../ports/service-audit';
+import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
 import type { RecordedDecision } from '../evidence/recorded-decision';

@@ -1,5 +1,6 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
-import type { AuditCounts, ServiceAudit } from '../../ports/service-audit';
+import type { AuditCounts } from '../../ports/audit-state';
+import type { ServiceAudit } from '../../ports/service-audit';
 import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Trail, TrailPosition } from '../../ports/trail';

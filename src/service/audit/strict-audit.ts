@@ -1,5 +1,5 @@
 import type { DecisionAudit } from '../../ports/decision-audit';
-import type { AuditCounts } from '../../ports/service-audit';
+import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';

@@ -60,7 +60,7 @@ export function otherRecords(): readonly object[] {
   const folded = { caller: 'edge', code: 'claim_contrary', policy: 'base', count: 250, from, to };
   const event = {
     metadata: { event_code: 'caller_refused', uid: 'e-1' },
-    ...{ time: Date.parse(from), severity: 'High', count: 3 },
+    ...{ time: Date.parse(from), message: 'refused', severity: 'High', severity_id: 4, count: 3 },
   };
   return [JSON.parse(foldedJson(folded)) as object, { version: 1, event }];
 }

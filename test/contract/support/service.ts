@@ -8,7 +8,8 @@ import {
   createCheckAnswerer,
 } from '../../../src/pep/ext-authz/check-handlers';
 import { apiServerWith } from '../../../src/pep/http/api-server';
-import { createAuditOpener } from '../../../src/audit/files/open-service-audit';
+import { createAuditStore } from '../../../src/audit/files/audit-store';
+import { createAuditOpener } from '../../../src/service/audit/open-audit';
 import { processTimers } from '../../../src/platform/timers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
@@ -98,9 +99,8 @@ export async function startService(
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: diagnostics.make,
     openAudit: createAuditOpener({
-      ...{ clock: createClock(), ids: createIdSource() },
-      ...{ timers: processTimers, environment: {} },
-      elapsedMs: () => performance.now(),
+      ...{ clock: createClock(), ids: createIdSource(), store: createAuditStore({}) },
+      ...{ timers: processTimers, elapsedMs: () => performance.now() },
     }),
     environment: {},
   });

@@ -1,0 +1,133 @@
+import type { AnswerCounter } from '../../ports/answer-counter';
+import type { AuditDirectory, AuditStore } from '../../ports/audit-store';
+import type { Clock } from '../../ports/clock';
+import type { IdSource } from '../../ports/id-source';
+import type { AuditConfig } from '../../ports/service-config';
+import type { Timers } from '../../ports/timers';
+import type { Retention, Trail } from '../../ports/trail';
+import type { TrailReader } from '../../ports/trail-files';
+import type { TrailCrypto } from '../../ports/trail-keys';
+import { createBundleArchive } from '../bundles/store-bundle';
+import { createEventRecorder } from '../events/event-recorder';
+import { openTrail } from '../trail/open-trail';
+import { readTrail } from '../trail/read-trail';
+import type { TrailSigners } from '../trail/recover-trail';
+import { countKilledAnswers } from './killed-answers';
+import type { AuditedConfig, AuditSurroundings, OpenAudit, OpenedAudit } from './opened-audit';
+import { runAudit } from './run-audit';
+import { mergedWith, wantedRetention } from './wanted-retention';
+
+/** What opening needs of the world. */
+export interface OpenAuditParts {
+  readonly store: AuditStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Milliseconds that only grow, as asks say when they began. */
+  readonly elapsedMs: () => number;
+  readonly timers: Timers;
+}
+
+/** Creates what opens the evidence of a service. */
+export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
+  return async (config, surroundings) => {
+    const { directory } = config.audit;
+    const signers = await readSigners(config.audit, parts.store);
+    if ('problem' in signers) return signers;
+    try {
+      const opening = new Opening(parts, config, await parts.store.open(directory));
+      return { opened: await opening.open(signers, surroundings) };
+    } catch (error) {
+      return { problem: `the trail in \`${directory}\` cannot be opened: ${textOf(error)}` };
+    }
+  };
+}
+
+class Opening {
+  private readonly parts: OpenAuditParts;
+  private readonly config: AuditedConfig;
+  private readonly directory: AuditDirectory;
+
+  constructor(parts: OpenAuditParts, config: AuditedConfig, directory: AuditDirectory) {
+    this.parts = parts;
+    this.config = config;
+    this.directory = directory;
+  }
+
+  async open(signers: TrailSigners, surroundings: AuditSurroundings): Promise<OpenedAudit> {
+    const { clock, store } = this.parts;
+    const { trail: files } = this.directory;
+    const trail = await openTrail({ files, crypto: store.crypto, clock, signers });
+    try {
+      const counter = this.directory.openCounter();
+      await stateKilled(trail, counter, { reader: files, crypto: store.crypto });
+      return this.run(trail, counter, surroundings);
+    } catch (error) {
+      await trail.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private run(
+    trail: Trail,
+    counter: AnswerCounter,
+    { reports, staleness, onDefect }: AuditSurroundings,
+  ): OpenedAudit {
+    const { clock, ids, elapsedMs, timers } = this.parts;
+    const { nowMs } = clock;
+    const { mode, queue: maxQueued, attributes, decisions } = this.config.audit;
+    const archive = createBundleArchive(this.directory.bundles, this.config);
+    const processUid = ids.next(nowMs());
+    const { append } = trail;
+    const events = createEventRecorder({ append, nowMs, staleness, onDefect, processUid });
+    const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
+    const audit = runAudit({
+      ...{ mode, trail, counter, archive, record, events },
+      ...{ nowMs, maxQueued, timers, reports },
+    });
+    return {
+      ...{ audit, archive, events },
+      promiseFor: (set) => promise(trail, wantedRetention(this.config.audit, set)),
+    };
+  }
+}
+
+/** Decisions that a process made which then was killed are lost; how many is stated before anything else is recorded. */
+async function stateKilled(
+  trail: Trail,
+  { before, write }: AnswerCounter,
+  read: { readonly reader: TrailReader; readonly crypto: TrailCrypto },
+): Promise<void> {
+  if (before !== undefined) {
+    const entries = readTrail({ ...read, fromSequence: before.sequence + 1 });
+    const killed = await countKilledAnswers(before, entries);
+    if (killed > 0) await trail.gap({ killed });
+  }
+  write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
+}
+
+async function promise(trail: Trail, wanted: Retention | undefined): Promise<string | undefined> {
+  if (wanted === undefined) return undefined;
+  const kept = mergedWith(trail.retention(), wanted);
+  try {
+    await trail.promise(kept);
+  } catch (error) {
+    return textOf(error);
+  }
+  const isAsWanted = kept.keepMs === wanted.keepMs && kept.immutable === wanted.immutable;
+  return isAsWanted ? undefined : 'an earlier promise, which nobody may shorten or revoke, is kept';
+}
+
+async function readSigners(
+  { privateKey, previousKey }: AuditConfig,
+  { readSigner }: AuditStore,
+): Promise<TrailSigners | { readonly problem: string }> {
+  const current = await readSigner(privateKey);
+  if ('problem' in current) return current;
+  if (previousKey === undefined) return { current };
+  const previous = await readSigner(previousKey);
+  return 'problem' in previous ? previous : { current, previous };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}
