@@ -2,9 +2,10 @@
 # The properties and the enumeration of `npm test` once more, longer: TEST_RUNS times the counts that the tests state (5;
 # `npm test` runs half of them), with the seed TEST_SEED (a new one each time, printed), and every combination of the
 # enumerated domain; those need Node only. Then the drills against the built service (replaced policies, restarts,
-# certificates) as many times longer, and its use over TEST_SOAK_MINUTES (30). Then the portable
-# configurations are tried with older Envoys (scripts/test-long-envoy.sh), and what ships in deploy/ is run for real, which
-# needs root on Debian (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
+# certificates, evidence through 300 kills and on failing disks) as many times longer, and its use over TEST_SOAK_MINUTES
+# (30). Then the portable configurations are tried with older Envoys (scripts/test-long-envoy.sh), and what ships in
+# deploy/ is run for real, which needs root on Debian (scripts/test-long-deploy.sh). With arguments, only the test files
+# that they name.
 set -eu
 cd "$(dirname "$0")/.."
 

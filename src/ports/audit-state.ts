@@ -1,4 +1,5 @@
 import type { AuditMode } from './service-config';
+import type { SinkState } from './sink-reports';
 import type { TrailPosition } from './trail';
 
 /** What waits, and what is missing. */
@@ -18,6 +19,7 @@ export interface AuditState extends AuditCounts {
   readonly mode: AuditMode;
   /** Why it cannot be kept. Absent: it can. */
   readonly problem?: string;
+  readonly sinks: readonly SinkState[];
   /** The last line of the trail. Absent: there is none yet. */
   readonly head?: TrailPosition;
 }

@@ -6,6 +6,13 @@ export interface SinkProgress {
   readonly lag: number;
 }
 
+/** How a sink fares at the moment. */
+export interface SinkState extends SinkProgress {
+  readonly sink: string;
+  /** Why the last attempt failed. Absent: it did not. */
+  readonly lastProblem?: string;
+}
+
 /** Is told how sinks fare, for metrics and the log. Nothing here throws or waits. */
 export interface SinkReports {
   delivered(sink: string, progress: SinkProgress): void;

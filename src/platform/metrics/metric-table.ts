@@ -74,6 +74,9 @@ export const METRICS = {
   ambit_audit_folded_blocks_total: counter('blocks that were counted instead of recorded'),
   ambit_audit_head_sequence: gauge('the number of the last line of the trail'),
   ambit_audit_head_hash: gauge('the first 48 bits of the hash of that line'),
+  ambit_audit_sink_sequence: gauge('the number of the last line that a sink has', 'sink'),
+  ambit_audit_sink_lag_lines: gauge('lines of the trail that a sink does not have yet', 'sink'),
+  ambit_audit_sink_failing: gauge('1 if the last attempt to deliver to a sink failed', 'sink'),
 } as const satisfies Readonly<Record<`ambit_${string}`, MetricSpec>>;
 
 /** The name of a metric of Ambit's own. */

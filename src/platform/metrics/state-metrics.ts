@@ -70,6 +70,9 @@ const GAUGES = [
   'ambit_audit_folded_pending',
   'ambit_audit_head_sequence',
   'ambit_audit_head_hash',
+  'ambit_audit_sink_sequence',
+  'ambit_audit_sink_lag_lines',
+  'ambit_audit_sink_failing',
 ] as const satisfies readonly MetricName[];
 
 type GaugeName = (typeof GAUGES)[number];
@@ -121,11 +124,16 @@ const HEAD_DIGITS = 12;
 
 function setAudit(set: SetGauge, audit: AuditState | undefined): void {
   if (audit === undefined) return;
-  const { problem, queued, missing, folded, head } = audit;
+  const { problem, queued, missing, folded, head, sinks } = audit;
   set('ambit_audit_failing', problem === undefined ? 0 : 1);
   set('ambit_audit_queue_records', queued);
   set('ambit_audit_missing_pending', missing);
   set('ambit_audit_folded_pending', folded);
+  for (const { sink, sequence, lag, lastProblem } of sinks) {
+    set('ambit_audit_sink_sequence', sequence, { sink });
+    set('ambit_audit_sink_lag_lines', lag, { sink });
+    set('ambit_audit_sink_failing', lastProblem === undefined ? 0 : 1, { sink });
+  }
   if (head === undefined) return;
   set('ambit_audit_head_sequence', head.sequence);
   set('ambit_audit_head_hash', Number.parseInt(head.hash.slice(0, HEAD_DIGITS), 16));

@@ -1,8 +1,13 @@
+/** What is told of a disk that takes longer than anybody waits. */
+export const DISK_IS_LATE = 'the disk did not answer in time';
+
 /** Whether evidence can be kept at this instant. */
 export interface AuditHealth {
   succeeded(): void;
   /** Told of what went wrong; the first of a row is passed on. */
   failed(error: unknown): void;
+  /** Told that the disk takes longer than anybody waits. */
+  late(): void;
   /** Undefined: the last attempt succeeded. */
   problem(): string | undefined;
 }
@@ -10,16 +15,20 @@ export interface AuditHealth {
 /** Creates the health of something that has not been tried yet. `onChange` hears of the first failure and of the end of failing. */
 export function createAuditHealth(onChange: (problem: string | undefined) => void): AuditHealth {
   let problem: string | undefined;
+  const failed = (error: unknown): void => {
+    const isNew = problem === undefined;
+    problem = error instanceof Error ? error.message : 'unknown';
+    if (isNew) onChange(problem);
+  };
   return {
     succeeded: () => {
       if (problem === undefined) return;
       problem = undefined;
       onChange(undefined);
     },
-    failed: (error) => {
-      const isNew = problem === undefined;
-      problem = error instanceof Error ? error.message : 'unknown';
-      if (isNew) onChange(problem);
+    failed,
+    late: () => {
+      failed(new Error(DISK_IS_LATE));
     },
     problem: () => problem,
   };

@@ -8,10 +8,10 @@ import type { BundleArchive } from '../bundles/store-bundle';
 import type { EventRecorder } from '../events/event-recorder';
 import type { RunningSinks } from '../sinks/start-sinks';
 import { within } from '../sinks/wait';
-import { createAuditHealth, type AuditHealth } from './audit-health';
+import { createAuditHealth, DISK_IS_LATE, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
-import { createStrictAudit } from './strict-audit';
+import { createStrictAudit, MAX_WAIT_MS } from './strict-audit';
 
 /** Milliseconds between two looks at what waits. */
 const TICK_MS = 1000;
@@ -71,7 +71,7 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
       const problem = health.problem();
       const head = trail.head();
       return {
-        ...{ mode: parts.mode, ...keeping.stats() },
+        ...{ mode: parts.mode, ...keeping.stats(), sinks: parts.feeds.states() },
         ...(problem === undefined ? {} : { problem }),
         ...(head === undefined ? {} : { head }),
       };
@@ -101,7 +101,8 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
   const { trail, reports, timers, counter } = parts;
   const { elapsedMs } = parts.record;
   let current: Promise<void> = Promise.resolve();
-  let isBusy = false;
+  // When the look began that has not ended.
+  let lookingSinceMs: number | undefined;
   let isClosed = false;
   let told: { readonly position?: TrailPosition; readonly atMs: number } = { atMs: elapsedMs() };
   const tellHead = (): void => {
@@ -111,43 +112,56 @@ function createUpkeep(parts: RunAuditParts, keeping: Keeping, health: AuditHealt
     reports.head(head);
   };
   const look = async (): Promise<void> => {
-    isBusy = true;
+    const sinceMs = elapsedMs();
+    lookingSinceMs = sinceMs;
     try {
       await parts.archive.retry();
       await keeping.settle();
       await trail.tick();
-      health.succeeded();
+      // What is still to be told of could not be written, whatever else could.
+      if (!hasDebts(keeping) && elapsedMs() - sinceMs < MAX_WAIT_MS) health.succeeded();
     } catch (error) {
       health.failed(error);
     }
-    isBusy = false;
+    lookingSinceMs = undefined;
   };
   const tick = (): void => {
     keeping.giveUp();
     parts.events.tick(parts.nowMs());
-    if (!isBusy) current = look();
+    if (lookingSinceMs === undefined) current = look();
+    else if (elapsedMs() - lookingSinceMs >= MAX_WAIT_MS) health.late();
     if (elapsedMs() - told.atMs >= HEAD_MS) tellHead();
     cancel = timers.after(TICK_MS, tick);
   };
   let cancel = timers.after(TICK_MS, tick);
-  const finish = async (): Promise<void> => {
+  const stateAll = async (): Promise<void> => {
     await current;
     await parts.events.close();
     // Behind what waits for the disk, so that there is room for what is to be stated.
     await attempt(reports, () => trail.tick());
     await attempt(reports, () => keeping.settle());
+  };
+  const seal = async (): Promise<void> => {
     await attempt(reports, () => trail.close());
+    // Not where the disk is late: what writes then would find the file of another one under its number.
+    counter.close();
     isClosed = true;
   };
   return {
     close: async () => {
       cancel();
-      await within(CLOSE_MS, finish(), timers);
-      if (!isClosed) reports.notClosed('the disk did not answer in time');
-      counter.close();
+      await within(CLOSE_MS, stateAll(), timers);
+      await parts.feeds.close();
+      await within(CLOSE_MS, seal(), timers);
+      if (!isClosed) reports.notClosed(DISK_IS_LATE);
       tellHead();
     },
   };
+}
+
+function hasDebts(keeping: Keeping): boolean {
+  const { missing, folded } = keeping.stats();
+  return missing + folded > 0;
 }
 
 async function attempt(reports: AuditReports, step: () => Promise<void>): Promise<void> {

@@ -59,7 +59,8 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         waiting.add(entry);
         write(parts, record).then(
           () => {
-            health.succeeded();
+            // What comes after its answer was refused is no sign that the next one can be given.
+            if (waiting.has(entry)) health.succeeded();
             entry.settle(true);
           },
           (error: unknown) => {
@@ -72,7 +73,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     giveUp: () => {
       for (const { sinceMs, settle } of waiting) {
         if (elapsedMs() - sinceMs < MAX_WAIT_MS) return;
-        health.failed(new Error('the disk did not answer in time'));
+        health.late();
         settle(false);
       }
     },

@@ -1,7 +1,7 @@
 import type { RecordSink, SinkRecord } from '../../ports/record-sink';
 import type { RecordSource } from '../../ports/record-source';
 import type { CursorStore } from '../../ports/sink-cursors';
-import type { SinkProgress, SinkReports } from '../../ports/sink-reports';
+import type { SinkProgress, SinkReports, SinkState } from '../../ports/sink-reports';
 import type { Timers } from '../../ports/timers';
 import { createBell } from './bell';
 import type { Bell } from './bell';
@@ -22,13 +22,6 @@ export interface FeedParts {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly limits?: Partial<FeedLimits>;
-}
-
-/** How a sink fares at the moment. */
-export interface SinkState extends SinkProgress {
-  readonly sink: string;
-  /** Why the last attempt failed. Absent: it did not. */
-  readonly lastProblem?: string;
 }
 
 /** Brings the records of a trail to one sink, each at least once and in order, beside all decisions. */

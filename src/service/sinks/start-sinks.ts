@@ -1,10 +1,10 @@
 import type { OpenedSinks } from '../../ports/opened-sinks';
-import type { SinkReports } from '../../ports/sink-reports';
+import type { SinkReports, SinkState } from '../../ports/sink-reports';
 import type { Timers } from '../../ports/timers';
 import type { Trail } from '../../ports/trail';
 import type { TrailReader } from '../../ports/trail-files';
 import type { AppendSignal } from './append-signal';
-import { startSinkFeed, type SinkState } from './sink-feed';
+import { startSinkFeed } from './sink-feed';
 import { createTrailSource } from './trail-source';
 
 /** What sinks are fed from, and with. */

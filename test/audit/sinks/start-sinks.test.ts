@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createTrailFiles } from '../../../src/audit/files/trail-files';
-import { openSinks } from '../../../src/audit/sinks/open-sinks';
+import { createSinkOpener } from '../../../src/audit/sinks/open-sinks';
 import { resolveSinks } from '../../../src/audit/sinks/resolve-sinks';
 import { processTimers } from '../../../src/platform/timers';
 import type { SinkSettings } from '../../../src/ports/sink-settings';
@@ -141,9 +141,9 @@ describe('sinks over a trail in files', () => {
   };
 
   const openIn = (name: string, trail: Trail) =>
-    openSinks({
+    createSinkOpener({})({
       settings: [{ kind: 'stdout', name: 'out', fd }],
-      ...{ directory: path(name), isEmpty: trail.head() === undefined, environment: {} },
+      ...{ directory: path(name), isEmpty: trail.head() === undefined },
     });
 
   const started = async (name: string, trail: Trail): Promise<RunningSinks> => {

@@ -27,6 +27,7 @@ const CLOSED: Readonly<Record<string, readonly string[]>> = {
   check: READINESS_CHECKS,
   state: CHECK_STATES,
   days: ['7', '30'],
+  sink: ['db'],
 };
 
 /** Series at most, whatever happens: what the closed lists allow, `other` included. */

@@ -34,6 +34,8 @@ export interface DrillOptions {
   readonly args: readonly string[];
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
+  /** Variables beside those of the test and of every drill. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Where it listens; one `--listen` each. Empty: where its configuration says, at one address. */
   readonly listen: readonly string[];
 }
@@ -48,11 +50,12 @@ const ENVIRONMENT = {
 };
 
 /** Starts it, and does not wait for anything. */
-export function startDrillProcess({ args, listen, nodeOptions = [] }: DrillOptions): DrillProcess {
+export function startDrillProcess(options: DrillOptions): DrillProcess {
+  const { args, listen, nodeOptions = [], environment = {} } = options;
   const listenArgs = listen.flatMap((address) => ['--listen', address]);
   const child = spawn(process.execPath, [...nodeOptions, MAIN, 'serve', ...args, ...listenArgs], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...ENVIRONMENT },
+    env: { ...process.env, ...ENVIRONMENT, ...environment },
   });
   const kill = (): void => void child.kill('SIGKILL');
   TEST_PROCESS.once('exit', kill);

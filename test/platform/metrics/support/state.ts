@@ -70,6 +70,7 @@ export const FULL_STATE: TelemetryState = {
     missing: 12,
     folded: 13,
     totals: { missing: 14, folded: 15 },
+    sinks: [{ sink: 'db', sequence: 4700, lag: 11, lastProblem: 'gone' }],
     head: { sequence: 4711, hash: 'ab'.repeat(32) },
   },
 };
