@@ -36,17 +36,19 @@ const ADDRESS: Schema = {
 /** Addresses that may be this machine's own: plaintext elsewhere needs a word. */
 const MAY_BE_LOCAL = String.raw`^(?:unix:|\[|127\.|[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]:)`;
 
+function variable(description: string, example: string): Schema {
+  const pattern = '^[A-Za-z_][A-Za-z0-9_]*$';
+  return { type: 'string', description, pattern, maxLength: 128, examples: [example] };
+}
+
 const TLS = mapping(
   {
     certificate_file: ref('text', 'A PEM file: the certificate first, then its chain.'),
     private_key_file: ref('text', 'A PEM file that holds the private key.'),
-    private_key_env: {
-      type: 'string',
-      description: 'The variable of the environment that holds the private key as PEM.',
-      pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-      maxLength: 128,
-      examples: ['TLS_KEY'],
-    },
+    private_key_env: variable(
+      'The variable of the environment that holds the private key as PEM.',
+      'TLS_KEY',
+    ),
     client_ca_file: ref(
       'text',
       'A PEM file. With it, clients must show a certificate of one of its authorities.',
@@ -176,6 +178,54 @@ function seconds(minimum: number, description: string, preset?: number): Schema 
   return { type: 'number', description, minimum, maximum: MAX_SECONDS, ...unset };
 }
 
+const SECRET_REFERENCE: Schema = {
+  description: 'Where a secret is. It never stands in the configuration itself.',
+  ...mapping(
+    {
+      file: ref('text', 'A file that holds it.'),
+      env: variable('The variable of the environment that holds it.', 'COLLECTOR_TOKEN'),
+    },
+    {
+      anyOf: [
+        { required: ['file'], properties: { env: false } },
+        { required: ['env'], properties: { file: false } },
+      ],
+    },
+  ),
+};
+
+const TRACING = mapping(
+  {
+    endpoint: {
+      type: 'string',
+      ...ref('text', 'The URL of an OTLP receiver. Default: nothing is traced.'),
+      pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+      examples: ['http://127.0.0.1:4318/v1/traces'],
+    },
+    headers: freeMapping(
+      { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', maxLength: 128 },
+      SECRET_REFERENCE,
+      'Headers that the receiver asks for, by their names in small letters.',
+    ),
+    ratio: {
+      type: 'number',
+      description: 'Of the traces that begin at Ambit, the part that is kept.',
+      minimum: 0,
+      maximum: 1,
+      default: 1,
+    },
+    timeout_seconds: {
+      type: 'number',
+      description: 'Seconds that the receiver has to take a batch.',
+      minimum: 0.1,
+      maximum: 60,
+      default: 5,
+    },
+    ca_file: ref('text', 'A PEM file with the authorities of the receiver. Default: the system’s.'),
+  },
+  { description: 'Where traces are sent (OpenTelemetry, OTLP over HTTP in JSON).' },
+);
+
 /** What the service is told beside its policies. */
 const SERVICE_SPEC: Schema = mapping({
   policies: list(ROOT, 'What to load policies from, as `--policy` does.'),
@@ -249,6 +299,7 @@ const SERVICE_SPEC: Schema = mapping({
     },
     { description: 'How Keeptrusts packs are read.' },
   ),
+  tracing: TRACING,
 });
 
 /** The configuration of the service, whose metadata nobody needs. */

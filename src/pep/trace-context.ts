@@ -1,7 +1,25 @@
+import type { Metadata } from '@grpc/grpc-js';
+
 import type { TraceParent } from '../ports/tracing';
 
 /** Gives every value of a header or of metadata, by its name in small letters. */
 export type ReadValues = (name: string) => readonly (string | Buffer)[];
+
+/** What a call of gRPC tells of its trace. */
+interface TracedCall {
+  readonly metadata: Pick<Metadata, 'get'>;
+  getPath(): string;
+}
+
+/** The name of a call's span: that of its method, which is one of the contract's. */
+export function nameOfCall(call: TracedCall): string {
+  return call.getPath().slice(1);
+}
+
+/** The trace that the metadata of a call tells of. */
+export function parentOfCall({ metadata }: TracedCall): TraceParent | undefined {
+  return readTraceParent((name) => metadata.get(name));
+}
 
 /** Version, trace, parent and flags (W3C Trace Context, level 2). A later version may say more behind them. */
 const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/u;

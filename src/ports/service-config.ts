@@ -2,6 +2,7 @@ import type { BlockStatus, Scope } from '../core/model/policy';
 import type { CallerTraits, ModelIdStyle } from '../core/model/request';
 import type { ClientPreferenceRules } from './client-preferences';
 import type { ServiceLimits } from './service-limits';
+import type { TracingConfig } from './tracing';
 
 /** A path to load policies from, and the dialect of its files if they are not to be detected. */
 export interface PolicyRoot {
@@ -83,6 +84,8 @@ export interface ServiceConfig {
   readonly diagnosticsAddress?: string;
   /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */
   readonly keeptrustsStatus?: BlockStatus;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
 }
 
 /** Every address that clients ask at, whatever they speak there. */

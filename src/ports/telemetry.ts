@@ -1,6 +1,7 @@
 import type { Decision, Outcome } from '../core/model/decision';
 import { BLOCK_ONLY_CODES, REASON_CODES } from '../core/model/reason';
 import type { HealthCheck } from './health-check';
+import type { SpanCounts } from './tracing';
 
 /** How a decision was asked for: Decide, DecideStream, Envoy's Check, ListEligible. */
 export const CALL_METHODS = ['decide', 'stream', 'check', 'list'] as const;
@@ -150,4 +151,5 @@ export interface TelemetryState {
   readonly listeners: readonly ListenerState[];
   /** Lines of the log that were dropped since the start. */
   readonly lostLogLines: number;
+  readonly spans: SpanCounts;
 }

@@ -1,5 +1,5 @@
 import { rejectionIn } from '../../platform/otlp/partial-success';
-import { createOtlpPost } from '../../platform/otlp/post-json';
+import { createOtlpPost, LOGS_PATH } from '../../platform/otlp/post-json';
 import type { OtlpPost } from '../../platform/otlp/post-json';
 import type { RecordSink, SinkRecord } from '../../ports/record-sink';
 import { createSink } from './create-sink';
@@ -26,7 +26,7 @@ class OtlpDriver implements SinkDriver {
 
   constructor(config: OtlpSinkConfig) {
     this.resource = config.resource ?? {};
-    this.receiver = createOtlpPost(config, '/v1/logs');
+    this.receiver = createOtlpPost(config, LOGS_PATH);
   }
 
   async send(batch: readonly SinkRecord[], signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import type { PolicyDialect } from '../../ports/policy-dialect';
 import type { PolicySource } from '../../ports/policy-source';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { Telemetry, TelemetryState } from '../../ports/telemetry';
+import type { Tracing, TracingConfig } from '../../ports/tracing';
 import type { MakeService } from '../service-factory';
 import type { MakeHttpServer } from '../socket-server';
 
@@ -31,6 +32,15 @@ export interface DiagnosticsSources {
 /** Makes the diagnostics of a configuration. */
 export type MakeDiagnostics = (config: ServiceConfig, sources: DiagnosticsSources) => Diagnostics;
 
+/**
+ * Makes traces that are sent where a configuration says. `onProblem` is told when their receiver begins to fail, with the
+ * reason, and when it takes them again.
+ */
+export type OpenTracing = (
+  config: TracingConfig,
+  onProblem: (problem: string | undefined) => void,
+) => Promise<{ readonly tracing: Tracing } | { readonly problem: string }>;
+
 /** What a runner needs of the world. */
 export interface RunnerParts {
   readonly source: PolicySource;
@@ -48,6 +58,7 @@ export interface RunnerParts {
   /** What answers HTTP, where the configuration asks for it. */
   readonly makeHttpServer: MakeHttpServer;
   readonly makeDiagnostics: MakeDiagnostics;
+  readonly openTracing: OpenTracing;
   /** Where private keys may be. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

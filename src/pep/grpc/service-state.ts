@@ -1,5 +1,6 @@
 import type { ServiceConfig } from '../../ports/service-config';
 import type { TelemetryState } from '../../ports/telemetry';
+import type { Tracing } from '../../ports/tracing';
 import type { BundleStore } from '../../service/bundle-store';
 import { readReadiness } from '../../service/readiness';
 import type { CertificateState } from '../../service/readiness';
@@ -18,6 +19,8 @@ export interface StateParts {
   readonly load: ServiceLoad;
   /** Filled once the service listens. */
   readonly opened: readonly OpenListener[];
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
 }
 
 /** Reads the state anew each time: a probe must never see what was true a moment ago. */
@@ -45,6 +48,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
       ...(tls === undefined ? {} : { certificateExpiresAtMs: tls.current().expiresAtMs }),
     })),
     lostLogLines: state.parts.logTo.lostLines(),
+    spans: state.tracing?.counts() ?? { sent: 0, lost: 0 },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ServeFailure } from '../../ports/server-runner';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
+import type { Tracing } from '../../ports/tracing';
 import type { BundleStore } from '../../service/bundle-store';
 import { createLiveness } from '../../service/liveness';
 import type { Liveness } from '../../service/liveness';
@@ -31,6 +32,7 @@ import type { RunnerParts, ServiceVoice } from './runner-parts';
 import { createGrpcServer } from './server';
 import { readServiceState } from './service-state';
 import { refuseLate } from './shutdown';
+import { startTracing } from './start-tracing';
 
 /** A service that listens and is ready. */
 export interface StartedService {
@@ -54,6 +56,8 @@ interface Shared {
   readonly load: ServiceLoad;
   readonly health: Health;
   readonly refusals: RefusalLog;
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly voice: ServiceVoice;
 }
 
@@ -63,11 +67,15 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
+  const traced = await startTracing(parts, config, voice.log);
+  if ('failure' in traced) return traced;
   const store = createStore(parts, config);
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
-  const readState = readServiceState({ parts, config, store, lifecycle, opened, load });
+  const readState = readServiceState({
+    ...{ parts, config, store, lifecycle, opened, load, ...traced },
+  });
   const liveness = createLiveness(() => canDecide(store, parts.clock.nowMs()));
   const diagnostics = parts.makeDiagnostics(config, {
     readState,
@@ -99,6 +107,7 @@ export async function startService(
     load,
     health: createHealth(),
     refusals,
+    ...traced,
     voice: told,
   };
   const listening = await listen(parts, shared);
@@ -160,6 +169,7 @@ async function abandon(
 
 async function stopService(shared: Shared, opened: readonly OpenListener[]): Promise<void> {
   const { config, decider, lifecycle, calls, health } = shared;
+  const beganMs = performance.now();
   lifecycle.startDraining();
   health.setServing(false);
   decider.watch.close();
@@ -167,6 +177,7 @@ async function stopService(shared: Shared, opened: readonly OpenListener[]): Pro
   const late = refuseLate(decider.point, config.drainTimeoutMs);
   await closeAll(opened, config.drainTimeoutMs);
   late.cancel();
+  await shared.tracing?.stop(config.drainTimeoutMs - (performance.now() - beganMs));
   shared.load.stop();
 }
 
@@ -200,7 +211,7 @@ interface Counter {
 }
 
 function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): CallRules {
-  const { config, telemetry, refusals, voice, load } = shared;
+  const { config, telemetry, refusals, voice, load, tracing } = shared;
   return createCallRules({
     identify: counter.identify,
     telemetry,
@@ -209,7 +220,8 @@ function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): Call
       const reason = load.shedRequest();
       return reason === undefined ? undefined : overloadFailure(reason);
     },
-    refused: (failure, caller) => {
+    ...(tracing === undefined ? {} : { beginSpan: tracing.begin }),
+    onRefused: (failure, caller) => {
       telemetry.refused({
         caller: caller?.name ?? '',
         status: failure.code,
@@ -240,7 +252,7 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
           denials,
           events: {
             onRefused: (failure) => {
-              rules.refused(failure, undefined);
+              rules.refused(failure, {});
             },
             onSentAway: (offence) => {
               refusals.sentAway(counter.listener.address, offence);

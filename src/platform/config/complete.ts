@@ -8,6 +8,7 @@ import { DEFAULT_CLIENT_PREFERENCES } from '../../ports/client-preferences';
 import { DEFAULT_LIMITS } from '../../ports/service-limits';
 import { DEFAULT_DIAGNOSTICS, DEFAULT_DRAIN_MS, DEFAULT_LISTEN } from './defaults';
 import type { CallerDraft, ConfigDraft, ListenerDraft } from './draft';
+import { tracingOf } from './tracing';
 
 /** What the command line says; it replaces what the file and the environment say. */
 export interface ConfigFlags {
@@ -26,6 +27,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
   const maxStalenessMs = flags.maxStalenessMs ?? draft.maxStalenessMs;
   const diagnosticsAddress = diagnosticsOf(draft, flags);
   const { keeptrustsStatus } = draft;
+  const tracing = tracingOf(draft);
   return {
     roots: flags.roots ?? draft.roots ?? [],
     listeners: listenersOf(draft, flags),
@@ -39,6 +41,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
     recordedDecisions: draft.recordedDecisions ?? 'policies',
     ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
     ...(keeptrustsStatus === undefined ? {} : { keeptrustsStatus }),
+    ...(tracing === undefined ? {} : { tracing }),
   };
 }
 

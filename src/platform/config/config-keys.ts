@@ -7,12 +7,10 @@ import type { LimitName } from '../../ports/service-limits';
 import { readAddress } from './addresses';
 import { readCallers } from './callers';
 import { readAllowed } from './client-preferences';
-import type { ConfigDraft } from './draft';
+import type { ConfigDraft, ReadKey } from './draft';
 import { readListeners, readOneOrMore } from './listeners';
 import { readRoots } from './roots';
-
-/** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
-export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;
+import { TRACING_KEYS } from './tracing';
 
 const MS_PER_SECOND = 1000;
 
@@ -41,6 +39,7 @@ export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey
   ['diagnostics.address', into('diagnosticsAddress', (value) => readAddress(value)?.value)],
   ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
   ['keeptrusts.status', into('keeptrustsStatus', readStatus)],
+  ...TRACING_KEYS,
 ]);
 
 /** The variable that states a key: its path in capitals, joined by underscores. */

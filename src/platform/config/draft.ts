@@ -9,8 +9,24 @@ import type {
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
+import type { TracingConfig } from '../../ports/tracing';
+import type { ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
+
+/** Where traces are sent, as far as it is stated. */
+export interface TracingDraft extends Partial<Mutable<TracingConfig>> {
+  /** The key that states each part, and what reports on it. */
+  readonly places: Partial<Record<keyof TracingConfig, ReportedPlace>>;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Where something stands. */
+export interface ReportedPlace {
+  readonly at: Span;
+  readonly report: Report;
+}
 
 /** The keys that name the parts of a listener's TLS. */
 export type TlsPlaces = Partial<Readonly<Record<TlsPart, Span>>>;
@@ -50,4 +66,8 @@ export interface ConfigDraft {
   diagnosticsAddress?: string;
   diagnosticsEnabled?: boolean;
   keeptrustsStatus?: BlockStatus;
+  readonly tracing: TracingDraft;
 }
+
+/** How one key is read, wherever it stands: in the file, or in a variable of the environment. */
+export type ReadKey = (value: ValueReader, draft: ConfigDraft) => void;

@@ -4,8 +4,7 @@ import { Report } from '../../dialects/yaml/report';
 import { quote, SourceText } from '../../dialects/yaml/source-text';
 import type { SourceFile } from '../../ports/policy-dialect';
 import { CONFIG_KEYS, variableOf } from './config-keys';
-import type { ReadKey } from './config-keys';
-import type { ConfigDraft } from './draft';
+import type { ConfigDraft, ReadKey } from './draft';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;

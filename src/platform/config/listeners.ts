@@ -1,16 +1,9 @@
 import { parseAddress } from '../address';
 import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
-import type { TextRules } from '../../dialects/yaml/scalars';
 import type { SecretReference, TlsConfig } from '../../ports/service-config';
 import { readAddress } from './addresses';
 import type { ListenerDraft, TlsPlaces } from './draft';
-
-/** The name of a variable of the environment. */
-const VARIABLE: TextRules = {
-  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/u,
-  form: 'the name of a variable: letters, digits and `_`',
-  maxChars: 128,
-};
+import { VARIABLE } from './secret-reference';
 
 /** Makes a path of one that a text states. */
 type ResolvePath = (path: string) => string;

@@ -7,11 +7,11 @@ import type { MapReader, ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { SourceFile } from '../../ports/policy-dialect';
 import { CONFIG_KEYS } from './config-keys';
-import type { ReadKey } from './config-keys';
 import { checkTogether } from './cross-checks';
-import type { ConfigDraft } from './draft';
+import type { ConfigDraft, ReadKey } from './draft';
 import { readEnvironment } from './environment';
 import type { Environment } from './environment';
+import { checkTracing } from './tracing';
 
 /** What a configuration says, with all findings; it counts only if none of them is an error. */
 export interface ConfigReading {
@@ -30,10 +30,15 @@ export interface ConfigTexts {
 
 /** Reads the file, then the environment over it. Total: what is wrong is a finding at its word. */
 export function readConfig({ file, environment }: ConfigTexts): ConfigReading {
-  const draft: ConfigDraft = { limits: {}, resolve: (path) => path };
+  const draft: ConfigDraft = {
+    limits: {},
+    tracing: { places: {} },
+    resolve: (path) => path,
+  };
   const reports = file === undefined ? [] : [readFile(file, draft)];
   reports.push(...readEnvironment(environment, draft));
   checkTogether(draft);
+  checkTracing(draft);
   return {
     draft,
     findings: reports.flatMap((report) => report.findings()),

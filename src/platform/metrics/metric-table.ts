@@ -63,6 +63,8 @@ export const METRICS = {
     'listener',
   ),
   ambit_log_lines_lost_total: counter('lines of the log that were dropped'),
+  ambit_spans_sent_total: counter('spans that the receiver of traces took'),
+  ambit_spans_lost_total: counter('spans that were dropped, or that the receiver did not take'),
 } as const satisfies Readonly<Record<`ambit_${string}`, MetricSpec>>;
 
 /** The name of a metric of Ambit's own. */

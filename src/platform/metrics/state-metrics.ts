@@ -19,6 +19,8 @@ export function createStateMetrics(
   const set: SetGauge = (name, value, labels) => gauges.get(name)?.set(value, labels);
   const shed = createTotal(registry, 'ambit_shed_calls_total');
   const lost = createTotal(registry, 'ambit_log_lines_lost_total');
+  const spansSent = createTotal(registry, 'ambit_spans_sent_total');
+  const spansLost = createTotal(registry, 'ambit_spans_lost_total');
   return (state) => {
     for (const gauge of gauges.values()) gauge.clear();
     set('ambit_build_info', 1, { version });
@@ -28,6 +30,8 @@ export function createStateMetrics(
     setListeners(set, mergeUnknown(state.listeners, new Set(listeners)));
     shed.set(state.load.shedCalls);
     lost.set(state.lostLogLines);
+    spansSent.set(state.spans.sent);
+    spansLost.set(state.spans.lost);
   };
 }
 

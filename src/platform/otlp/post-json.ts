@@ -3,6 +3,12 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 
+/** Where a receiver of OTLP mostly takes log records. */
+export const LOGS_PATH = '/v1/logs';
+
+/** Where it mostly takes spans. */
+export const TRACES_PATH = '/v1/traces';
+
 /** Bytes of an answer that are read; one that is longer is none. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 

@@ -1,14 +1,15 @@
 import type { Clock } from '../../ports/clock';
 import type { CallSpan, Tracing, TracingConfig } from '../../ports/tracing';
 import { rejectionIn } from '../otlp/partial-success';
-import { createOtlpPost } from '../otlp/post-json';
+import { createOtlpPost, TRACES_PATH } from '../otlp/post-json';
 import { processTimers } from '../timers';
 import { beginSentSpan, unsentSpan } from './call-span';
 import type { SpanParts } from './call-span';
 import { otlpSpans } from './otlp-spans';
 import { createSpanQueue } from './span-queue';
 import { createTraceIds, isKept } from './trace-ids';
-import { TRACES_PATH, type TracingFiles } from './tracing-files';
+import { readTracingFiles } from './tracing-files';
+import type { TracingFiles } from './tracing-files';
 
 /** What traces are made with beside their configuration. */
 export interface TracingParts {
@@ -19,8 +20,18 @@ export interface TracingParts {
   readonly onProblem: (problem: string | undefined) => void;
 }
 
+/** Traces of a configuration, once everything that it names is read. */
+export async function openTracing(
+  config: TracingConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+  parts: TracingParts,
+): Promise<{ readonly tracing: Tracing } | { readonly problem: string }> {
+  const read = await readTracingFiles(config, environment);
+  return 'problem' in read ? read : { tracing: createTracing(config, read.files, parts) };
+}
+
 /** Creates traces that are sent to an OTLP receiver. What was begun elsewhere is kept where it is kept there. */
-export function createTracing(
+function createTracing(
   { endpoint, ratio, timeoutMs }: TracingConfig,
   { headers, ca }: TracingFiles,
   { clock, version, onProblem }: TracingParts,

@@ -6,9 +6,6 @@ import type { TracingConfig } from '../../ports/tracing';
 import { errorCodeOf } from '../error-code';
 import { holdsCertificate } from '../tls-material';
 
-/** Where a receiver of OTLP mostly takes spans. */
-export const TRACES_PATH = '/v1/traces';
-
 /** What the configuration names, read. */
 export interface TracingFiles {
   readonly headers: Readonly<Record<string, string>>;

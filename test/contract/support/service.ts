@@ -10,6 +10,7 @@ import {
 import { apiServerWith } from '../../../src/pep/http/api-server';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
+import { openTracing } from '../../../src/platform/tracing/create-tracing';
 import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
 import { digestOf } from '../../../src/platform/digest';
 import { createIdSource } from '../../../src/platform/ids';
@@ -95,6 +96,8 @@ export async function startService(
     services: [authorizationService],
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: diagnostics.make,
+    openTracing: (config, onProblem) =>
+      openTracing(config, {}, { clock: createClock(), version: '1.2.3', onProblem }),
     environment: {},
   });
   const started = await run({

@@ -22,6 +22,7 @@ export const EMPTY_STATE: TelemetryState = {
   },
   listeners: [],
   lostLogLines: 0,
+  spans: { sent: 0, lost: 0 },
 };
 
 /** Every check of readiness passes. */
@@ -62,6 +63,7 @@ export const FULL_STATE: TelemetryState = {
     { listener: 'unix:/run/ambit.sock', connections: 1, maxConnections: 4 },
   ],
   lostLogLines: 6,
+  spans: { sent: 40, lost: 2 },
 };
 
 /** The names that the configuration of these tests has. */
