@@ -223,7 +223,10 @@ const TRACING = mapping(
     },
     ca_file: ref('text', 'A PEM file with the authorities of the receiver. Default: the system’s.'),
   },
-  { description: 'Where traces are sent (OpenTelemetry, OTLP over HTTP in JSON).' },
+  {
+    description: 'Where traces are sent (OpenTelemetry, OTLP over HTTP in JSON).',
+    required: ['endpoint'],
+  },
 );
 
 /** What the service is told beside its policies. */

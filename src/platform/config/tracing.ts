@@ -65,7 +65,8 @@ function readEndpoint(value: ValueReader): string | undefined {
   const text = value.text();
   const problem = text === undefined ? undefined : problemOfUrl(text.value, TRACES_PATH);
   if (problem === undefined) return text?.value;
-  value.report.error('invalid_text', value.label, `${value.name}: ${problem}`, {
+  const message = `${value.name} holds a text which is no address: ${problem}`;
+  value.report.error('invalid_text', value.label, message, {
     help: 'write `http://HOST:4318/v1/traces` or `https://HOST:4318/v1/traces`',
   });
   return undefined;

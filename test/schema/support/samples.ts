@@ -152,6 +152,13 @@ const SERVICE: Readonly<Record<string, Json>> = {
     log: { level: 'warn', decisions: 'all' },
     diagnostics: { address: '127.0.0.1:9596', enabled: true },
     keeptrusts: { status: 403 },
+    tracing: {
+      endpoint: 'https://collector.example:4318/v1/traces',
+      headers: { authorization: { env: 'COLLECTOR_TOKEN' }, 'x-tenant': { file: '/etc/tenant' } },
+      ratio: 0.25,
+      timeout_seconds: 2.5,
+      ca_file: '/tls/collector-ca.pem',
+    },
   },
 };
 
