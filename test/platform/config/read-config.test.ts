@@ -173,7 +173,7 @@ describe('a configuration', () => {
     ],
     [
       '  tracing: { endpoint: "https://h/", headers: { a: { env: C, file: D }, b: { envv: C } } }\n',
-      ['ambit.yaml:4:60 contradiction', 'ambit.yaml:4:73 missing_key', 'ambit.yaml:4:78 unknown_key'],
+      ['ambit.yaml:4:59 contradiction', 'ambit.yaml:4:73 missing_key', 'ambit.yaml:4:78 unknown_key'],
     ],
     [
       '  tracing: { endpoint: "http://h/", headers: { a: { env: C } }, ca_file: ca.pem }\n',
