@@ -140,9 +140,12 @@ function sizeOfAll(records: readonly SpanRecord[]): number {
   return records.reduce((sum, record) => sum + sizeOf(record), 0);
 }
 
-/** A name that has several addresses fails with one error for each, and has a code and no words. */
+/** Told by shape, because errors cross realms. A name with several addresses fails with a code and no words. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it failed without saying why';
-  if (error.message !== '') return error.message;
-  return (error as NodeJS.ErrnoException).code ?? 'it failed without saying why';
+  const { message, code } = (error ?? {}) as {
+    readonly message?: unknown;
+    readonly code?: unknown;
+  };
+  const said = [message, code].find((each) => typeof each === 'string' && each !== '');
+  return typeof said === 'string' ? said : 'it failed without saying why';
 }
