@@ -2,7 +2,6 @@ import type { BlockStatus, Scope } from '../core/model/policy';
 import type { CallerTraits, ModelIdStyle } from '../core/model/request';
 import type { ClientPreferenceRules } from './client-preferences';
 import type { ServiceLimits } from './service-limits';
-import type { TracingConfig } from './tracing';
 
 /** A path to load policies from, and the dialect of its files if they are not to be detected. */
 export interface PolicyRoot {
@@ -61,6 +60,20 @@ export interface CallerConfig {
   /** How it means `x/` before a model (L7). `auto`: as the bundle tells, or as the request says. */
   readonly modelIdStyle: ModelIdStyle;
   readonly traits: CallerTraits;
+}
+
+/** Where traces are sent. */
+export interface TracingConfig {
+  /** The URL of an OTLP receiver, mostly with the path `/v1/traces`. */
+  readonly endpoint: string;
+  /** Headers by their names, whose values are secrets. */
+  readonly headers: Readonly<Record<string, SecretReference>>;
+  /** Of the traces that begin here, the part that is kept: 0 to 1. */
+  readonly ratio: number;
+  /** Milliseconds that the receiver has to take a batch. */
+  readonly timeoutMs: number;
+  /** A PEM file with the authorities of the receiver. Absent: those of the system. */
+  readonly caFile?: string;
 }
 
 /** Everything that the service is told beside its policies. */

@@ -1,5 +1,3 @@
-import type { SecretReference } from './service-config';
-
 /** Where a call stands in a trace that somebody else began (W3C Trace Context). */
 export interface TraceParent {
   /** 32 digits, hexadecimal, in small letters, not all zero. */
@@ -73,18 +71,4 @@ export interface Tracing {
   readonly counts: () => SpanCounts;
   /** Sends what waits, within milliseconds, and ends. Never rejects. */
   stop(timeoutMs: number): Promise<void>;
-}
-
-/** Where traces are sent. */
-export interface TracingConfig {
-  /** The URL of an OTLP receiver, mostly with the path `/v1/traces`. */
-  readonly endpoint: string;
-  /** Headers by their names, whose values are secrets. */
-  readonly headers: Readonly<Record<string, SecretReference>>;
-  /** Of the traces that begin here, the part that is kept: 0 to 1. */
-  readonly ratio: number;
-  /** Milliseconds that the receiver has to take a batch. */
-  readonly timeoutMs: number;
-  /** A PEM file with the authorities of the receiver. Absent: those of the system. */
-  readonly caFile?: string;
 }

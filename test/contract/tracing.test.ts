@@ -3,7 +3,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 
 import { CheckRequest } from '../../src/gen/envoy/service/auth/v3/external_auth';
 import { AuthorizationClient } from '../../src/gen/envoy/service/auth/v3/external_auth';
-import type { TracingConfig } from '../../src/ports/tracing';
+import type { TracingConfig } from '../../src/ports/service-config';
 import { openClient } from './support/client';
 import type { Message } from './support/client';
 import { askHttp } from './support/http';

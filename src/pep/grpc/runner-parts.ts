@@ -6,9 +6,9 @@ import type { ReadHealth } from '../../ports/health-check';
 import type { DigestOf, IdSource } from '../../ports/id-source';
 import type { PolicyDialect } from '../../ports/policy-dialect';
 import type { PolicySource } from '../../ports/policy-source';
-import type { ServiceConfig } from '../../ports/service-config';
+import type { ServiceConfig, TracingConfig } from '../../ports/service-config';
 import type { Telemetry, TelemetryState } from '../../ports/telemetry';
-import type { Tracing, TracingConfig } from '../../ports/tracing';
+import type { Tracing } from '../../ports/tracing';
 import type { MakeService } from '../service-factory';
 import type { MakeHttpServer } from '../socket-server';
 

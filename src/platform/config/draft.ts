@@ -6,10 +6,10 @@ import type {
   PolicyRoot,
   RecordedDecisions,
   TlsPart,
+  TracingConfig,
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
-import type { TracingConfig } from '../../ports/tracing';
 import type { ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';

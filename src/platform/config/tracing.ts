@@ -2,7 +2,7 @@ import type { Located } from '../../dialects/yaml/source-text';
 import type { ValueReader } from '../../dialects/yaml/reader';
 import type { TextRules } from '../../dialects/yaml/scalars';
 import { quote } from '../../dialects/yaml/source-text';
-import type { TracingConfig } from '../../ports/tracing';
+import type { TracingConfig } from '../../ports/service-config';
 import { problemOfUrl, TRACES_PATH } from '../otlp/post-json';
 import type { ConfigDraft, ReadKey } from './draft';
 import { readSecretReference } from './secret-reference';

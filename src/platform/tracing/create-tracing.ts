@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock';
-import type { CallSpan, Tracing, TracingConfig } from '../../ports/tracing';
+import type { TracingConfig } from '../../ports/service-config';
+import type { CallSpan, Tracing } from '../../ports/tracing';
 import { rejectionIn } from '../otlp/partial-success';
 import { createOtlpPost, TRACES_PATH } from '../otlp/post-json';
 import { processTimers } from '../timers';

@@ -1,8 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { readFile } from 'node:fs/promises';
 
-import type { SecretReference } from '../../ports/service-config';
-import type { TracingConfig } from '../../ports/tracing';
+import type { SecretReference, TracingConfig } from '../../ports/service-config';
 import { errorCodeOf } from '../error-code';
 import { holdsCertificate } from '../tls-material';
 
