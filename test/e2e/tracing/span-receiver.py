@@ -3,6 +3,7 @@
 Arguments: port and file.
 """
 
+import base64
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,8 +21,6 @@ def with_bytes(value):
         return [with_bytes(each) for each in value]
     if not isinstance(value, dict):
         return value
-    import base64
-
     return {
         key: base64.b64encode(bytes.fromhex(part)).decode() if key in IDS else with_bytes(part)
         for key, part in value.items()
@@ -56,9 +55,19 @@ def lines(request):
 class Receiver(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def body(self):
+        """Envoy sends its spans in chunks, which the library leaves to us."""
+        if self.headers["content-length"] is not None:
+            return self.rfile.read(int(self.headers["content-length"]))
+        body = b""
+        while size := int(self.rfile.readline(), 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
+
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["content-length"]))
-        request = parsed(self.headers["content-type"], body)
+        request = parsed(self.headers["content-type"], self.body())
         with open(FILE, "a") as file:
             file.write("".join(line + "\n" for line in lines(request)))
         self.send_response(200)
