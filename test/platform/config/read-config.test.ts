@@ -169,11 +169,19 @@ describe('a configuration', () => {
     ['  tracing: { endpoint: "grpc://h:4317" }\n', ['ambit.yaml:4:14 invalid_text']],
     [
       '  tracing: { endpoint: "https://h/", headers: { a: SECRET, B: { env: C }, host: { env: D } } }\n',
-      ['ambit.yaml:4:49 secret_value', 'ambit.yaml:4:60 invalid_text', 'ambit.yaml:4:75 invalid_text'],
+      [
+        'ambit.yaml:4:49 secret_value',
+        'ambit.yaml:4:60 invalid_text',
+        'ambit.yaml:4:75 invalid_text',
+      ],
     ],
     [
       '  tracing: { endpoint: "https://h/", headers: { a: { env: C, file: D }, b: { envv: C } } }\n',
-      ['ambit.yaml:4:59 contradiction', 'ambit.yaml:4:73 missing_key', 'ambit.yaml:4:78 unknown_key'],
+      [
+        'ambit.yaml:4:59 contradiction',
+        'ambit.yaml:4:73 missing_key',
+        'ambit.yaml:4:78 unknown_key',
+      ],
     ],
     [
       '  tracing: { endpoint: "http://h/", headers: { a: { env: C } }, ca_file: ca.pem }\n',
