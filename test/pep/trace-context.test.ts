@@ -102,7 +102,7 @@ describe('the binary form of gRPC', () => {
 
 /** A traceparent, right or with some of its characters replaced by others. */
 function writtenBy(source: Source): string {
-  const characters = [...WRITTEN];
+  const characters = Array.from(WRITTEN);
   const strange = ['g', 'F', '-', '0', '\0', 'é', '\u{1F600}', ''];
   for (let at = 0; at < characters.length; at += 1) {
     if (chance(source, 2)) characters[at] = pick(source, strange);

@@ -98,7 +98,7 @@ function rejectHeader({ report }: ValueReader, key: Located<string>): void {
 /** Reports what only shows when the keys of the group are seen together. */
 export function checkTracing({ tracing }: ConfigDraft): void {
   const { endpoint, headers, places } = tracing;
-  if (places.endpoint === undefined) return requireEndpoint(places);
+  if (places.endpoint === undefined) requireEndpoint(places);
   if (endpoint === undefined || new URL(endpoint).protocol === 'https:') return;
   places.caFile?.report.error('contradiction', places.caFile.at, NO_TLS, {
     help: 'write `https://`, or remove `ca_file`',
@@ -125,6 +125,8 @@ function isLocal(endpoint: string): boolean {
 
 /** Where traces are sent. Undefined: nothing is traced. The draft must be without errors. */
 export function tracingOf({ tracing }: ConfigDraft): TracingConfig | undefined {
-  const { endpoint, places: _places, ...stated } = tracing;
-  return endpoint === undefined ? undefined : { endpoint, ...DEFAULTS, ...stated };
+  const { endpoint, caFile } = tracing;
+  if (endpoint === undefined) return undefined;
+  const { headers, ratio, timeoutMs } = { ...DEFAULTS, ...tracing };
+  return { endpoint, headers, ratio, timeoutMs, ...(caFile === undefined ? {} : { caFile }) };
 }
