@@ -147,6 +147,7 @@ opentelemetry_proto_version() {
   PYTHONPATH="$TOOLS/opentelemetry-proto" python3 -c '
 from importlib.metadata import version
 import opentelemetry.proto.collector.logs.v1.logs_service_pb2
+import opentelemetry.proto.collector.trace.v1.trace_service_pb2
 print(version("opentelemetry-proto"))' 2>/dev/null || true
 }
 

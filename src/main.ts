@@ -10,7 +10,7 @@ import type { BlockStatus } from './core/model/policy';
 import { createClock } from './platform/clock';
 import { digestOf } from './platform/digest';
 import { createIdSource } from './platform/ids';
-import type { MakeDiagnostics } from './pep/grpc/runner-parts';
+import type { MakeDiagnostics, OpenTracing } from './pep/grpc/runner-parts';
 import type { HealthCheck } from './ports/health-check';
 import type { PolicyDialect } from './ports/policy-dialect';
 import type { RunServer } from './ports/server-runner';
@@ -73,9 +73,16 @@ async function loadRunServer(): Promise<RunServer> {
       random: Math.random,
       elapsedMs: () => performance.now(),
     }),
+    openTracing,
     environment: process.env,
   });
 }
+
+const openTracing: OpenTracing = async (config, onProblem) => {
+  const tracing = await import('./platform/tracing/create-tracing.js');
+  const parts = { clock, version: readVersion(), onProblem };
+  return tracing.openTracing(config, process.env, parts);
+};
 
 async function loadDiagnostics(): Promise<MakeDiagnostics> {
   const { createMetrics } = await import('./platform/metrics/create-metrics.js');

@@ -14,7 +14,7 @@ import {
   type Schema,
 } from './json-schema';
 import { ownScopeKeys } from './scope';
-import { secret } from './secret';
+import { SECRET, secret } from './secret';
 import { SINKS } from './sinks';
 
 /** Seconds of a day. */
@@ -38,21 +38,19 @@ const ADDRESS: Schema = {
 /** Addresses that may be this machine's own: plaintext elsewhere needs a word. */
 const MAY_BE_LOCAL = String.raw`^(?:unix:|\[|127\.|[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]:)`;
 
-function variable(what: string, example: string): Schema {
-  return {
-    type: 'string',
-    description: `The variable of the environment that holds the ${what} as PEM.`,
-    pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-    maxLength: 128,
-    examples: [example],
-  };
+function variable(description: string, example: string): Schema {
+  const pattern = '^[A-Za-z_][A-Za-z0-9_]*$';
+  return { type: 'string', description, pattern, maxLength: 128, examples: [example] };
 }
 
 const TLS = mapping(
   {
     certificate_file: ref('text', 'A PEM file: the certificate first, then its chain.'),
     private_key_file: ref('text', 'A PEM file that holds the private key.'),
-    private_key_env: variable('private key', 'TLS_KEY'),
+    private_key_env: variable(
+      'The variable of the environment that holds the private key as PEM.',
+      'TLS_KEY',
+    ),
     client_ca_file: ref(
       'text',
       'A PEM file. With it, clients must show a certificate of one of its authorities.',
@@ -223,6 +221,41 @@ const AUDIT = mapping(
   },
 );
 
+const TRACING = mapping(
+  {
+    endpoint: {
+      type: 'string',
+      ...ref('text', 'The URL of an OTLP receiver. Default: nothing is traced.'),
+      pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+      examples: ['http://127.0.0.1:4318/v1/traces'],
+    },
+    headers: freeMapping(
+      { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', maxLength: 128 },
+      SECRET,
+      'Headers that the receiver asks for, by their names in small letters.',
+    ),
+    ratio: {
+      type: 'number',
+      description: 'Of the traces that begin at Ambit, the part that is kept.',
+      minimum: 0,
+      maximum: 1,
+      default: 1,
+    },
+    timeout_seconds: {
+      type: 'number',
+      description: 'Seconds that the receiver has to take a batch.',
+      minimum: 0.1,
+      maximum: 60,
+      default: 5,
+    },
+    ca_file: ref('text', 'A PEM file with the authorities of the receiver. Default: the system’s.'),
+  },
+  {
+    description: 'Where traces are sent (OpenTelemetry, OTLP over HTTP in JSON).',
+    required: ['endpoint'],
+  },
+);
+
 /** What the service is told beside its policies. */
 const SERVICE_SPEC: Schema = mapping({
   policies: list(ROOT, 'What to load policies from, as `--policy` does.'),
@@ -297,6 +330,7 @@ const SERVICE_SPEC: Schema = mapping({
     },
     { description: 'How Keeptrusts packs are read.' },
   ),
+  tracing: TRACING,
 });
 
 /** The configuration of the service, whose metadata nobody needs. */

@@ -83,4 +83,5 @@ const UNREADABLE_CODES: readonly string[] = [
   'no_policy_files',
   NOTHING_CHECKED,
   'unusable_tls',
+  'unusable_tracing',
 ] satisfies readonly LoadFindingCode[];

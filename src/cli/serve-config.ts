@@ -1,7 +1,7 @@
 import type { Finding } from '../core/model/finding';
 import { completeConfig } from '../platform/config/complete';
 import type { ConfigFlags } from '../platform/config/complete';
-import type { TlsPlaces } from '../platform/config/draft';
+import type { TlsPlaces, TracingDraft } from '../platform/config/draft';
 import { plaintextProblem } from '../platform/config/listener-problem';
 import { readConfig } from '../platform/config/read-config';
 import type { ConfigReading } from '../platform/config/read-config';
@@ -23,6 +23,8 @@ export interface ServeConfig {
   readonly sources: readonly SourceFile[];
   /** The keys that name the files of each listener's TLS; only what a text states has some. */
   readonly tlsPlaces: ReadonlyMap<TlsConfig, TlsPlaces>;
+  /** The keys that state where traces are sent. */
+  readonly tracingPlaces: TracingDraft['places'];
 }
 
 const MS_PER_SECOND = 1000;
@@ -34,7 +36,7 @@ export async function readServeConfig(
 ): Promise<ServeConfig> {
   const reading = await readTexts(parsed, context);
   const { findings, sources } = reading;
-  const tlsPlaces = tlsPlacesOf(reading);
+  const places = { tlsPlaces: tlsPlacesOf(reading), tracingPlaces: reading.draft.tracing.places };
   const dialects = await context.dependencies.loadDialects();
   const names = dialects.map(({ name }) => name);
   const flags = flagsOf(parsed, names);
@@ -45,7 +47,7 @@ export async function readServeConfig(
       roots: flags.roots ?? reading.draft.roots ?? [],
       findings: errors,
       sources,
-      tlsPlaces,
+      ...places,
     };
   }
   const config = completeConfig(reading.draft, flags);
@@ -53,7 +55,7 @@ export async function readServeConfig(
   const roots = config.roots.length > 0 ? config.roots : rootsOf(parsed, names);
   for (const listener of allListeners(config)) checkListener(listener, config);
   checkDiagnostics(config);
-  return { config: { ...config, roots }, roots, findings, sources, tlsPlaces };
+  return { config: { ...config, roots }, roots, findings, sources, ...places };
 }
 
 function tlsPlacesOf({ draft }: ConfigReading): ServeConfig['tlsPlaces'] {

@@ -8,11 +8,14 @@ import type { CallFailure } from './incoming';
 /** Applies a caller's rights. What it may not claim is refused, and nothing is decided. */
 export function admitAsk(
   ask: Ask,
-  { caller, startedMs }: Pick<CallFacts, 'caller' | 'startedMs'>,
+  { caller, startedMs, span }: Pick<CallFacts, 'caller' | 'startedMs' | 'span'>,
 ): { readonly ask: Ask } | { readonly failure: CallFailure } {
   const admission = caller.admit(ask);
   if ('overstep' in admission) return { failure: refusalOf(admission.overstep, caller) };
-  return { ask: { ...admission.ask, origin: { caller: caller.name, startedMs } } };
+  const origin = { caller: caller.name, startedMs };
+  return {
+    ask: { ...admission.ask, origin: span === undefined ? origin : { ...origin, span } },
+  };
 }
 
 function refusalOf({ field, problem }: Overstep, { name }: Caller): CallFailure {

@@ -1,6 +1,7 @@
 import type { Decision } from '../core/model/decision';
 import type { PolicySet } from '../core/model/policy-set';
 import type { DecisionRequest } from '../core/model/request';
+import type { CallSpan } from './tracing';
 
 /** How much of the reasons an answer carries. It never changes what is eligible. */
 export type Detail = 'summary' | 'reasons' | 'trace';
@@ -27,6 +28,8 @@ export interface AskOrigin {
   readonly caller: string;
   /** When work on it began, by `performance.now`. */
   readonly startedMs: number;
+  /** Absent: nothing is traced. */
+  readonly span?: CallSpan;
 }
 
 /** The bundle that decided. */

@@ -90,6 +90,20 @@ export interface AuditConfig {
   readonly sinks: readonly SinkSettings[];
 }
 
+/** Where traces are sent. */
+export interface TracingConfig {
+  /** The URL of an OTLP receiver, mostly with the path `/v1/traces`. */
+  readonly endpoint: string;
+  /** Headers by their names, whose values are secrets. */
+  readonly headers: Readonly<Record<string, SecretReference>>;
+  /** Of the traces that begin here, the part that is kept: 0 to 1. */
+  readonly ratio: number;
+  /** Milliseconds that the receiver has to take a batch. */
+  readonly timeoutMs: number;
+  /** A PEM file with the authorities of the receiver. Absent: those of the system. */
+  readonly caFile?: string;
+}
+
 /** Everything that the service is told beside its policies. */
 export interface ServiceConfig {
   readonly roots: readonly PolicyRoot[];
@@ -113,6 +127,8 @@ export interface ServiceConfig {
   readonly diagnosticsAddress?: string;
   /** The status of blocks by Keeptrusts packs. Absent: the default of the dialect. */
   readonly keeptrustsStatus?: BlockStatus;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
 }
 
 /** Every address that clients ask at, whatever they speak there. */

@@ -2,6 +2,7 @@ import type { AuditState } from './audit-state';
 import type { Decision, Outcome } from '../core/model/decision';
 import { BLOCK_ONLY_CODES, REASON_CODES } from '../core/model/reason';
 import type { HealthCheck } from './health-check';
+import type { SpanCounts } from './tracing';
 
 /** How a decision was asked for: Decide, DecideStream, Envoy's Check, ListEligible. */
 export const CALL_METHODS = ['decide', 'stream', 'check', 'list'] as const;
@@ -161,4 +162,5 @@ export interface TelemetryState {
   readonly lostLogLines: number;
   /** Absent: no evidence is kept. */
   readonly audit?: AuditState;
+  readonly spans: SpanCounts;
 }

@@ -66,7 +66,10 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
     judge,
     decide: (ask, via, pressure) => {
       const nowMs = parts.clock.nowMs();
+      const span = ask.origin?.span;
+      const beganMs = span?.elapsedMs() ?? 0;
       const made = judgeAt(ask, nowMs, pressure);
+      span?.step('decide', beganMs);
       const answered = (answer: Answer): Answer => {
         parts.log.record(ask, answer, via);
         return answer;
@@ -76,7 +79,11 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
         bundle: parts.store.active()?.bundle,
       });
       if (kept === undefined) return answered(made);
-      return kept.then((isKept) => answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE)));
+      const waitingMs = span?.elapsedMs() ?? 0;
+      return kept.then((isKept) => {
+        span?.step('record', waitingMs);
+        return answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE));
+      });
     },
     explain: (ask) => {
       const nowMs = parts.clock.nowMs();

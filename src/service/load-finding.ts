@@ -17,6 +17,7 @@ export const LOAD_FINDING_CODES = Object.freeze({
   nothing_checked: 'the files hold no policy and no target',
   internal_error: 'loading failed by a defect of Ambit; the last good bundle stays',
   unusable_tls: 'a certificate, private key or authority of a listener cannot be used',
+  unusable_tracing: 'a secret or an authority that sending traces needs cannot be used',
 } as const);
 
 /** A code that loading files can report. */

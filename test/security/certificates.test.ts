@@ -42,7 +42,10 @@ function callOf(uri: string): { readonly call: AuthenticatedCall; readonly endsA
 }
 
 function identifierOf(callers: readonly CallerConfig[]) {
-  const config = completeConfig({ limits: {}, resolve: (path) => path }, { insecure: false });
+  const config = completeConfig(
+    { limits: {}, tracing: { places: {} }, resolve: (path) => path },
+    { insecure: false },
+  );
   let nowMs = Date.now();
   const identify = createIdentities({ ...config, callers }, () => nowMs)(SECURE);
   return {

@@ -1,18 +1,11 @@
-import { Agent as HttpAgent, request as requestHttp } from 'node:http';
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-
+import { rejectionIn } from '../../platform/otlp/partial-success';
+import { createOtlpPost, LOGS_PATH } from '../../platform/otlp/post-json';
+import type { OtlpPost } from '../../platform/otlp/post-json';
 import type { RecordSink, SinkRecord } from '../../ports/record-sink';
 import { createSink } from './create-sink';
 import type { SinkDriver } from './create-sink';
-import { otlpRequest, problemInAnswer } from './otlp-request';
+import { otlpRequest } from './otlp-request';
 import type { OtlpSinkConfig } from './sink-config';
-
-/** Bytes of an answer that are read; one that is longer is none. */
-const MAX_ANSWER_BYTES = 64 * 1024;
-
-/** One connection, since one request is under way at a time. */
-const AGENT_OPTIONS = { keepAlive: true, maxSockets: 1 } as const;
 
 /**
  * Records as log records of an OpenTelemetry receiver. Whatever is not taken in full is sent again in full. Throws for
@@ -28,67 +21,23 @@ export function createOtlpSink(config: OtlpSinkConfig): RecordSink {
 const secretsInHeader = (value: string): readonly string[] => [value, ...value.split(' ').slice(1)];
 
 class OtlpDriver implements SinkDriver {
-  private readonly config: OtlpSinkConfig;
-  private readonly url: URL;
-  private readonly agent: HttpAgent;
+  private readonly resource: Readonly<Record<string, string>>;
+  private readonly receiver: OtlpPost;
 
   constructor(config: OtlpSinkConfig) {
-    this.config = config;
-    this.url = urlOf(config.url);
-    const isTls = this.url.protocol === 'https:';
-    this.agent = isTls
-      ? new HttpsAgent({ ...AGENT_OPTIONS, ...config.tls })
-      : new HttpAgent(AGENT_OPTIONS);
+    this.resource = config.resource ?? {};
+    this.receiver = createOtlpPost(config, LOGS_PATH);
   }
 
   async send(batch: readonly SinkRecord[], signal: AbortSignal): Promise<void> {
-    const { headers, resource = {} } = this.config;
-    const options: RequestOptions = {
-      method: 'POST',
-      agent: this.agent,
-      signal,
-      headers: { ...headers, 'content-type': 'application/json' },
-    };
-    const answer = await post(this.url, options, otlpRequest(batch, resource));
-    const text = await readAnswer(answer);
-    if (answer.statusCode !== 200)
-      throw new Error(`it answered with status ${String(answer.statusCode)}`);
-    const problem = problemInAnswer(text);
-    if (problem !== undefined) throw new Error(problem);
+    const text = await this.receiver.post(otlpRequest(batch, this.resource), signal);
+    const rejection = rejectionIn(text, 'rejectedLogRecords');
+    if (rejection === undefined) return;
+    const { count, reason } = rejection;
+    throw new Error(`it rejected ${String(count)} of the records: ${reason}`);
   }
 
   end(): void {
-    this.agent.destroy();
+    this.receiver.end();
   }
-}
-
-function urlOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Error(
-      'the address of an OTLP receiver is `http://` or `https://` with a path, mostly `/v1/logs`',
-    );
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new Error('the address of an OTLP receiver holds credentials; use a header for them');
-  }
-  return url;
-}
-
-function post(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  return new Promise((resolve, reject) => {
-    request(url, options, resolve).once('error', reject).end(body);
-  });
-}
-
-async function readAnswer(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error('its answer is too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -13,6 +13,7 @@ import { findingReport } from '../reporters/findings-text';
 import type { FindingSet } from '../reporters/findings-text';
 import { readServeConfig } from '../serve-config';
 import type { ServeConfig } from '../serve-config';
+import { checkTracing } from '../check-tracing';
 import { lintRoots } from './lint';
 
 /**
@@ -38,7 +39,9 @@ async function check(
   context: CommandContext,
 ): Promise<ExitCode> {
   const tls = await checkTls(read, context);
-  return lintRoots(parsed, context, { ...read, findings: [...read.findings, ...tls] });
+  const tracing = await checkTracing(read, context.dependencies.environment);
+  const findings = [...read.findings, ...tls, ...tracing];
+  return lintRoots(parsed, context, { ...read, findings });
 }
 
 /** Certificates are looked at, too: whoever checks wants to know whether it would start. */

@@ -18,6 +18,7 @@ import type { Reply } from '../unary';
 import type { Ask } from '../../ports/answer';
 import { afterwards } from '../../service/soon';
 import type { Soon } from '../../service/soon';
+import type { ReadValues } from '../trace-context';
 import { createModelPages } from '../shared/model-pages';
 import type { ModelPages } from '../shared/model-pages';
 import { pageToCheck } from './page-to-check';
@@ -50,19 +51,21 @@ export function authorizationDefinition(limitBytes: number) {
  */
 export function createAuthorizationHandlers(edge: EdgeServiceParts): AuthorizationHandlers {
   const { answer } = createCheckAnswerer(edge);
-  return { check: createUnaryHandler(answer, edge.rules, denialFor) };
+  const traits = { answerRefusal: denialFor, traceIn: traceInCheck };
+  return { check: createUnaryHandler(answer, edge.rules, traits) };
 }
 
 /** Creates what answers Checks, for this protocol and for those that bring the same request in another form. */
 export function createCheckAnswerer(edge: EdgeServiceParts): CheckAnswerer {
   const limitAsk = createAskLimit(edge.limits);
   const parts: CheckParts = { ...edge, limitAsk, pages: createModelPages(edge, limitAsk) };
-  const failed = (error: unknown): Reply<CheckResponse> => {
-    // An answer and no gRPC error: it denies even where someone told Envoy to pass what could not be asked.
-    parts.rules.onDefect(error);
-    return { answer: DEFECT };
-  };
   const answer = (request: CheckRequest, facts: CallFacts): CheckReply => {
+    const failed = (error: unknown): Reply<CheckResponse> => {
+      // An answer and no gRPC error: it denies even where someone told Envoy to pass what could not be asked.
+      parts.rules.onDefect(error);
+      facts.span?.fail();
+      return { answer: DEFECT };
+    };
     try {
       const reply = answerCheck(parts, request, facts);
       return reply instanceof Promise ? reply.catch(failed) : reply;
@@ -71,6 +74,15 @@ export function createCheckAnswerer(edge: EdgeServiceParts): CheckAnswerer {
     }
   };
   return { answer, denialFor };
+}
+
+/** The headers of the request that is asked about; with its own tracing off, Envoy hands on those of the client. */
+function traceInCheck({ attributes }: CheckRequest): ReadValues {
+  const headers = attributes?.request?.http?.headers;
+  return (name) => {
+    const value = headers?.get(name);
+    return value === undefined ? [] : [value];
+  };
 }
 
 /** Denials, so that they hold even where someone told Envoy to pass what it could not ask about. */
@@ -95,7 +107,7 @@ function answerCheck(parts: CheckParts, request: CheckRequest, facts: CallFacts)
   if (read.models !== undefined) return answerModels(parts, { ask, facts }, read.models);
   return afterwards(point.decide(ask, 'check', facts.pressure), (answer) => {
     const response = answerToCheck(answer, ask.request.context.api);
-    rules.decided('check', answer.decision, facts);
+    rules.decided('check', answer, facts);
     return { answer: response };
   });
 }

@@ -4,9 +4,11 @@ import { DecideStreamResponse } from '../../gen/ambit/v1/decision_service';
 import type { AdmittedCall, CallRules } from '../call-rules';
 import { EXPIRED_MEANWHILE, isExpired } from '../identity';
 import type { CallFailure, Incoming } from '../incoming';
+import { nameOfCall, parentOfCall } from '../trace-context';
 import { invalidArgument, replySoon } from '../unary';
 import type { AnswerCallSoon, Reply } from '../unary';
 import type { StreamAsk } from './decode-request';
+import type { CallSpan } from '../../ports/tracing';
 import type { Soon } from '../../service/soon';
 import type { AskFromWire } from './from-wire';
 import { createWaitingAnswers } from './waiting-answers';
@@ -28,8 +30,9 @@ export function createStreamHandler(
 ): handleBidiStreamingCall<Incoming<StreamAsk>, Uint8Array> {
   return (call) => {
     const admitted = rules.admit(call);
-    if ('failure' in admitted) refuseCall(call, admitted.failure, rules);
-    else answerEach(call, { admitted, decide, rules });
+    const begin = spansOf(call, rules);
+    if ('failure' in admitted) refuseCall(call, admitted.failure, { rules, begin });
+    else answerEach(call, { admitted, decide, rules, begin });
   };
 }
 
@@ -38,10 +41,25 @@ interface StreamParts {
   readonly admitted: AdmittedCall;
   readonly decide: AnswerCallSoon<AskFromWire, Uint8Array>;
   readonly rules: CallRules;
+  /** Begins the span of one request; undefined: nothing is traced. */
+  readonly begin: (() => CallSpan) | undefined;
 }
 
-function refuseCall(call: Call, failure: CallFailure, { refused }: CallRules): void {
-  refused(failure, undefined);
+/** Requests of a stream have the one parent that its metadata tells of, and a span each. */
+function spansOf(call: Call, { beginSpan }: CallRules): StreamParts['begin'] {
+  if (beginSpan === undefined) return undefined;
+  const parent = parentOfCall(call);
+  return () => beginSpan(nameOfCall(call), parent);
+}
+
+function refuseCall(
+  call: Call,
+  failure: CallFailure,
+  { rules, begin }: Pick<StreamParts, 'rules' | 'begin'>,
+): void {
+  const span = begin?.();
+  rules.refused(failure, { span });
+  span?.end();
   call.on('error', () => undefined);
   call.emit('error', failure);
 }
@@ -58,9 +76,12 @@ function answerEach(call: Call, parts: StreamParts): void {
     // What has no id is refused as such, however many of them come.
     const isNew = !known && requestId !== '';
     if (isNew) inFlight.add(requestId);
-    const reply = known ? refuseKnown() : answer(incoming, parts);
+    const span = parts.begin?.();
+    const reply = known ? refuseKnown() : answer(incoming, parts, span);
     waiting.for(reply, (settled) => {
-      if ('failure' in settled) parts.rules.refused(settled.failure, parts.admitted.caller);
+      const { caller } = parts.admitted;
+      if ('failure' in settled) parts.rules.refused(settled.failure, { caller, span });
+      span?.end();
       send(call, encodeReply(requestId, settled), () => {
         if (isNew) inFlight.delete(requestId);
       });
@@ -76,6 +97,7 @@ function answerEach(call: Call, parts: StreamParts): void {
 function answer(
   incoming: Incoming<StreamAsk>,
   { admitted, decide, rules }: StreamParts,
+  span: CallSpan | undefined,
 ): Soon<Reply<Uint8Array>> {
   if (isExpired(admitted, rules.nowMs())) return EXPIRED_MEANWHILE;
   if ('failure' in incoming) return incoming;
@@ -83,7 +105,8 @@ function answer(
   if (shed !== undefined) return { failure: shed };
   // A stream's deadline is that of the whole stream, which no single request is measured by.
   const { caller } = admitted;
-  const facts = { caller, pressure: undefined, startedMs: performance.now() };
+  const timed = { caller, pressure: undefined, startedMs: performance.now() };
+  const facts = span === undefined ? timed : { ...timed, span };
   return replySoon(decide, { message: incoming.message.read }, { facts, rules });
 }
 

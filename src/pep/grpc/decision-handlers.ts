@@ -52,7 +52,7 @@ function createDecide(
     if ('failure' in admitted) return admitted;
     return afterwards(point.decide(admitted.ask, method, facts.pressure), (answer) => {
       const encoded = encodeAnswer(answer);
-      rules.decided(method, answer.decision, facts);
+      rules.decided(method, answer, facts);
       return { answer: encoded };
     });
   };
@@ -86,7 +86,7 @@ function answerList(
   });
   return afterwards(listed, (page) => {
     if ('problem' in page) return invalidArgument(`\`page_token\` ${page.problem}`);
-    if (pageToken === '') rules.decided('list', page.answer.decision, facts);
+    if (pageToken === '') rules.decided('list', page.answer, facts);
     return { answer: listingToWire(page) };
   });
 }

@@ -36,6 +36,7 @@ export function createDecisionLog(
           decision_id: decisionId,
           via,
           request_id: ask.requestId,
+          trace_id: ask.origin?.span?.traceId,
           tenant: ask.request.context.tenant,
           outcome: decision.outcome,
           code: decision.block?.code,

@@ -6,9 +6,10 @@ import type { ReadHealth } from '../../ports/health-check';
 import type { DigestOf, IdSource } from '../../ports/id-source';
 import type { PolicyDialect } from '../../ports/policy-dialect';
 import type { PolicySource } from '../../ports/policy-source';
-import type { ServiceConfig } from '../../ports/service-config';
+import type { ServiceConfig, TracingConfig } from '../../ports/service-config';
 import type { Telemetry, TelemetryState } from '../../ports/telemetry';
 import type { OpenAudit } from '../../service/audit/opened-audit';
+import type { Tracing } from '../../ports/tracing';
 import type { MakeService } from '../service-factory';
 import type { MakeHttpServer } from '../socket-server';
 
@@ -32,6 +33,15 @@ export interface DiagnosticsSources {
 /** Makes the diagnostics of a configuration. */
 export type MakeDiagnostics = (config: ServiceConfig, sources: DiagnosticsSources) => Diagnostics;
 
+/**
+ * Makes traces that are sent where a configuration says. `onProblem` is told when their receiver begins to fail, with the
+ * reason, and when it takes them again.
+ */
+export type OpenTracing = (
+  config: TracingConfig,
+  onProblem: (problem: string | undefined) => void,
+) => Promise<{ readonly tracing: Tracing } | { readonly problem: string }>;
+
 /** What a runner needs of the world. */
 export interface RunnerParts {
   readonly source: PolicySource;
@@ -51,6 +61,7 @@ export interface RunnerParts {
   readonly makeDiagnostics: MakeDiagnostics;
   /** Opens the evidence, where the configuration asks for it. */
   readonly openAudit: OpenAudit;
+  readonly openTracing: OpenTracing;
   /** Where private keys may be. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -1,6 +1,7 @@
 import type { ServiceAudit } from '../../ports/service-audit';
 import type { ServiceConfig } from '../../ports/service-config';
 import type { TelemetryState } from '../../ports/telemetry';
+import type { Tracing } from '../../ports/tracing';
 import type { BundleStore } from '../../service/bundle-store';
 import { readReadiness } from '../../service/readiness';
 import type { CertificateState } from '../../service/readiness';
@@ -21,6 +22,8 @@ export interface StateParts {
   readonly audit?: ServiceAudit;
   /** Filled once the service listens. */
   readonly opened: readonly OpenListener[];
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
 }
 
 /** Reads the state anew each time: a probe must never see what was true a moment ago. */
@@ -51,6 +54,7 @@ export function readServiceState(state: StateParts): () => TelemetryState {
     })),
     lostLogLines: state.parts.logTo.lostLines(),
     ...(audit === undefined ? {} : { audit: audit.state() }),
+    spans: state.tracing?.counts() ?? { sent: 0, lost: 0 },
   });
 }
 

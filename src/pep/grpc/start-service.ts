@@ -3,6 +3,7 @@ import type { Staleness } from '../../ports/security-events';
 import type { ListenerConfig, ServiceConfig } from '../../ports/service-config';
 import type { Telemetry } from '../../ports/telemetry';
 import type { OpenedAudit } from '../../service/audit/opened-audit';
+import type { Tracing } from '../../ports/tracing';
 import type { BundleStore } from '../../service/bundle-store';
 import { createLiveness } from '../../service/liveness';
 import type { Liveness } from '../../service/liveness';
@@ -36,6 +37,7 @@ import { createGrpcServer } from './server';
 import { tellRefusal } from './service-events';
 import { readServiceState } from './service-state';
 import { refuseLate } from './shutdown';
+import { startTracing } from './start-tracing';
 
 /** A service that listens and is ready. */
 export interface StartedService {
@@ -61,6 +63,8 @@ interface Shared {
   readonly load: ServiceLoad;
   readonly health: Health;
   readonly refusals: RefusalLog;
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly voice: ServiceVoice;
 }
 
@@ -70,6 +74,8 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
+  const traced = await startTracing(parts, config, voice.log);
+  if ('failure' in traced) return traced;
   const store = createStore(parts, config);
   const audit = await openAudit(parts, config, { ...voice, store });
   if (audit !== undefined && 'failure' in audit) return audit;
@@ -77,7 +83,7 @@ export async function startService(
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
   const readState = readServiceState({
-    ...{ parts, config, store, lifecycle, opened, load },
+    ...{ parts, config, store, lifecycle, opened, load, ...traced },
     ...(audit === undefined ? {} : { audit: audit.audit }),
   });
   const liveness = createLiveness(() => canDecide(store, parts.clock.nowMs()));
@@ -114,6 +120,7 @@ export async function startService(
     load,
     health: createHealth(),
     refusals,
+    ...traced,
     voice: told,
   };
   const listening = await listen(parts, shared);
@@ -191,6 +198,7 @@ async function abandon(
 
 async function stopService(shared: Shared, opened: readonly OpenListener[]): Promise<void> {
   const { config, decider, lifecycle, calls, health } = shared;
+  const beganMs = performance.now();
   lifecycle.startDraining();
   health.setServing(false);
   decider.watch.close();
@@ -198,6 +206,7 @@ async function stopService(shared: Shared, opened: readonly OpenListener[]): Pro
   const late = refuseLate(decider.point, config.drainTimeoutMs);
   await closeAll(opened, config.drainTimeoutMs);
   late.cancel();
+  await shared.tracing?.stop(config.drainTimeoutMs - (performance.now() - beganMs));
   shared.load.stop();
   await shared.audit?.audit.close();
 }
@@ -236,7 +245,7 @@ interface Counter {
 }
 
 function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): CallRules {
-  const { config, telemetry, refusals, voice, load, audit } = shared;
+  const { config, telemetry, refusals, voice, load, audit, tracing } = shared;
   return createCallRules({
     identify: counter.identify,
     telemetry,
@@ -245,7 +254,8 @@ function rulesOf({ clock }: RunnerParts, shared: Shared, counter: Counter): Call
       const reason = load.shedRequest();
       return reason === undefined ? undefined : overloadFailure(reason);
     },
-    refused: (failure, caller) => {
+    ...(tracing === undefined ? {} : { beginSpan: tracing.begin }),
+    onRefused: (failure, caller) => {
       telemetry.refused({
         caller: caller?.name ?? '',
         status: failure.code,
@@ -277,7 +287,7 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
           denials,
           events: {
             onRefused: (failure) => {
-              rules.refused(failure, undefined);
+              rules.refused(failure, {});
             },
             onSentAway: (offence) => {
               refusals.sentAway(counter.listener.address, offence);

@@ -6,6 +6,7 @@ import { status } from '@grpc/grpc-js';
 
 import type { CallRules, TimedCall } from '../call-rules';
 import type { CallFailure } from '../incoming';
+import type { CallSpan } from '../../ports/tracing';
 import { INTERNAL_ERROR } from '../../service/refusals';
 import type { MakeCheckAnswerer } from '../shared/answer-check';
 import type {
@@ -19,12 +20,13 @@ import { limitConnections } from './connections';
 import { errorAnswer, failureAnswer } from './error-answer';
 import { answerWith, createHttpServer } from './http-server';
 import type { HttpAnswer } from './http-server';
+import { beginRequest } from './begin-request';
 import { apiLimits } from './limits';
 import { createModelRoutes } from './model-routes';
 import { readBody } from './read-body';
 import type { BodyParts } from './read-body';
 import { findRoute } from './router';
-import type { Routes } from './router';
+import type { FoundRoute, Routes } from './router';
 
 /** Says how the HTTP server of a listener is made; Checks are answered by what also answers them over gRPC. */
 export function apiServerWith(makeAnswerer: MakeCheckAnswerer): MakeHttpServer {
@@ -94,7 +96,7 @@ async function answerWithin(
   const { rules, share } = parts;
   const shed = share.admitCall();
   if (shed !== undefined) {
-    rules.refused(shed.failure, undefined);
+    rules.refused(shed.failure, {});
     return failureAnswer(shed.failure);
   }
   const hold = holdWhile(response, share);
@@ -127,18 +129,40 @@ async function answerSafely(parts: Answering, call: BodyParts): Promise<HttpAnsw
   }
 }
 
+async function answerRouted(parts: Answering, call: BodyParts): Promise<HttpAnswer> {
+  const { url = '', rawHeaders } = call.request;
+  const found = findRoute(parts.routes, url);
+  const span = beginRequest(parts.rules, found?.path, rawHeaders);
+  try {
+    return await answerFound(parts, call, { found, span });
+  } catch (error) {
+    span?.fail();
+    throw error;
+  } finally {
+    span?.end();
+  }
+}
+
+/** What a request found, and its span. */
+interface Found {
+  readonly found: FoundRoute | undefined;
+  readonly span: CallSpan | undefined;
+}
+
 /** Who asks is settled before anything else, so that strangers learn nothing. */
-async function answerRouted({ rules, routes }: Answering, call: BodyParts): Promise<HttpAnswer> {
-  const { method = '', url = '', rawHeaders, socket } = call.request;
-  const admitted = rules.admit(callOn(socket));
+async function answerFound(
+  { rules }: Answering,
+  call: BodyParts,
+  { found, span }: Found,
+): Promise<HttpAnswer> {
+  const { method = '', rawHeaders, socket } = call.request;
+  const admitted = rules.admit(callOn(socket), span);
   if ('failure' in admitted) {
-    rules.refused(admitted.failure, undefined);
+    rules.refused(admitted.failure, { span });
     return failureAnswer(admitted.failure);
   }
-  const found = findRoute(routes, url);
-  const { caller } = admitted;
   if (found === undefined) {
-    rules.refused(NO_PATH, caller);
+    rules.refused(NO_PATH, admitted);
     return NOT_FOUND;
   }
   const { route, rest, query } = found;
@@ -146,7 +170,7 @@ async function answerRouted({ rules, routes }: Answering, call: BodyParts): Prom
     const body = (limitBytes: number) => readBody(call, limitBytes);
     return route.answer({ method, rest, query, rawHeaders, readBody: body }, admitted);
   }
-  rules.refused(NO_METHOD, caller);
+  rules.refused(NO_METHOD, admitted);
   return methodNotAllowed(route.methods);
 }
 

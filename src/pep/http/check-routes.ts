@@ -80,9 +80,9 @@ async function answerCheck(
 function refused(
   { rules, answerer }: CheckParts,
   failure: CallFailure,
-  { caller }: CallFacts,
+  facts: CallFacts,
 ): HttpAnswer {
-  rules.refused(failure, caller);
+  rules.refused(failure, facts);
   const denial: CheckResponse | undefined = answerer.denialFor(failure);
   return denial === undefined ? failureAnswer(failure) : checkAnswer(denial);
 }

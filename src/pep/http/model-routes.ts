@@ -78,7 +78,7 @@ function pageAnswer(parts: ModelParts, page: ModelsPage, facts: CallFacts): Http
   }
 }
 
-function refused({ rules }: ModelParts, failure: CallFailure, { caller }: CallFacts): HttpAnswer {
-  rules.refused(failure, caller);
+function refused({ rules }: ModelParts, failure: CallFailure, facts: CallFacts): HttpAnswer {
+  rules.refused(failure, facts);
   return failureAnswer(failure);
 }

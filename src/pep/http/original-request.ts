@@ -47,11 +47,16 @@ function readSet(
   throw new ControlFault(`\`${there}\` stands without \`${missing}\`; send both`);
 }
 
-/** The value of a header that only a proxy sends, so that a second one is somebody else's. */
-export function onlyValue(rawHeaders: readonly string[], wanted: string): string | undefined {
-  const values = rawHeaders.filter(
+/** Every value that a header is given, by its name in small letters. */
+export function headerValues(rawHeaders: readonly string[], wanted: string): readonly string[] {
+  return rawHeaders.filter(
     (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === wanted,
   );
+}
+
+/** The value of a header that only a proxy sends, so that a second one is somebody else's. */
+export function onlyValue(rawHeaders: readonly string[], wanted: string): string | undefined {
+  const values = headerValues(rawHeaders, wanted);
   if (values.length > 1) throw new ControlFault(`\`${wanted}\` stands twice; send it once`);
   return values[0];
 }

@@ -29,6 +29,8 @@ export type Routes = ReadonlyMap<string, Route>;
 /** A route, and what of the request it is given. */
 export interface FoundRoute {
   readonly route: Route;
+  /** The path that the route stands under. */
+  readonly path: string;
   readonly rest: string;
   readonly query: string;
 }
@@ -39,11 +41,11 @@ export function findRoute(routes: Routes, target: string): FoundRoute | undefine
   const path = at === -1 ? target : target.slice(0, at);
   const query = at === -1 ? '' : target.slice(at + 1);
   const exact = routes.get(path);
-  if (exact !== undefined) return { route: exact, rest: '', query };
+  if (exact !== undefined) return { route: exact, path, rest: '', query };
   const below = [...routes.keys()]
     .filter((key) => key.endsWith('/') && path.startsWith(key))
     .sort((left, right) => right.length - left.length)[0];
   const route = below === undefined ? undefined : routes.get(below);
   if (below === undefined || route === undefined) return undefined;
-  return { route, rest: path.slice(below.length), query };
+  return { route, path: below, rest: path.slice(below.length), query };
 }

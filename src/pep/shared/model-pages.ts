@@ -54,7 +54,7 @@ export function createModelPages(
       if (listing === undefined) return { kind: 'failure', failure: TOO_MANY };
       const list = await listing;
       const { answer } = list;
-      rules.decided('list', answer.decision, facts);
+      rules.decided('list', answer, facts);
       if ('block' in list) {
         return { kind: 'block', block: list.block, httpStatus: list.block.httpStatus, answer };
       }
@@ -65,7 +65,7 @@ export function createModelPages(
       const decoded = decodedOnce(name);
       if (decoded === undefined) return { kind: 'unreadable', message: UNREADABLE };
       return afterwards(findModel(point, askedAs(ask, facts), decoded), (found) => {
-        rules.decided('list', found.answer.decision, facts);
+        rules.decided('list', found.answer, facts);
         return pageOfOne(found);
       });
     },

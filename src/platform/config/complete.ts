@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from '../../ports/service-limits';
 import { completeAudit } from './audit';
 import { DEFAULT_DIAGNOSTICS, DEFAULT_DRAIN_MS, DEFAULT_LISTEN } from './defaults';
 import type { CallerDraft, ConfigDraft, ListenerDraft } from './draft';
+import { tracingOf } from './tracing';
 
 /** What the command line says; it replaces what the file and the environment say. */
 export interface ConfigFlags {
@@ -27,6 +28,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
   const maxStalenessMs = flags.maxStalenessMs ?? draft.maxStalenessMs;
   const diagnosticsAddress = diagnosticsOf(draft, flags);
   const { keeptrustsStatus } = draft;
+  const tracing = tracingOf(draft);
   return {
     roots: flags.roots ?? draft.roots ?? [],
     listeners: listenersOf(draft, flags),
@@ -41,6 +43,7 @@ export function completeConfig(draft: ConfigDraft, flags: ConfigFlags): ServiceC
     ...(diagnosticsAddress === undefined ? {} : { diagnosticsAddress }),
     ...(keeptrustsStatus === undefined ? {} : { keeptrustsStatus }),
     ...completeAudit(draft),
+    ...(tracing === undefined ? {} : { tracing }),
   };
 }
 

@@ -11,6 +11,7 @@ import { AUDIT_KEYS } from './audit';
 import type { ConfigDraft, ReadKey } from './draft';
 import { readListeners, readOneOrMore } from './listeners';
 import { readRoots } from './roots';
+import { TRACING_KEYS } from './tracing';
 
 const MS_PER_SECOND = 1000;
 
@@ -40,6 +41,7 @@ export const CONFIG_KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey
   ['diagnostics.enabled', into('diagnosticsEnabled', (value) => value.boolean()?.value)],
   ...AUDIT_KEYS,
   ['keeptrusts.status', into('keeptrustsStatus', readStatus)],
+  ...TRACING_KEYS,
 ]);
 
 /** The variable that states a key: its path in capitals, joined by underscores. */

@@ -7,12 +7,27 @@ import type {
   PolicyRoot,
   RecordedDecisions,
   TlsPart,
+  TracingConfig,
 } from '../../ports/service-config';
 import type { ClientPreferenceRules } from '../../ports/client-preferences';
 import type { LimitName } from '../../ports/service-limits';
 import type { ValueReader } from '../../dialects/yaml/reader';
 import type { Report } from '../../dialects/yaml/report';
 import type { Span } from '../../dialects/yaml/source-text';
+
+/** Where traces are sent, as far as it is stated. */
+export interface TracingDraft extends Partial<Mutable<TracingConfig>> {
+  /** The key that states each part, and what reports on it. */
+  readonly places: Partial<Record<keyof TracingConfig, ReportedPlace>>;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Where something stands. */
+export interface ReportedPlace {
+  readonly at: Span;
+  readonly report: Report;
+}
 
 /** The keys that name the parts of a listener's TLS. */
 export type TlsPlaces = Partial<Readonly<Record<TlsPart, Span>>>;
@@ -59,6 +74,7 @@ export interface ConfigDraft {
   diagnosticsEnabled?: boolean;
   keeptrustsStatus?: BlockStatus;
   audit?: AuditDraft;
+  readonly tracing: TracingDraft;
 }
 
 /** How one key is read, wherever it stands: in the file, or in a variable of the environment. */

@@ -12,6 +12,7 @@ import { checkTogether } from './cross-checks';
 import type { ConfigDraft, ReadKey } from './draft';
 import { readEnvironment } from './environment';
 import type { Environment } from './environment';
+import { checkTracing } from './tracing';
 
 /** What a configuration says, with all findings; it counts only if none of them is an error. */
 export interface ConfigReading {
@@ -30,11 +31,16 @@ export interface ConfigTexts {
 
 /** Reads the file, then the environment over it. Total: what is wrong is a finding at its word. */
 export function readConfig({ file, environment }: ConfigTexts): ConfigReading {
-  const draft: ConfigDraft = { limits: {}, resolve: (path) => path };
+  const draft: ConfigDraft = {
+    limits: {},
+    tracing: { places: {} },
+    resolve: (path) => path,
+  };
   const reports = file === undefined ? [] : [readFile(file, draft)];
   reports.push(...readEnvironment(environment, draft));
   checkTogether(draft);
   checkAudit(draft);
+  checkTracing(draft);
   return {
     draft,
     findings: reports.flatMap((report) => report.findings()),

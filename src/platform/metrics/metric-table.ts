@@ -77,6 +77,8 @@ export const METRICS = {
   ambit_audit_sink_sequence: gauge('the number of the last line that a sink has', 'sink'),
   ambit_audit_sink_lag_lines: gauge('lines of the trail that a sink does not have yet', 'sink'),
   ambit_audit_sink_failing: gauge('1 if the last attempt to deliver to a sink failed', 'sink'),
+  ambit_spans_sent_total: counter('spans that the receiver of traces took'),
+  ambit_spans_lost_total: counter('spans that were dropped, or that the receiver did not take'),
 } as const satisfies Readonly<Record<`ambit_${string}`, MetricSpec>>;
 
 /** The name of a metric of Ambit's own. */

@@ -22,6 +22,8 @@ export function createStateMetrics(
   const lost = createTotal(registry, 'ambit_log_lines_lost_total');
   const missing = createTotal(registry, 'ambit_audit_missing_decisions_total');
   const folded = createTotal(registry, 'ambit_audit_folded_blocks_total');
+  const spansSent = createTotal(registry, 'ambit_spans_sent_total');
+  const spansLost = createTotal(registry, 'ambit_spans_lost_total');
   return (state) => {
     for (const gauge of gauges.values()) gauge.clear();
     set('ambit_build_info', 1, { version });
@@ -34,6 +36,8 @@ export function createStateMetrics(
     setAudit(set, state.audit);
     missing.set(state.audit?.totals.missing ?? 0);
     folded.set(state.audit?.totals.folded ?? 0);
+    spansSent.set(state.spans.sent);
+    spansLost.set(state.spans.lost);
   };
 }
 

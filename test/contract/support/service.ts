@@ -14,6 +14,7 @@ import { createAuditOpener } from '../../../src/service/audit/open-audit';
 import { processTimers } from '../../../src/platform/timers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
+import { openTracing } from '../../../src/platform/tracing/create-tracing';
 import { DEFAULT_DRAIN_MS } from '../../../src/platform/config/defaults';
 import { digestOf } from '../../../src/platform/digest';
 import { createIdSource } from '../../../src/platform/ids';
@@ -104,6 +105,8 @@ export async function startService(
       ...{ timers: processTimers, elapsedMs: () => performance.now() },
       ...{ openSinks: createSinkOpener({}), random: Math.random },
     }),
+    openTracing: (config, onProblem) =>
+      openTracing(config, {}, { clock: createClock(), version: '1.2.3', onProblem }),
     environment: {},
   });
   const started = await run({

@@ -18,7 +18,7 @@ export interface ReceivedLog extends ArrivedRecord {
 }
 
 /** OpenTelemetry's definitions, which scripts/install-test-tools.sh fetches. */
-function findDefinitions(): string {
+export function findDefinitions(): string {
   const installed = resolve(__dirname, '../../.tools/opentelemetry-proto');
   if (existsSync(installed)) return installed;
   throw new Error('no opentelemetry-proto found; run `scripts/install-test-tools.sh`');

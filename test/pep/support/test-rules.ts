@@ -31,7 +31,7 @@ export function createTestRules(deadlineMarginMs = 0): TestRules {
     },
     deadlineMarginMs,
     shedRequest: () => undefined,
-    refused: (failure) => void refused.push(failure),
+    onRefused: (failure) => void refused.push(failure),
     onDefect: (error) => void defects.push(error),
     nowMs: Date.now,
   });

@@ -46,6 +46,11 @@ describe('a configuration', () => {
   log: { level: warn, decisions: all }
   diagnostics: { enabled: false }
   keeptrusts: { status: 403 }
+  tracing:
+    endpoint: https://collector:4318/v1/traces
+    headers: { authorization: { env: TOKEN }, x-tenant: { file: tenant } }
+    ratio: 0.5
+    ca_file: ca.pem
 `;
     const { draft, findings } = readConfig({
       file: { name: '/etc/ambit/ambit.yaml', text },
@@ -90,6 +95,13 @@ describe('a configuration', () => {
       logLevel: 'warn',
       recordedDecisions: 'all',
       keeptrustsStatus: 403,
+      tracing: {
+        endpoint: 'https://collector:4318/v1/traces',
+        headers: { authorization: { env: 'TOKEN' }, 'x-tenant': { file: '/etc/ambit/tenant' } },
+        ratio: 0.5,
+        timeoutMs: 5000,
+        caFile: '/etc/ambit/ca.pem',
+      },
     });
   });
 
@@ -152,6 +164,31 @@ describe('a configuration', () => {
     ['  limits: { candidate: 7 }\n', ['ambit.yaml:4:13 unknown_key']],
     ['  stalenes: { max_seconds: 3 }\n', ['ambit.yaml:4:3 unknown_key']],
     ['  keeptrusts: { status: 500 }\n', ['ambit.yaml:4:25 unknown_value']],
+    ['  tracing: { ratio: 0.5 }\n', ['ambit.yaml:4:14 missing_key']],
+    ['  tracing: { endpoint: "http://u:p@h/v1/traces" }\n', ['ambit.yaml:4:14 invalid_text']],
+    ['  tracing: { endpoint: "grpc://h:4317" }\n', ['ambit.yaml:4:14 invalid_text']],
+    [
+      '  tracing: { endpoint: "https://h/", headers: { a: SECRET, B: { env: C }, host: { env: D } } }\n',
+      [
+        'ambit.yaml:4:49 secret_value',
+        'ambit.yaml:4:60 invalid_text',
+        'ambit.yaml:4:75 invalid_text',
+      ],
+    ],
+    [
+      '  tracing: { endpoint: "https://h/", headers: { a: { env: C, file: D }, b: { envv: C } } }\n',
+      [
+        'ambit.yaml:4:59 contradiction',
+        'ambit.yaml:4:73 missing_key',
+        'ambit.yaml:4:78 unknown_key',
+      ],
+    ],
+    [
+      '  tracing: { endpoint: "http://h/", headers: { a: { env: C } }, ca_file: ca.pem }\n',
+      ['ambit.yaml:4:37 contradiction', 'ambit.yaml:4:65 contradiction'],
+    ],
+    ['  tracing: { endpoint: "http://[::1]/", headers: { a: { env: C } }, ratio: 1 }\n', []],
+    ['  tracing: { endpoint: "https://h/", ratio: 1.5 }\n', ['ambit.yaml:4:45 out_of_range']],
     [
       '  listeners: [{ address: 127.0.0.1:1, tls: { certificate_file: a } }]\n',
       ['ambit.yaml:4:39 missing_key'],

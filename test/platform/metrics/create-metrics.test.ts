@@ -215,6 +215,8 @@ describe('state', () => {
     expect(valueOf(families, 'ambit_bundle_info', { digest: 'sha256:aa', revision: '7' })).toBe(1);
     expect(valueOf(families, 'ambit_shed_calls_total')).toBe(9);
     expect(valueOf(families, 'ambit_log_lines_lost_total')).toBe(6);
+    expect(valueOf(families, 'ambit_spans_sent_total')).toBe(40);
+    expect(valueOf(families, 'ambit_spans_lost_total')).toBe(2);
     const [socket, port] = LISTENERS.map((listener) => ({ listener }));
     expect(valueOf(families, 'ambit_connections', port)).toBe(2);
     expect(valueOf(families, 'ambit_connections', socket)).toBe(1);

@@ -15,10 +15,10 @@ export const BEYOND_SCHEMAS: readonly string[] = ROWS.map(([code = '']) => code)
  */
 const ONLY_WHERE: Readonly<Record<string, RegExp>> = {
   contradiction:
-    /allowed at .*denied at|`expires_at` is not after|a second (?:Bundle|document)|is expected eligible at|is that of the caller/u,
+    /allowed at .*denied at|`expires_at` is not after|a second (?:Bundle|document)|is expected eligible at|is that of the caller|would leave this machine|speaks plaintext/u,
   unknown_value: /is not declared in this bundle/u,
   invalid_text:
-    /not an absolute URL|the url of a receiver is none|a server of NATS is|which is no address|must have at most/u,
+    /not an absolute URL|the url of a receiver is none|a server of NATS is|which is no address|must have at most|Ambit itself sends/u,
   out_of_range: /cannot be kept exactly/u,
   wrong_type: /must be a decimal number/u,
   plaintext_listener: /`(?:\[|127\.)/u,

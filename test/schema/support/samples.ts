@@ -200,6 +200,13 @@ const SERVICE: Readonly<Record<string, Json>> = {
       ],
     },
     keeptrusts: { status: 403 },
+    tracing: {
+      endpoint: 'https://collector.example:4318/v1/traces',
+      headers: { authorization: { env: 'COLLECTOR_TOKEN' }, 'x-tenant': { file: '/etc/tenant' } },
+      ratio: 0.25,
+      timeout_seconds: 2.5,
+      ca_file: '/tls/collector-ca.pem',
+    },
   },
 };
 

@@ -59,7 +59,7 @@ export async function startApi(
     },
     deadlineMarginMs: 2,
     shedRequest: () => undefined,
-    refused: (failure) => void refused.push(failure),
+    onRefused: (failure) => void refused.push(failure),
     onDefect: (error) => void defects.push(error),
     nowMs: Date.now,
   });

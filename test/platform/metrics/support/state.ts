@@ -22,6 +22,7 @@ export const EMPTY_STATE: TelemetryState = {
   },
   listeners: [],
   lostLogLines: 0,
+  spans: { sent: 0, lost: 0 },
 };
 
 /** Every check of readiness passes. */
@@ -73,6 +74,7 @@ export const FULL_STATE: TelemetryState = {
     sinks: [{ sink: 'db', sequence: 4700, lag: 11, lastProblem: 'gone' }],
     head: { sequence: 4711, hash: 'ab'.repeat(32) },
   },
+  spans: { sent: 40, lost: 2 },
 };
 
 /** The names that the configuration of these tests has. */
