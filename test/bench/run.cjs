@@ -1,10 +1,11 @@
-// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|envoy|micro|overload|profile|scale [options].
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|envoy|evidence|micro|overload|profile|scale [options].
 const { requireTypeScript } = require('../support/run-typescript.cjs');
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmarks = {
   decide: 'decide-cpu',
   envoy: 'envoy-overhead',
+  evidence: 'evidence',
   micro: 'micro',
   overload: 'overload',
   profile: 'profile',

@@ -157,7 +157,7 @@ const SERVICE: readonly NativeCase[] = [
   [
     'evidence in plaintext to all addresses',
     service(
-      'audit: { sinks: [{ name: a, kind: nats, servers: ["[::]:1"], subject: s, stream: S }] }',
+      'audit: { directory: t, private_key: { env: K }, sinks: [{ name: a, kind: nats, servers: ["[::]:1"], subject: s, stream: S }] }',
     ),
     'plaintext_sink',
   ],

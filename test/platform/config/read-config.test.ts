@@ -178,8 +178,8 @@ describe('a configuration', () => {
     [
       '  tracing: { endpoint: "https://h/", headers: { a: { env: C, file: D }, b: { envv: C } } }\n',
       [
-        'ambit.yaml:4:59 contradiction',
-        'ambit.yaml:4:73 missing_key',
+        'ambit.yaml:4:49 contradiction',
+        'ambit.yaml:4:73 contradiction',
         'ambit.yaml:4:78 unknown_key',
       ],
     ],

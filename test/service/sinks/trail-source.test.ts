@@ -184,7 +184,9 @@ class Scene {
         break;
       case 'removal':
         await this.note();
-        await trail.remove(each.through, 'a test').catch(() => { this.spread.add('not removed'); });
+        await trail.remove(each.through, 'a test').catch(() => {
+          this.spread.add('not removed');
+        });
         break;
       case 'jump':
         this.next[each.reader] = 1 + Math.floor(each.share * this.source.head);
