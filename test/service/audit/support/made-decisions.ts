@@ -36,3 +36,15 @@ export function madeDecisions(outcomes: readonly ('allow' | 'block')[]): readonl
     };
   });
 }
+
+/** A decision whose record is larger than any trail takes: whoever asks chooses how many candidates there are. */
+export function hugeDecision(): MadeDecision {
+  const [made] = madeDecisions(['allow']);
+  if (made === undefined) throw new Error('none');
+  const { request } = made.ask;
+  const endpoint = `https://example.com/${'path/'.repeat(40)}`;
+  const candidates = Array.from({ length: 6000 }, (_, index) => ({
+    ...{ ref: `candidate-${String(index)}`, endpoint, claims: [] },
+  }));
+  return { ...made, ask: { ...made.ask, request: { ...request, candidates } } };
+}
