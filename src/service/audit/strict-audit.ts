@@ -3,6 +3,7 @@ import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
+import { MAX_WAITING_UNITS } from '../trail/create-trail';
 import { isTooLarge } from '../trail/trail-records';
 import type { MakeRecord } from './record-maker';
 
@@ -38,6 +39,8 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   const { health, elapsedMs } = parts;
   // In the order in which they began to wait.
   const waiting = new Set<Waiting>();
+  // Of all records that are not on the disk yet, also of those whose answers were given up.
+  let units = 0;
   let missing = 0;
   let total = 0;
   const refuse = (): void => {
@@ -49,8 +52,8 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
       const record = parts.makeRecord(made);
       if (record === undefined) return undefined;
       const json = JSON.stringify(record);
-      if (isTooLarge(json)) {
-        // A client chose it so: its answer is refused, and nothing is said about the disk that others wait for.
+      // Nothing is said about the disk that others wait for: how large a record is, a client chose.
+      if (units + json.length > MAX_WAITING_UNITS || isTooLarge(json)) {
         refuse();
         return Promise.resolve(false);
       }
@@ -65,7 +68,11 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
           },
         };
         waiting.add(entry);
-        write(parts, record, json).then(
+        units += json.length;
+        const written = write(parts, record, json).finally(() => {
+          units -= json.length;
+        });
+        written.then(
           () => {
             // What comes after its answer was refused is no sign that the next one can be given.
             if (waiting.has(entry)) health.succeeded();

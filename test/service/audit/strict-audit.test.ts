@@ -8,7 +8,7 @@ import {
 import { linesFile } from '../../../src/service/trail/file-names';
 import { memoryDisk, SystemError, type MemoryDisk } from '../trail/support/memory-disk';
 import { open, recordsOn, textOn } from '../trail/support/trails';
-import { hugeDecision, madeDecisions } from './support/made-decisions';
+import { hugeDecision, largeDecision, madeDecisions } from './support/made-decisions';
 
 interface World {
   readonly disk: MemoryDisk;
@@ -73,6 +73,20 @@ describe('strict evidence', () => {
     expect(audit.stats()).toMatchObject({ queued: 0, missing: 1 });
     await audit.settle();
     expect(textOn(disk, linesFile(1))).toContain('"counts":{"audit_unavailable":1}');
+  });
+
+  it('waits within a bound where the bundle is not stored, also when nobody waits any more', async () => {
+    const one = await world(new Promise(() => undefined));
+    const large = largeDecision(3000);
+    const kept = Array.from({ length: 200 }, () => one.audit.keep(large));
+    const waiting = one.audit.stats().queued;
+    expect(waiting).toBeGreaterThan(50);
+    expect(waiting).toBeLessThan(150);
+    one.nowMs = MAX_WAIT_MS;
+    one.audit.giveUp();
+    for (const each of kept) expect(await each).toBe(false);
+    expect(await one.audit.keep(large)).toBe(false);
+    expect(one.audit.stats()).toMatchObject({ queued: 0, missing: 201 });
   });
 
   it('is given up where the disk hangs', async () => {
