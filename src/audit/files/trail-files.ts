@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,18 +32,21 @@ export function createTrailFiles(directory: string): TrailFiles {
 }
 
 async function readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    if (size > maxBytes) throw new Error(`\`${path}\` has more than ${String(maxBytes)} bytes`);
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+  const { size } = await stat(path);
+  if (size > maxBytes) throw new Error(`\`${path}\` has more than ${String(maxBytes)} bytes`);
+  return readPart(path, 0, maxBytes);
+}
+
+/** Whoever hands over a trail may have put a pipe or a device in the place of a file: neither ever ends. */
+async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error(`\`${path}\` is no file`);
 }
 
 async function readPart(path: string, offset: number, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
+  const file = await openFile(path);
   try {
     const room = Math.min(maxBytes, Math.max(0, (await file.stat()).size - offset));
     const bytes = new Uint8Array(room);

@@ -4,6 +4,7 @@ import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
 import type { RecordedDecision } from '../evidence/recorded-decision';
+import { isTooLarge } from '../trail/trail-records';
 import type { AuditHealth } from './audit-health';
 import { createFoldedBlocks, type FoldedBlocks } from './folded-blocks';
 import type { MakeRecord } from './record-maker';
@@ -58,8 +59,8 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
   return {
     keep: (made) => {
       const record = parts.makeRecord(made);
-      if (record !== undefined) take(state, record);
-      return undefined;
+      if (record === undefined || take(state, record)) return undefined;
+      return Promise.resolve(false);
     },
     settle: async () => {
       if (!hasRoom(state)) return;
@@ -76,18 +77,27 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
   };
 }
 
-/** The count comes first: whatever happens afterwards, this decision was made. */
-function take(state: State, record: RecordedDecision | 'failed'): void {
+/**
+ * The count comes first: whatever happens afterwards, this decision was made. False: the record is larger than any can
+ * be. How large it is, the client chose, and it must not choose to be let through without a record.
+ */
+function take(state: State, record: RecordedDecision | 'failed'): boolean {
   const { tally } = state;
   tally.made += 1;
   writeCount(state);
+  const json = JSON.stringify(record);
+  if (isTooLarge(json)) {
+    miss(state, 'too_large');
+    return false;
+  }
   if (record === 'failed') miss(state, 'not_made');
   else if (hasRoom(state)) {
-    void write(state, { json: JSON.stringify(record), decisions: 1 }, () => {
+    void write(state, { json, decisions: 1 }, () => {
       miss(state, 'not_written');
     });
   } else if (record.outcome === 'block' && state.folded.add(record)) tally.totals.folded += 1;
   else miss(state, 'queue_full');
+  return true;
 }
 
 /** No answer waits for evidence, so none may fail with it either. */

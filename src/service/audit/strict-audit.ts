@@ -3,6 +3,8 @@ import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail } from '../../ports/trail';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
+import { MAX_WAITING_UNITS } from '../trail/create-trail';
+import { isTooLarge } from '../trail/trail-records';
 import type { MakeRecord } from './record-maker';
 
 /** Milliseconds that a disk has for a record; an answer that waits longer is a block. */
@@ -37,27 +39,40 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   const { health, elapsedMs } = parts;
   // In the order in which they began to wait.
   const waiting = new Set<Waiting>();
+  // Of all records that are not on the disk yet, also of those whose answers were given up.
+  let units = 0;
   let missing = 0;
   let total = 0;
+  const refuse = (): void => {
+    missing += 1;
+    total += 1;
+  };
   return {
     keep: (made) => {
       const record = parts.makeRecord(made);
       if (record === undefined) return undefined;
+      const json = JSON.stringify(record);
+      // Nothing is said about the disk that others wait for: how large a record is, a client chose.
+      if (units + json.length > MAX_WAITING_UNITS || isTooLarge(json)) {
+        refuse();
+        return Promise.resolve(false);
+      }
       return new Promise((resolve) => {
         const entry: Waiting = {
           sinceMs: elapsedMs(),
           settle: (isKept) => {
             // Whatever came first counts: an answer is given once.
             if (!waiting.delete(entry)) return;
-            if (!isKept) {
-              missing += 1;
-              total += 1;
-            }
+            if (!isKept) refuse();
             resolve(isKept);
           },
         };
         waiting.add(entry);
-        write(parts, record).then(
+        units += json.length;
+        const written = write(parts, record, json).finally(() => {
+          units -= json.length;
+        });
+        written.then(
           () => {
             // What comes after its answer was refused is no sign that the next one can be given.
             if (waiting.has(entry)) health.succeeded();
@@ -92,10 +107,11 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
 async function write(
   { trail, bundleStored }: StrictAuditParts,
   record: RecordedDecision | 'failed',
+  json: string,
 ): Promise<void> {
   if (record === 'failed') throw new Error('a record could not be made');
   const { bundle } = record;
   const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
   if (stored !== undefined) await stored;
-  await trail.append(JSON.stringify(record));
+  await trail.append(json);
 }

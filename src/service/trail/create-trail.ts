@@ -12,6 +12,12 @@ import { gapEntry, recordEntry } from './trail-records';
 /** Most entries that wait for the disk at once; what comes then is refused, and is not recorded. */
 export const MAX_WAITING = 20_000;
 
+/**
+ * UTF-16 units of the records among them. They share one write, and a client chooses how long its records are: without
+ * this bound it could make a segment too large to be read again, or fill the memory while the disk hangs.
+ */
+export const MAX_WAITING_UNITS = 64 * 1024 * 1024;
+
 interface Waiting {
   readonly entry: Entry;
   readonly resolve: (position: TrailPosition) => void;
@@ -22,13 +28,15 @@ interface Waiting {
 export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
   const serial = createSerial();
   let waiting: Waiting[] = [];
+  let units = 0;
   let closing: Promise<void> | undefined;
 
-  const enqueue = (entry: Entry): Promise<TrailPosition> => {
+  const enqueue = (entry: Entry, added: number): Promise<TrailPosition> => {
     if (closing !== undefined) throw new TrailError('the trail is closed');
-    if (waiting.length >= MAX_WAITING) {
+    if (waiting.length >= MAX_WAITING || units + added > MAX_WAITING_UNITS) {
       throw new TrailError('the disk does not keep up with the trail');
     }
+    units += added;
     return new Promise((resolve, reject) => {
       waiting.push({ entry, resolve, reject });
       if (waiting.length === 1) void serial(flush);
@@ -38,6 +46,7 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
   const flush = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
+    units = 0;
     try {
       const positions = await commitEntries(
         hand,
@@ -66,11 +75,6 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
     if (hand.end.retention !== undefined) await removeSegments(hand, { reason: 'time', isDue });
   };
 
-  const remove = async (through: number, reason: string): Promise<void> => {
-    await expectRemovable(hand, through);
-    await removeSegments(hand, { reason, isDue: ({ segment }) => segment <= through });
-  };
-
   const unlessClosed = <T>(task: () => Promise<T>): Promise<T> => {
     if (closing !== undefined) throw new TrailError('the trail is closed');
     return serial(task);
@@ -78,13 +82,18 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
 
   // Every failure is a rejection, also one that is found at once.
   return {
-    append: async (recordJson) => enqueue(recordEntry(recordJson)),
-    gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs())),
+    append: async (recordJson) => enqueue(recordEntry(recordJson), recordJson.length),
+    gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs()), 0),
     head: () => hand.last,
     retention: () => hand.end.retention,
     promise: async (retention) => unlessClosed(() => promiseToKeep(hand, retention)),
     tick: async () => unlessClosed(tick),
-    remove: async (through, reason) => unlessClosed(() => remove(through, reason)),
+    remove: async (through, reason) => unlessClosed(() => removeThrough(hand, through, reason)),
     close: () => (closing ??= serial(close)),
   };
+}
+
+async function removeThrough(hand: Hand, through: number, reason: string): Promise<void> {
+  await expectRemovable(hand, through);
+  await removeSegments(hand, { reason, isDue: ({ segment }) => segment <= through });
 }

@@ -7,9 +7,18 @@ import { TrailError } from './trail-error';
 /** Most bytes (UTF-8) of one record; those of decisions have a few thousand. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
+/** Bytes of UTF-8 that one UTF-16 unit becomes at most. */
+const MAX_UNIT_BYTES = 3;
+
+/** True if no trail takes the record, whatever its disk does. */
+export function isTooLarge(recordJson: string): boolean {
+  if (recordJson.length * MAX_UNIT_BYTES <= MAX_RECORD_BYTES) return false;
+  return new TextEncoder().encode(recordJson).length > MAX_RECORD_BYTES;
+}
+
 /** The line of a record. Throws for a text that readers could understand in two ways. */
 export function recordEntry(recordJson: string): Entry {
-  if (new TextEncoder().encode(recordJson).length > MAX_RECORD_BYTES) {
+  if (isTooLarge(recordJson)) {
     throw new TrailError(`a record has more than ${String(MAX_RECORD_BYTES)} bytes`);
   }
   if (readCanonicalObject(recordJson) === undefined) {

@@ -5,7 +5,7 @@ import { createCountedAudit, type CountedAudit } from '../../../src/service/audi
 import { createRecordMaker } from '../../../src/service/audit/record-maker';
 import { memoryDisk, SystemError, type MemoryDisk } from '../trail/support/memory-disk';
 import { findingsOf, open, textOn } from '../trail/support/trails';
-import { madeDecisions } from './support/made-decisions';
+import { hugeDecision, madeDecisions } from './support/made-decisions';
 
 interface World {
   readonly disk: MemoryDisk;
@@ -72,6 +72,15 @@ describe('counted evidence', () => {
     expect(accountedOn(disk)).toEqual({ recorded: 3, folded: 2, queue_full: 1 });
     expect(counts.at(-1)).toMatchObject({ made: 6, accounted: 6 });
     expect(await findingsOf(disk)).toEqual([]);
+  });
+
+  it('lets nobody through who asks for more than a record takes, and counts it', async () => {
+    const { disk, audit, problems, close } = await world(3);
+    expect(await audit.keep(hugeDecision())).toBe(false);
+    expect(problems).toEqual([]);
+    await audit.settle();
+    await close();
+    expect(accountedOn(disk)).toMatchObject({ recorded: 0, too_large: 1 });
   });
 
   it('is kept, and no answer fails, where the count itself cannot be written', async () => {

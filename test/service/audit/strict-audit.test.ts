@@ -5,9 +5,10 @@ import {
   MAX_WAIT_MS,
   type StrictAudit,
 } from '../../../src/service/audit/strict-audit';
+import { linesFile } from '../../../src/service/trail/file-names';
 import { memoryDisk, SystemError, type MemoryDisk } from '../trail/support/memory-disk';
-import { open, recordsOn } from '../trail/support/trails';
-import { madeDecisions } from './support/made-decisions';
+import { open, recordsOn, textOn } from '../trail/support/trails';
+import { hugeDecision, largeDecision, madeDecisions } from './support/made-decisions';
 
 interface World {
   readonly disk: MemoryDisk;
@@ -63,6 +64,29 @@ describe('strict evidence', () => {
     const [made] = madeDecisions(['block']);
     if (made === undefined) throw new Error('none');
     expect(await audit.keep(made)).toBe(false);
+  });
+
+  it('of more than a trail takes is none, and is no sign that the disk fails', async () => {
+    const { disk, audit, problems } = await world();
+    expect(await audit.keep(hugeDecision())).toBe(false);
+    expect(problems).toEqual([]);
+    expect(audit.stats()).toMatchObject({ queued: 0, missing: 1 });
+    await audit.settle();
+    expect(textOn(disk, linesFile(1))).toContain('"counts":{"audit_unavailable":1}');
+  });
+
+  it('waits within a bound where the bundle is not stored, also when nobody waits any more', async () => {
+    const one = await world(new Promise(() => undefined));
+    const large = largeDecision(3000);
+    const kept = Array.from({ length: 200 }, () => one.audit.keep(large));
+    const waiting = one.audit.stats().queued;
+    expect(waiting).toBeGreaterThan(50);
+    expect(waiting).toBeLessThan(150);
+    one.nowMs = MAX_WAIT_MS;
+    one.audit.giveUp();
+    for (const each of kept) expect(await each).toBe(false);
+    expect(await one.audit.keep(large)).toBe(false);
+    expect(one.audit.stats()).toMatchObject({ queued: 0, missing: 201 });
   });
 
   it('is given up where the disk hangs', async () => {

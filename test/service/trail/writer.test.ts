@@ -1,6 +1,6 @@
 import type { TrailPosition } from '../../../src/ports/trail';
 import { linesFile, sealFile } from '../../../src/service/trail/file-names';
-import { MAX_WAITING } from '../../../src/service/trail/create-trail';
+import { MAX_WAITING, MAX_WAITING_UNITS } from '../../../src/service/trail/create-trail';
 import { MAX_RECORD_BYTES } from '../../../src/service/trail/trail-records';
 import { memoryDisk, SystemError, type MemoryDisk, type Operation } from './support/memory-disk';
 import {
@@ -105,6 +105,18 @@ describe('appending', () => {
     await Promise.all(waiting);
     await trail.append(recordOf(1));
     expect(recordsOn(disk)).toHaveLength(MAX_WAITING + 1);
+  });
+
+  it('refuses what would be too large together, still states gaps, and goes on', async () => {
+    const disk = memoryDisk();
+    const trail = await open(disk.files, { limits: LARGE });
+    const large = JSON.stringify({ a: 'x'.repeat(MAX_RECORD_BYTES - 8) });
+    const fitting = MAX_WAITING_UNITS / large.length;
+    const waiting = Array.from({ length: fitting }, () => trail.append(large));
+    await expect(trail.append(recordOf(0))).rejects.toThrow('does not keep up');
+    await Promise.all([...waiting, trail.gap({ audit_unavailable: 1 })]);
+    await trail.append(recordOf(1));
+    expect(trail.head()?.sequence).toBe(fitting + 2);
   });
 
   it('states a gap that only the caller knows of', async () => {

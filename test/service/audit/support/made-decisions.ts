@@ -36,3 +36,18 @@ export function madeDecisions(outcomes: readonly ('allow' | 'block')[]): readonl
     };
   });
 }
+
+/** A decision whose record is larger than any trail takes: whoever asks chooses how many candidates there are. */
+export const hugeDecision = (): MadeDecision => largeDecision(6000);
+
+/** A decision with so many candidates, of which each makes its record some 270 bytes longer. */
+export function largeDecision(length: number): MadeDecision {
+  const [made] = madeDecisions(['allow']);
+  if (made === undefined) throw new Error('none');
+  const { request } = made.ask;
+  const endpoint = `https://example.com/${'path/'.repeat(40)}`;
+  const candidates = Array.from({ length }, (_, index) => ({
+    ...{ ref: `candidate-${String(index)}`, endpoint, claims: [] },
+  }));
+  return { ...made, ask: { ...made.ask, request: { ...request, candidates } } };
+}
