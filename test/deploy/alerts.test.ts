@@ -1,6 +1,6 @@
 import { METRICS } from '../../src/platform/metrics/metric-table';
 import { tableRows, textOf } from '../tidy/support/project-files';
-import { readAlerts } from './support/grafana';
+import { ALERTS_FILE, readAlerts } from './support/grafana';
 import { unknownIn } from './support/known-metrics';
 
 const RULES = readAlerts();
@@ -34,7 +34,7 @@ function anchorsOf(page: string): readonly string[] {
   );
 }
 
-describe('deploy/grafana/alerts.yaml', () => {
+describe(ALERTS_FILE, () => {
   it.each(Object.keys(METRICS))('has the documented rule on %s, or it is said why not', (name) => {
     const said = [ruleOf(name), REASONS.get(name)].filter((each) => (each ?? '') !== '');
     expect({ name, said }).toEqual({ name, said: [expect.any(String)] });
