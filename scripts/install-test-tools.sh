@@ -9,8 +9,10 @@
 #   - kustomize 5.7.1, which renders them, by `go install`; only where neither `kustomize` nor `kubectl` is there
 # Chromium, in which pages are looked at, nginx, which asks by auth_request, and PostgreSQL, which takes records of decisions, are the system's: they are
 # installed by apt-get, where there is none and root runs this.
+# promtool, which checks and tests the alerts, is taken out of the system's package `prometheus` by apt-get, whose signatures it is checked against, so that no
+# Prometheus is started; it must be at least 2.42.
 # It checks for what it cannot install: openssl, and on Linux systemd-analyze.
-# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, NGINX_BIN an nginx, and
+# With the argument `envoy` it stops after the first. Does nothing where all of it is there. Set ENVOY_BIN to use an Envoy of your own, CHROMIUM_BIN a Chromium, NGINX_BIN an nginx, PROMTOOL_BIN a promtool, and
 # POSTGRES_BIN a directory with the programs of PostgreSQL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -252,3 +254,33 @@ find_postgres() {
 postgres=$(find_postgres)
 [ -n "$postgres" ] && postgres_version=$("$postgres/postgres" --version) || fail 'no PostgreSQL that runs; name its directory of programs in POSTGRES_BIN'
 echo "postgres: $postgres is $postgres_version"
+
+# What test/e2e/deploy/support/prometheus.ts looks for.
+find_promtool() {
+  local path
+  for path in "${PROMTOOL_BIN:-}" "$TOOLS/promtool" promtool; do
+    if [ -n "$path" ] && command -v "$path" >/dev/null; then
+      echo "$path"
+      return
+    fi
+  done
+}
+
+# Takes it out of the package without installing that, which would start a Prometheus.
+extract_promtool() (
+  hint='install Prometheus, or name its promtool in PROMTOOL_BIN'
+  command -v apt-get >/dev/null || fail "no promtool; $hint"
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  chmod 777 "$work" # apt-get fetches as a user of its own
+  cd "$work"
+  echo 'promtool: fetching the package prometheus (about 19 MB)'
+  apt-get -qq download prometheus || { apt-get -qq update && apt-get -qq download prometheus; } || fail "promtool could not be fetched; $hint"
+  dpkg-deb --extract prometheus_*.deb "$work"
+  install -m 755 usr/bin/promtool "$OLDPWD/$TOOLS/promtool"
+)
+
+[ -n "$(find_promtool)" ] || extract_promtool
+promtool=$(find_promtool)
+[ -n "$promtool" ] && promtool_version=$("$promtool" --version 2>&1) || fail 'no promtool that runs; name one in PROMTOOL_BIN'
+echo "promtool: $promtool is $(head -n 1 <<<"$promtool_version")"
