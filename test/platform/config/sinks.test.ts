@@ -1,7 +1,14 @@
 import { readConfig } from '../../../src/platform/config/read-config';
 import type { SinkSettings } from '../../../src/ports/sink-settings';
 
-const HEAD = 'apiVersion: ambit/v1\nkind: Service\nspec:\n  audit:\n    sinks:\n';
+const HEAD = `apiVersion: ambit/v1
+kind: Service
+spec:
+  audit:
+    directory: trail
+    private_key: { file: key.pem }
+    sinks:
+`;
 
 function read(sinks: string) {
   const file = { name: '/etc/ambit/ambit.yaml', text: HEAD + sinks };
