@@ -16,11 +16,11 @@ async function checkKeys(
   config: AuditConfig,
   environment: Environment,
 ): Promise<readonly AuditProblem[]> {
-  const { readSigner } = createAuditStore(environment);
+  const store = createAuditStore(environment);
   const problems: AuditProblem[] = [];
   for (const part of ['privateKey', 'previousKey'] as const) {
     const reference = config[part];
-    const read = reference === undefined ? undefined : await readSigner(reference);
+    const read = reference === undefined ? undefined : await store.readSigner(reference);
     if (read !== undefined && 'problem' in read) problems.push({ part, problem: read.problem });
   }
   return problems;
