@@ -143,6 +143,8 @@ const dependencies: CliDependencies = {
   loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
   loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadTrailTools: async () => (await import('./audit/files/trail-tools.js')).trailTools,
+  loadAuditCheck: async () =>
+    (await import('./audit/check-audit.js')).createAuditCheck(process.env),
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

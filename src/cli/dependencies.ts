@@ -1,4 +1,5 @@
 import type { BlockStatus } from '../core/model/policy';
+import type { CheckAudit } from '../ports/audit-check';
 import type { Clock } from '../ports/clock';
 import type { ConnectClient } from '../ports/decision-client';
 import type { WriteEnvoyConfig } from '../ports/envoy-config';
@@ -61,6 +62,7 @@ export interface CliDependencies {
   readonly loadEnvoyLint: () => Promise<EnvoyLint>;
   readonly loadLogReader: () => Promise<LogReader>;
   readonly loadTrailTools: () => Promise<TrailTools>;
+  readonly loadAuditCheck: () => Promise<CheckAudit>;
   readonly loadRunServer: () => Promise<RunServer>;
   /** Absent: nothing can be followed here. */
   readonly loadWatch?: () => Promise<WatchParts>;

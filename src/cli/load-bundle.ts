@@ -84,4 +84,5 @@ const UNREADABLE_CODES: readonly string[] = [
   NOTHING_CHECKED,
   'unusable_tls',
   'unusable_tracing',
+  'unusable_audit',
 ] satisfies readonly LoadFindingCode[];

@@ -1,7 +1,7 @@
 import type { Finding } from '../core/model/finding';
 import { completeConfig } from '../platform/config/complete';
 import type { ConfigFlags } from '../platform/config/complete';
-import type { TlsPlaces, TracingDraft } from '../platform/config/draft';
+import type { AuditPlaces, TlsPlaces, TracingDraft } from '../platform/config/draft';
 import { plaintextProblem } from '../platform/config/listener-problem';
 import { readConfig } from '../platform/config/read-config';
 import type { ConfigReading } from '../platform/config/read-config';
@@ -25,6 +25,8 @@ export interface ServeConfig {
   readonly tlsPlaces: ReadonlyMap<TlsConfig, TlsPlaces>;
   /** The keys that state where traces are sent. */
   readonly tracingPlaces: TracingDraft['places'];
+  /** The keys that state how evidence is kept. */
+  readonly auditPlaces: AuditPlaces;
 }
 
 const MS_PER_SECOND = 1000;
@@ -36,7 +38,12 @@ export async function readServeConfig(
 ): Promise<ServeConfig> {
   const reading = await readTexts(parsed, context);
   const { findings, sources } = reading;
-  const places = { tlsPlaces: tlsPlacesOf(reading), tracingPlaces: reading.draft.tracing.places };
+  const { audit, tracing } = reading.draft;
+  const places = {
+    tlsPlaces: tlsPlacesOf(reading),
+    tracingPlaces: tracing.places,
+    auditPlaces: audit?.places ?? { keys: {} },
+  };
   const dialects = await context.dependencies.loadDialects();
   const names = dialects.map(({ name }) => name);
   const flags = flagsOf(parsed, names);

@@ -18,6 +18,7 @@ export const LOAD_FINDING_CODES = Object.freeze({
   internal_error: 'loading failed by a defect of Ambit; the last good bundle stays',
   unusable_tls: 'a certificate, private key or authority of a listener cannot be used',
   unusable_tracing: 'a secret or an authority that sending traces needs cannot be used',
+  unusable_audit: 'a key of the trail, or a secret or an authority of a sink, cannot be used',
 } as const);
 
 /** A code that loading files can report. */

@@ -13,6 +13,7 @@ import { findingReport } from '../reporters/findings-text';
 import type { FindingSet } from '../reporters/findings-text';
 import { readServeConfig } from '../serve-config';
 import type { ServeConfig } from '../serve-config';
+import { checkAudit } from '../check-audit';
 import { checkTracing } from '../check-tracing';
 import { lintRoots } from './lint';
 
@@ -40,7 +41,8 @@ async function check(
 ): Promise<ExitCode> {
   const tls = await checkTls(read, context);
   const tracing = await checkTracing(read, context.dependencies.environment);
-  const findings = [...read.findings, ...tls, ...tracing];
+  const audit = await checkAudit(read, context.dependencies);
+  const findings = [...read.findings, ...tls, ...tracing, ...audit];
   return lintRoots(parsed, context, { ...read, findings });
 }
 

@@ -111,16 +111,9 @@ export async function startService(
   }
   const refusals = createRefusalLog(voice.log, parts.clock.nowMs);
   const shared: Shared = {
-    config,
-    audit,
-    decider,
-    telemetry,
-    lifecycle,
+    ...{ config, audit, decider, telemetry, lifecycle, load, refusals, ...traced },
     calls: createOpenCalls(load.boundWrites),
-    load,
     health: createHealth(),
-    refusals,
-    ...traced,
     voice: told,
   };
   const listening = await listen(parts, shared);

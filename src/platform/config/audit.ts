@@ -2,7 +2,7 @@ import type { ValueReader } from '../../dialects/yaml/reader';
 import { AUDIT_MODES, RECORDED_DECISIONS } from '../../ports/service-config';
 import type { SecretReference } from '../../ports/secret-reference';
 import type { AuditConfig } from '../../ports/service-config';
-import type { ConfigDraft, ReadKey } from './draft';
+import type { AuditDraft, ConfigDraft, ReadKey } from './draft';
 import { readSecretReference } from './secret-reference';
 import { readSinks } from './sinks';
 
@@ -29,7 +29,7 @@ export const AUDIT_KEYS: readonly (readonly [string, ReadKey])[] = [
     field('retentionDays', (value) => value.integer({ min: 1, max: MAX_DAYS })?.value),
   ],
   ['audit.immutable', field('immutable', (value) => value.boolean()?.value)],
-  ['audit.sinks', field('sinks', readSinks)],
+  ['audit.sinks', readSinksKey],
 ];
 
 type Read<T> = (value: ValueReader, draft: ConfigDraft) => T | undefined;
@@ -37,10 +37,26 @@ type Read<T> = (value: ValueReader, draft: ConfigDraft) => T | undefined;
 function field<K extends keyof AuditConfig>(name: K, read: Read<AuditConfig[K]>): ReadKey {
   return (value, draft) => {
     const made = read(value, draft);
+    const audit = begun(value, draft);
     draft.audit = {
-      ...{ first: { at: value.label, report: value.report }, ...draft.audit },
+      ...audit,
       ...(made === undefined ? {} : { [name]: made }),
+      places: { ...audit.places, keys: { ...audit.places.keys, [name]: value.label } },
     };
+  };
+}
+
+function begun({ label: at, report }: ValueReader, { audit }: ConfigDraft): AuditDraft {
+  return audit ?? { first: { at, report }, places: { keys: {} } };
+}
+
+function readSinksKey(value: ValueReader, draft: ConfigDraft): void {
+  const audit = begun(value, draft);
+  const { sinks, places } = readSinks(value, draft) ?? {};
+  draft.audit = {
+    ...audit,
+    ...(sinks === undefined ? {} : { sinks }),
+    places: { ...audit.places, ...(places === undefined ? {} : { sinks: places }) },
   };
 }
 

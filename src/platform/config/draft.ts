@@ -49,10 +49,18 @@ export interface CallerDraft extends CallerConfig {
   readonly uriSpans: readonly Span[];
 }
 
+/** Where it stands what evidence needs. */
+export interface AuditPlaces {
+  readonly keys: Partial<Readonly<Record<keyof AuditConfig, Span>>>;
+  /** The name of each sink. */
+  readonly sinks?: ReadonlyMap<string, Span>;
+}
+
 /** How evidence is to be kept, as far as it is stated. */
 export interface AuditDraft extends Partial<AuditConfig> {
   /** The first of its keys. */
-  readonly first: { readonly at: Span; readonly report: Report };
+  readonly first: ReportedPlace;
+  readonly places: AuditPlaces;
 }
 
 /** What has been read so far. What is stated later (an environment variable) replaces what was stated before. */

@@ -1,5 +1,5 @@
 import type { ValueReader } from '../../dialects/yaml/reader';
-import { quote, type Located } from '../../dialects/yaml/source-text';
+import { quote, type Located, type Span } from '../../dialects/yaml/source-text';
 import {
   SINK_HOST,
   SINK_KINDS,
@@ -36,17 +36,24 @@ const READERS: Readonly<Record<SinkKind, (sink: SinkMap) => SinkSettings | undef
   stdout: readStdoutSink,
 };
 
+/** Where the trail's lines are sent besides, and where each of them is named. */
+interface SinksReading {
+  readonly sinks: readonly SinkSettings[];
+  readonly places: ReadonlyMap<string, Span>;
+}
+
 /** Reads where the trail's lines are sent besides. Undefined: nothing can be read of it. */
 export function readSinks(
   value: ValueReader,
   { resolve }: Pick<ConfigDraft, 'resolve'>,
-): readonly SinkSettings[] | undefined {
+): SinksReading | undefined {
   const seen = new Map<string, Located<string>>();
-  return value.list()?.flatMap((item) => {
+  const sinks = value.list()?.flatMap((item) => {
     const read = readSink(item, resolve);
     if (read.name !== undefined) checkName(item, read.name, seen);
     return read.settings ?? [];
   });
+  return sinks === undefined ? undefined : { sinks, places: seen };
 }
 
 interface ReadSink {

@@ -42,6 +42,7 @@ async function run(argv: readonly string[]): Promise<RunAnswer> {
     loadEnvoyLint: unexpected,
     loadLogReader: unexpected,
     loadTrailTools: unexpected,
+    loadAuditCheck: unexpected,
     loadFollow: unexpected,
     loadRunServer: unexpected,
   };

@@ -1,4 +1,5 @@
 import { DIALECTS } from '../../support/dialects';
+import { createAuditCheck } from '../../../src/audit/check-audit';
 import { trailTools } from '../../../src/audit/files/trail-tools';
 import type { CliDependencies, FollowParts, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
@@ -84,6 +85,7 @@ function dependenciesOf(
     loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
     loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadTrailTools: () => Promise.resolve(trailTools),
+    loadAuditCheck: () => Promise.resolve(createAuditCheck(environment)),
     loadRunServer: () => provided(world.runServer, 'a server'),
     loadFollow: () => provided(world.follow, 'something to follow'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),

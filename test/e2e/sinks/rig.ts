@@ -40,3 +40,9 @@ export interface TestedSink {
 
 /** The right secret: what must never be seen. It has characters that URLs write in another way. */
 export const SECRET = 'ri/ght s3cret:%&+';
+
+/** What is left once everything that came before is passed over. */
+export function withoutRepeats(records: readonly ArrivedRecord[]): readonly ArrivedRecord[] {
+  const seen = new Set<string>();
+  return records.filter(({ id }) => seen.size < seen.add(id).size);
+}

@@ -53,6 +53,11 @@ async function readAll(file: string): Promise<readonly ArrivedRecord[]> {
     before = now;
     return isSettled ? now : undefined;
   });
+  return readLines(text);
+}
+
+/** The records in what was written, without lines that are torn. */
+export function readLines(text: string): readonly ArrivedRecord[] {
   return text.split('\n').flatMap((line) => {
     const found = /^\{"log":"trail","id":"([^"]*)","sequence":\d+,"line":(.*)\}$/u.exec(line);
     return found === null ? [] : [{ id: found[1] ?? '', json: found[2] ?? '' }];

@@ -10,17 +10,11 @@ import { startSinkFeed } from '../../../src/service/sinks/sink-feed';
 import { createMemorySource, createReports } from '../../service/sinks/simulation';
 import { until } from '../support/wait';
 import { recordOf, recordsOf } from './records';
-import { SECRET } from './rig';
+import { SECRET, withoutRepeats } from './rig';
 import type { ArrivedRecord, SinkRig, TestedSink } from './rig';
 
 const arrived = (records: readonly SinkRecord[]): readonly ArrivedRecord[] =>
   records.map(({ id, json }) => ({ id, json }));
-
-/** What is left once everything that came before is passed over. */
-function withoutRepeats(records: readonly ArrivedRecord[]): readonly ArrivedRecord[] {
-  const seen = new Set<string>();
-  return records.filter(({ id }) => seen.size < seen.add(id).size);
-}
 
 const NEVER = new AbortController().signal;
 

@@ -10,13 +10,14 @@ export class HopelessError extends Error {}
 /**
  * Waits until `probe` returns something other than undefined, and returns that. A probe that throws counts as "not yet",
  * since what is waited for is mostly a server that does not answer at first; a HopelessError ends the wait at once. Throws, with
- * `what` and the last cause, when it takes too long.
+ * `what` and the last cause, when it takes too long (`giveUpMs`).
  */
 export async function until<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
+  giveUpMs = GIVE_UP_MS,
 ): Promise<T> {
-  const giveUpAt = Date.now() + GIVE_UP_MS;
+  const giveUpAt = Date.now() + giveUpMs;
   let cause: unknown;
   do {
     try {

@@ -6,6 +6,7 @@ import { ambit, type BuiltRun } from '../../cli/built-cli';
 import {
   diagnosticsAt,
   startDrillProcess,
+  type DrillOptions,
   type DrillProcess,
   type LogRecord,
 } from './drill-process';
@@ -29,7 +30,12 @@ export interface AuditChoice {
   readonly mode: 'strict' | 'counted';
   /** Records that may wait for the disk; with `counted` alone. */
   readonly queue?: number;
+  /** Where its lines are sent besides, as the configuration states them. */
+  readonly sinks?: readonly object[];
 }
+
+/** What a service is given beside what is in the folder. */
+export type SiteStart = Pick<DrillOptions, 'environment' | 'outputs'>;
 
 /** A folder with policies, keys and a trail, and what can be done to the disk beneath it. */
 export interface AuditSite {
@@ -38,7 +44,9 @@ export interface AuditSite {
   /** From now on the disk is so; without anything, it is well. */
   setDisk(state: DiskState): void;
   /** Starts a service that keeps its evidence here. */
-  start(): DrillProcess;
+  start(options?: SiteStart): DrillProcess;
+  /** The metrics of the service that runs, in the text format. */
+  metrics(): Promise<string>;
   /** The status of `/readyz`, and the state of evidence there. */
   readiness(): Promise<string>;
   /** Proves the trail with the built command, up to a head as the log tells it. */
@@ -85,7 +93,7 @@ spec:
   models: { deny: [keeps] }
 `;
 
-const configOf = ({ mode, queue }: AuditChoice): string => `apiVersion: ambit/v1
+const configOf = ({ mode, queue, sinks }: AuditChoice): string => `apiVersion: ambit/v1
 kind: Service
 metadata: { name: drill }
 spec:
@@ -93,8 +101,8 @@ spec:
   audit:
     directory: trail
     mode: ${mode}
-    private_key_file: trail.key.pem
-${queue === undefined ? '' : `    queue: ${String(queue)}\n`}`;
+    private_key: { file: trail.key.pem }
+${queue === undefined ? '' : `    queue: ${String(queue)}\n`}${sinks === undefined ? '' : `    sinks: ${JSON.stringify(sinks)}\n`}`;
 
 /** Lays one out in an existing folder. */
 export function createAuditSite(folder: string, choice: AuditChoice): AuditSite {
@@ -112,13 +120,15 @@ export function createAuditSite(folder: string, choice: AuditChoice): AuditSite 
   return {
     trail,
     setDisk,
-    start: () =>
+    start: ({ environment = {}, outputs = [] } = {}) =>
       startDrillProcess({
         args: ['--config', path('ambit.yaml'), '--diagnostics', diagnosticsAt(folder)],
         listen: ['127.0.0.1:0'],
         nodeOptions: ['--expose-gc', '--require', WITNESS, '--require', PRELOAD],
-        environment: { DRILL_DISK: path('disk') },
+        environment: { DRILL_DISK: path('disk'), ...environment },
+        outputs,
       }),
+    metrics: async () => (await ask({ address: diagnosticsAt(folder) }, '/metrics')).text,
     readiness: () => readinessAt(diagnosticsAt(folder)),
     verify: (head) =>
       ambit(['audit', 'verify', trail, '--key', path('trail.pub.pem'), '--head', head]),

@@ -38,6 +38,8 @@ export interface DrillOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where it listens; one `--listen` each. Empty: where its configuration says, at one address. */
   readonly listen: readonly string[];
+  /** Descriptors of this process that it has as 3, 4 and so on. */
+  readonly outputs?: readonly number[];
 }
 
 /**
@@ -51,10 +53,10 @@ const ENVIRONMENT = {
 
 /** Starts it, and does not wait for anything. */
 export function startDrillProcess(options: DrillOptions): DrillProcess {
-  const { args, listen, nodeOptions = [], environment = {} } = options;
+  const { args, listen, nodeOptions = [], environment = {}, outputs = [] } = options;
   const listenArgs = listen.flatMap((address) => ['--listen', address]);
   const child = spawn(process.execPath, [...nodeOptions, MAIN, 'serve', ...args, ...listenArgs], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...outputs],
     env: { ...process.env, ...ENVIRONMENT, ...environment },
   });
   const kill = (): void => void child.kill('SIGKILL');
@@ -94,13 +96,13 @@ interface Lines {
 }
 
 function collectLines(child: {
-  readonly stdout: NodeJS.ReadableStream;
-  readonly stderr: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.ReadableStream | null;
+  readonly stderr: NodeJS.ReadableStream | null;
 }): Lines {
   const lines: Lines = { records: [], noise: [] };
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
       const parts = (rest + chunk).split('\n');
       rest = parts.pop() ?? '';
       for (const line of parts) addLine(lines, line);

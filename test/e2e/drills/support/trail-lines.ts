@@ -50,6 +50,14 @@ export function countedIn({ gaps, folded }: TrailAccount): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Every line of the trail in a directory, byte by byte, in order. */
+export function lineTexts(directory: string): readonly string[] {
+  const names = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
+  return names
+    .sort()
+    .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').slice(0, -1));
+}
+
 /** The newest segments come first, because the lines of a long drill are read again and again. */
 function linesIn(directory: string, after: number): readonly TrailLine[] {
   const names = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));

@@ -1,0 +1,25 @@
+import type { Finding } from '../core/model/finding';
+import type { AuditProblem } from '../ports/audit-check';
+import { errorAt, wholeFile } from '../service/load-finding';
+import type { CliDependencies } from './dependencies';
+import type { ServeConfig } from './serve-config';
+
+/** The keys and secrets that evidence needs are looked at, too: whoever checks wants to know whether it would start. */
+export async function checkAudit(
+  { config, auditPlaces }: ServeConfig,
+  { loadAuditCheck }: CliDependencies,
+): Promise<readonly Finding[]> {
+  if (config?.audit === undefined) return [];
+  const { audit } = config;
+  const check = await loadAuditCheck();
+  return (await check(audit)).map(({ part, problem }) => {
+    const at = placeOf(part, auditPlaces);
+    const position = at?.position ?? wholeFile(audit.directory);
+    const finding = errorAt(position, 'unusable_audit', `cannot keep evidence: ${problem}`);
+    return at === undefined ? finding : { ...finding, endColumn: at.endColumn };
+  });
+}
+
+function placeOf(part: AuditProblem['part'], places: ServeConfig['auditPlaces']) {
+  return typeof part === 'string' ? places.keys[part] : places.sinks?.get(part.sink);
+}

@@ -1,0 +1,74 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { NatsSinkConfig, PostgresSinkConfig } from '../../../src/audit/sinks/sink-config';
+import { createAuditSite, type AuditSite } from '../drills/support/audit-site';
+import type { DrillProcess } from '../drills/support/drill-process';
+import { SECRET } from './rig';
+import type { ArrivedRecord } from './rig';
+import { readLines } from './stdout';
+
+/** Where the service finds the secrets of its sinks. */
+const VARIABLE = 'DRILL_SINK_SECRET';
+
+/** The descriptor of the sink of kind `stdout`, which shares none with the log. */
+const OUTPUT = 3;
+
+/** The entry of `audit.sinks` that leads to a PostgreSQL. */
+export function postgresEntry(config: PostgresSinkConfig): object {
+  return { ...config, password: { env: VARIABLE } };
+}
+
+/** The entry of `audit.sinks` that leads to a NATS. */
+export function natsEntry({ createStream, credentials, ...rest }: NatsSinkConfig): object {
+  const user = credentials?.kind === 'password' ? credentials.user : '';
+  return { ...rest, create_stream: createStream, user, password: { env: VARIABLE } };
+}
+
+/** The entry of `audit.sinks` whose lines `output` gives. */
+export const STDOUT_ENTRY = { name: 'lines', kind: 'stdout', fd: OUTPUT };
+
+/** How a sink fares, as metrics say. */
+export interface SinkGauges {
+  /** The number of the last line that it has. */
+  readonly sequence: number;
+  readonly lag: number;
+  readonly failing: number;
+}
+
+/** A service that keeps evidence and sends it to sinks. */
+export interface SinkService {
+  readonly site: AuditSite;
+  start(): DrillProcess;
+  gauges(sink: string): Promise<SinkGauges>;
+  /** What the sink of kind `stdout` has written. */
+  output(): readonly ArrivedRecord[];
+}
+
+/** Lays one out in an existing folder. */
+export function createSinkService(folder: string, sinks: readonly object[]): SinkService {
+  const site = createAuditSite(folder, { mode: 'strict', sinks });
+  const file = join(folder, 'output');
+  return {
+    site,
+    start: () => {
+      const output = openSync(file, 'a');
+      const service = site.start({ environment: { [VARIABLE]: SECRET }, outputs: [output] });
+      // The service has it now.
+      closeSync(output);
+      return service;
+    },
+    gauges: async (sink) => gaugesIn(await site.metrics(), sink),
+    output: () => readLines(readFileSync(file, 'utf8')),
+  };
+}
+
+function gaugesIn(text: string, sink: string): SinkGauges {
+  const gauge = (name: string): number => {
+    const start = `ambit_audit_sink_${name}{sink="${sink}"} `;
+    const line = text.split('\n').find((each) => each.startsWith(start));
+    if (line === undefined) throw new Error(`no metric begins with \`${start}\``);
+    return Number(line.slice(start.length));
+  };
+  return { sequence: gauge('sequence'), lag: gauge('lag_lines'), failing: gauge('failing') };
+}
