@@ -4,15 +4,12 @@ import { join } from 'node:path';
 
 import { runCli } from './cli/run';
 import type { CliDependencies, TextOutput, WatchParts } from './cli/dependencies';
-import { UsageError } from './cli/usage-error';
-import { BLOCK_STATUSES } from './core/model/policy';
-import type { BlockStatus } from './core/model/policy';
+import { loadDialects } from './load-dialects';
 import { createClock } from './platform/clock';
 import { digestOf } from './platform/digest';
 import { createIdSource } from './platform/ids';
 import type { MakeDiagnostics, OpenTracing } from './pep/grpc/runner-parts';
 import type { HealthCheck } from './ports/health-check';
-import type { PolicyDialect } from './ports/policy-dialect';
 import type { RunServer } from './ports/server-runner';
 import { allListeners } from './ports/service-config';
 import { createFileReader } from './sources/files/file-reader';
@@ -28,22 +25,6 @@ const clock = createClock();
 const ids = createIdSource();
 
 // What a command does not use is not loaded: gRPC and the expression library cost more than most commands.
-async function loadDialects(keeptrustsStatus = packStatus()): Promise<readonly PolicyDialect[]> {
-  const { createDialects } = await import('./dialects/create-dialects.js');
-  const { compileCel } = await import('./dialects/expression/cel-compiler.js');
-  return createDialects({ compileExpression: compileCel, keeptrustsStatus });
-}
-
-/** What the environment says of packs; their documents name two statuses for a block. */
-function packStatus(): BlockStatus | undefined {
-  const text = process.env['AMBIT_KEEPTRUSTS_STATUS'] ?? '';
-  if (text === '') return undefined;
-  const blockStatus = BLOCK_STATUSES.find((status) => String(status) === text);
-  if (blockStatus !== undefined) return blockStatus;
-  const message = `\`AMBIT_KEEPTRUSTS_STATUS\` is \`${text}\`, which no block can have`;
-  throw new UsageError(message, `set it to one of ${BLOCK_STATUSES.join(', ')}, or leave it out`);
-}
-
 async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
@@ -51,6 +32,7 @@ async function loadRunServer(): Promise<RunServer> {
   const { createAuditStore } = await import('./audit/files/audit-store.js');
   const { createSinkOpener } = await import('./audit/sinks/open-sinks.js');
   const { processTimers } = await import('./platform/timers.js');
+  const { compareInThread } = await import('./platform/compare-in-thread.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { apiServerWith } = await import('./pep/http/api-server.js');
   const { authorizationService, createCheckAnswerer } =
@@ -70,6 +52,7 @@ async function loadRunServer(): Promise<RunServer> {
     openAudit: createAuditOpener({
       ...{ clock, ids, timers: processTimers, store: createAuditStore(process.env) },
       openSinks: createSinkOpener(process.env),
+      compareBundles: compareInThread(join(__dirname, 'compare-thread.js')),
       random: Math.random,
       elapsedMs: () => performance.now(),
     }),

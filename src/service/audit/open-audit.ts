@@ -1,6 +1,7 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { AuditDirectory, AuditStore } from '../../ports/audit-store';
 import type { Clock } from '../../ports/clock';
+import type { CompareBundles } from '../../ports/compare-bundles';
 import type { IdSource } from '../../ports/id-source';
 import type { OpenedSinks, OpenSinks } from '../../ports/opened-sinks';
 import type { AuditConfig } from '../../ports/service-config';
@@ -9,6 +10,7 @@ import type { Retention, Trail } from '../../ports/trail';
 import type { TrailReader } from '../../ports/trail-files';
 import type { TrailCrypto } from '../../ports/trail-keys';
 import { createBundleArchive } from '../bundles/store-bundle';
+import { compareFrom } from '../events/compare-stored';
 import { createEventRecorder } from '../events/event-recorder';
 import { createAppendSignal, type AppendSignal } from '../sinks/append-signal';
 import { startSinks, type RunningSinks } from '../sinks/start-sinks';
@@ -29,6 +31,7 @@ export interface OpenAuditParts {
   readonly elapsedMs: () => number;
   readonly timers: Timers;
   readonly openSinks: OpenSinks;
+  readonly compareBundles: CompareBundles;
   /** A number in [0, 1). */
   readonly random: () => number;
 }
@@ -115,13 +118,14 @@ class Opening {
     { trail, counter, feeds }: Kept,
     { reports, staleness, onDefect }: AuditSurroundings,
   ): OpenedAudit {
-    const { clock, ids, elapsedMs, timers } = this.parts;
+    const { clock, ids, elapsedMs, timers, compareBundles } = this.parts;
     const { nowMs } = clock;
     const { mode, queue: maxQueued, attributes, decisions } = this.config.audit;
     const archive = createBundleArchive(this.directory.bundles, this.config);
     const processUid = ids.next(nowMs());
     const events = createEventRecorder({
       append: (recordJson) => trail.append(recordJson),
+      compare: compareFrom(archive, compareBundles),
       ...{ nowMs, staleness, onDefect, processUid },
     });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };

@@ -24,6 +24,8 @@ export interface BundleArchive {
   store(loaded: LoadedPolicies): void;
   /** Resolves once this bundle is on the disk; rejects where it is not. Undefined: it is there. */
   whenStored(digest: string): Promise<void> | undefined;
+  /** The stored text of a bundle, whether or not it is on the disk already. Rejects where there is none. */
+  textOf(digest: string): Promise<string>;
   /** Tries again what could not be stored. Rejects where that fails again. */
   retry(): Promise<void>;
 }
@@ -32,9 +34,7 @@ export interface BundleArchive {
 export function createBundleArchive(files: BundleFiles, origin: BundleOrigin): BundleArchive {
   const waiting = new Map<string, { readonly text: string; done: Promise<void> }>();
   const write = async (digest: string, text: string): Promise<void> => {
-    const name = storedBundleFile(digest);
-    if (name === undefined) throw new Error('a bundle has no digest');
-    await files.write(name, text);
+    await files.write(nameOf(digest), text);
     waiting.delete(digest);
   };
   const begin = (digest: string, text: string): Promise<void> => {
@@ -50,10 +50,17 @@ export function createBundleArchive(files: BundleFiles, origin: BundleOrigin): B
       if (stored !== undefined) void begin(stored.digest, JSON.stringify(stored));
     },
     whenStored: (digest) => waiting.get(digest)?.done,
+    textOf: async (digest) => waiting.get(digest)?.text ?? files.read(nameOf(digest)),
     retry: async () => {
       for (const [digest, { text, done }] of waiting) {
         await done.catch(() => begin(digest, text));
       }
     },
   };
+}
+
+function nameOf(digest: string): string {
+  const name = storedBundleFile(digest);
+  if (name === undefined) throw new Error('a bundle has no digest');
+  return name;
 }

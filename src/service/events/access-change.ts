@@ -1,5 +1,6 @@
-import { diff, type DiffLimits } from '../diff/diff';
+import type { AccessChange, ScopesChange } from '../../ports/compare-bundles';
 import type { BundlePair } from '../diff/circumstances';
+import { diff } from '../diff/diff';
 import type { DiffCircumstance, DiffDifference } from '../diff/diff-document';
 import { bounded, fitText } from './bounded';
 
@@ -11,43 +12,11 @@ const MAX_SCOPES = 5;
 const MAX_TARGETS = 10;
 
 /**
- * What is compared at most. Whoever asks for decisions meanwhile waits, so that it is little: a few targets and tenants.
- * With more, the event says that nobody knows, and does not say that nothing is wider; `ambit diff` compares more.
+ * Compares the bundle that decided with the one that decides now. Pure, and takes up to a minute or so: not for the
+ * thread that decides.
  */
-const LIMITS: DiffLimits = { requests: 150, pairs: 150 };
-
-/** Targets of both bundles together; with more, it is not even counted how much there would be to compare. */
-const MAX_COMPARED_TARGETS = 100;
-
-/** Who gains and who loses which target by a new bundle. */
-export type AccessChange =
-  | {
-      readonly known: true;
-      readonly wider: boolean;
-      readonly narrower: boolean;
-      readonly changes: readonly ScopesChange[];
-      /** How many changes are not shown. Absent: none. */
-      readonly omitted_changes?: number;
-      /** Why `wider: false` is no proof. */
-      readonly unproven: readonly string[];
-    }
-  | { readonly known: false; readonly why: 'first_bundle' | 'too_large_to_compare' };
-
-/** What the same scopes gain and lose. */
-interface ScopesChange {
-  /** `tenant=acme, team=research`. */
-  readonly scopes: readonly string[];
-  readonly gains: readonly string[];
-  readonly loses: readonly string[];
-  /** True: there are more scopes or targets than are named. */
-  readonly is_cut: boolean;
-}
-
-/** Compares the bundle that decided with the one that decides now. Pure. */
 export function accessChange(pair: BundlePair, nowMs: number): AccessChange {
-  const targets = pair.old.catalog.targets.length + pair.new.catalog.targets.length;
-  if (targets > MAX_COMPARED_TARGETS) return { known: false, why: 'too_large_to_compare' };
-  const result = diff(pair, nowMs, LIMITS);
+  const result = diff(pair, nowMs);
   if ('tooLarge' in result) return { known: false, why: 'too_large_to_compare' };
   const { wider, narrower, differences, unproven } = result.document;
   const { shown, omitted } = bounded(differences, MAX_CHANGES);

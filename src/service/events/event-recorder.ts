@@ -1,14 +1,24 @@
+import type { AccessChange } from '../../ports/compare-bundles';
 import type {
+  BundleActivated,
   Happening,
   SecurityEvent,
   SecurityEvents,
   Staleness,
 } from '../../ports/security-events';
 import type { EventKind } from './catalogue';
+import { createComparisons, type Comparisons } from './comparisons';
 import { createEventQueue, type EventQueue } from './event-queue';
 import { createRefusalFold, type RefusalFold } from './refusal-fold';
 import type { FoldedRefusals, Mark } from './service-events';
 import * as tell from './service-events';
+
+/** Two bundles by their digests, and when the new one began to decide, in milliseconds since the epoch. */
+export interface PairDigests {
+  readonly old: string;
+  readonly new: string;
+  readonly atMs: number;
+}
 
 /** What recording events needs. */
 export interface EventRecorderParts {
@@ -20,7 +30,9 @@ export interface EventRecorderParts {
   readonly processUid: string;
   /** How stale the policies are; undefined: they are not. Read at every tick. Absent: there is no limit. */
   readonly staleness?: () => Staleness | undefined;
-  /** Told of exceptions, which are defects. The happening counts as lost. */
+  /** Compares two bundles elsewhere. Called again only once it has ended; one that rejects is a defect. */
+  readonly compare: (pair: PairDigests) => Promise<AccessChange>;
+  /** Told of exceptions, which are defects. A happening that cannot be told counts as lost. */
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -28,8 +40,8 @@ export interface EventRecorderParts {
  * Records what happens to the service in the trail, as `{"version":1,"event":{...}}`. What the service has to call:
  *
  * 1. `tell({ kind: 'bundle_activated', now, before })` when a reload ends with `activated`, the first one included;
- *    `before` is what `store.active()` was before the reload. It compares both bundles if they are small, which
- *    keeps the thread for a part of a second: call it after the new bundle is in force.
+ *    `before` is what `store.active()` was before the reload. It is recorded once both bundles are compared, or at the
+ *    end, under the instant and the number at which it was told.
  * 2. `tell({ kind: 'bundle_refused', outcome, findings, active })` when a reload ends with `rejected` or `torn`;
  *    `findings` are those of `loaded`, `active` what `store.active()` is. The reload of a start that fails, too, if the
  *    trail is open by then. Nothing for `unchanged`.
@@ -46,7 +58,7 @@ export interface EventRecorderParts {
 export interface EventRecorder extends SecurityEvents {
   /** Never throws and never waits. */
   tick(nowMs: number): void;
-  /** Tells all that is folded; resolves once everything is recorded, or something could not be. Never rejects. */
+  /** Tells all that is folded or not compared yet; resolves once everything is recorded, or something could not be. Never rejects. */
   close(): Promise<void>;
   /** `lost` counts what never came into the queue since the start, and no `events_lost` takes it back. */
   stats(): { readonly waiting: number; readonly recorded: number; readonly lost: number };
@@ -73,6 +85,7 @@ class Recorder {
   private readonly parts: EventRecorderParts;
   private readonly queue: EventQueue;
   private readonly fold: RefusalFold = createRefusalFold();
+  private readonly comparisons: Comparisons;
   private readonly untold = new Map<EventKind, number>();
   private lost = 0;
   private counter = 0;
@@ -81,6 +94,7 @@ class Recorder {
   constructor(parts: EventRecorderParts) {
     this.parts = parts;
     this.queue = createEventQueue(async (json) => parts.append(json));
+    this.comparisons = createComparisons(parts.onDefect);
   }
 
   /** What must decide does not depend on what must be told. */
@@ -99,7 +113,7 @@ class Recorder {
         if (!this.fold.add(happening, nowMs)) this.lose(happening.kind, 1);
         return;
       case 'bundle_activated':
-        this.put(happening.kind, nowMs, (mark) => tell.bundleActivated(happening, mark));
+        this.activated(happening, this.mark(happening.kind, nowMs));
         return;
       case 'bundle_refused':
         this.put(happening.kind, nowMs, (mark) => tell.bundleRefused(happening, mark));
@@ -118,6 +132,7 @@ class Recorder {
   }
 
   async close(nowMs: number): Promise<void> {
+    this.comparisons.close();
     // One that is under way may have begun before what is added here.
     await this.queue.flush();
     this.settle(this.fold.takeAll(), nowMs);
@@ -127,6 +142,25 @@ class Recorder {
   stats(): ReturnType<EventRecorder['stats']> {
     const { waiting, recorded } = this.queue;
     return { waiting, recorded, lost: this.lost };
+  }
+
+  /** Not before it is known who gains and loses what. Until then it holds no bundle, only names. */
+  private activated({ now, before }: BundleActivated, mark: Mark): void {
+    const named = {
+      now: tell.nameOf(now),
+      ...(before === undefined ? {} : { before: tell.nameOf(before) }),
+    };
+    const told = (access: AccessChange): void => {
+      this.guard('bundle_activated', () => {
+        this.record('bundle_activated', tell.bundleActivated({ ...named, access }, mark));
+      });
+    };
+    if (named.before === undefined) {
+      told({ known: false, why: 'first_bundle' });
+      return;
+    }
+    const digests = { old: named.before.digest, new: named.now.digest, atMs: mark.timeMs };
+    this.comparisons.want({ compare: () => this.parts.compare(digests), told });
   }
 
   /** Once for each time that policies turn stale. */
@@ -158,7 +192,11 @@ class Recorder {
     make: (mark: Mark) => SecurityEvent,
     stoodFor = 1,
   ): void {
-    if (!this.enqueue(make(this.mark(kind, nowMs)))) this.lose(kind, stoodFor);
+    this.record(kind, make(this.mark(kind, nowMs)), stoodFor);
+  }
+
+  private record(kind: EventKind, event: SecurityEvent, stoodFor = 1): void {
+    if (!this.enqueue(event)) this.lose(kind, stoodFor);
     void this.queue.flush();
   }
 

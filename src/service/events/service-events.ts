@@ -1,5 +1,5 @@
+import type { AccessChange, NotKnown } from '../../ports/compare-bundles';
 import type {
-  BundleActivated,
   BundleRefused,
   CallerRefused,
   SecurityEvent,
@@ -7,7 +7,6 @@ import type {
   Staleness,
   TrailDamaged,
 } from '../../ports/security-events';
-import { accessChange, type AccessChange } from './access-change';
 import { bounded, fitText } from './bounded';
 import { makeEvent } from './make-event';
 
@@ -48,19 +47,39 @@ export function callerRefused(refused: FoldedRefusals, mark: Mark): SecurityEven
   return { ...event, count, start_time: firstMs, end_time: lastMs };
 }
 
+/** What an event says of a bundle that decides; the bundle itself would be kept in memory until the event is made. */
+export interface BundleName {
+  readonly digest: string;
+  /** Counts the bundles that this process has activated, from 1. */
+  readonly sequence: number;
+  readonly files: readonly string[];
+}
+
+/** Names a bundle. */
+export function nameOf({ bundle: { digest }, sequence, files }: ServedBundle): BundleName {
+  return { digest, sequence, files };
+}
+
+/** A bundle that decides from now on. */
+export interface Activation {
+  readonly now: BundleName;
+  /** Absent: nothing decided before. */
+  readonly before?: BundleName;
+  readonly access: AccessChange;
+}
+
 /** The event of a bundle that decides from now on, with who gains and who loses what. */
-export function bundleActivated({ now, before }: BundleActivated, mark: Mark): SecurityEvent {
-  const access = accessOf(now, before, mark.timeMs);
+export function bundleActivated({ now, before, access }: Activation, mark: Mark): SecurityEvent {
   const gone = (before?.files ?? []).filter((file) => !now.files.includes(file));
   const isQuiet = before === undefined || (access.known && !access.wider && gone.length === 0);
   return makeEvent({
     ...{ kind: 'bundle_activated', ...mark, severity: isQuiet ? 'informational' : 'medium' },
-    message: `bundle ${now.bundle.digest} decides from now on: ${accessText(access)}${goneText(gone)}`,
+    message: `bundle ${now.digest} decides from now on: ${accessText(access)}${goneText(gone)}`,
     details: {
       entity: { ...entityOf(now), data: { files: shownTexts(now.files), access } },
       unmapped: {
         sequence: now.sequence,
-        ...(before === undefined ? {} : { previous_digest: before.bundle.digest }),
+        ...(before === undefined ? {} : { previous_digest: before.digest }),
         ...(gone.length === 0 ? {} : { removed_files: shownTexts(gone) }),
       },
     },
@@ -133,26 +152,19 @@ export function eventsLost(counts: Readonly<Record<string, number>>, mark: Mark)
   return { ...event, count: total };
 }
 
-function entityOf({ bundle }: ServedBundle) {
-  const { digest } = bundle;
+function entityOf({ digest }: BundleName) {
   return { name: 'policies', uid: digest, type_id: 99, type: 'Policy bundle', version: digest };
 }
 
-function accessOf(
-  now: ServedBundle,
-  before: ServedBundle | undefined,
-  nowMs: number,
-): AccessChange {
-  if (before === undefined) return { known: false, why: 'first_bundle' };
-  return accessChange({ old: before.bundle, new: now.bundle }, nowMs);
-}
+/** Why nobody knows, in words. */
+const NOT_KNOWN: Readonly<Record<NotKnown, string>> = {
+  first_bundle: 'it is the first',
+  too_large_to_compare: 'it is too large to say who gains what',
+  not_compared: 'nobody has compared who gains what',
+};
 
 function accessText(access: AccessChange): string {
-  if (!access.known) {
-    return access.why === 'first_bundle'
-      ? 'it is the first'
-      : 'it is too large to say who gains what';
-  }
+  if (!access.known) return NOT_KNOWN[access.why];
   const { wider, narrower } = access;
   if (wider) return narrower ? 'some gain targets and some lose them' : 'some gain targets';
   return narrower ? 'some lose targets' : 'nobody is known to gain or lose a target';

@@ -11,6 +11,7 @@ import { apiServerWith } from '../../../src/pep/http/api-server';
 import { createAuditStore } from '../../../src/audit/files/audit-store';
 import { createSinkOpener } from '../../../src/audit/sinks/open-sinks';
 import { createAuditOpener } from '../../../src/service/audit/open-audit';
+import { compareStored } from '../../../src/service/events/compare-stored';
 import { processTimers } from '../../../src/platform/timers';
 import { createServerRunner } from '../../../src/pep/grpc/run-server';
 import { createClock } from '../../../src/platform/clock';
@@ -25,6 +26,8 @@ import { createTestDiagnostics } from './diagnostics';
 import type { TestDiagnostics } from './diagnostics';
 import { createFileReader } from '../../../src/sources/files/file-reader';
 import { createFileSource } from '../../../src/sources/files/file-source';
+
+const STORED_PARTS = { digestOf, loadDialects: () => Promise.resolve(DIALECTS) };
 
 /** The folder of the contract. */
 export const PROTO_DIRECTORY = join(__dirname, '..', '..', '..', 'proto');
@@ -104,6 +107,7 @@ export async function startService(
       ...{ clock: createClock(), ids: createIdSource(), store: createAuditStore({}) },
       ...{ timers: processTimers, elapsedMs: () => performance.now() },
       ...{ openSinks: createSinkOpener({}), random: Math.random },
+      compareBundles: (pair) => compareStored(pair, STORED_PARTS),
     }),
     openTracing: (config, onProblem) =>
       openTracing(config, {}, { clock: createClock(), version: '1.2.3', onProblem }),

@@ -30,12 +30,14 @@ async function world(mode: AuditMode, files: TrailFiles): Promise<World> {
     ...{ mode, trail, maxQueued: 3, nowMs: elapsedMs },
     events: createEventRecorder({
       ...{ append: (json) => trail.append(json), nowMs: elapsedMs, processUid: 'p' },
+      compare: () => Promise.resolve({ known: false, why: 'not_compared' }),
       onDefect: (error) => told.push(String(error)),
     }),
     counter: { before: undefined, write: () => undefined, close: () => told.push('closed') },
     archive: {
       store: () => undefined,
       whenStored: () => undefined,
+      textOf: () => Promise.reject(new Error('none')),
       retry: () => Promise.resolve(),
     },
     feeds: { states: () => [], close: () => Promise.resolve() },

@@ -1,6 +1,7 @@
 import type { SecurityEvent, ServedBundle } from '../../../../src/ports/security-events';
 import type { RequestContext } from '../../../../src/core/model/request';
 import { EMPTY_CONTEXT } from '../../../../src/core/model/request';
+import { accessChange } from '../../../../src/service/events/access-change';
 import { decisionEvents } from '../../../../src/service/events/decision-events';
 import {
   callerRefused,
@@ -11,6 +12,8 @@ import {
   bundleActivated,
   bundleRefused,
   eventsLost,
+  nameOf,
+  type Activation,
 } from '../../../../src/service/events/service-events';
 import { FILES } from '../../../cli/support/files';
 import { recordOf } from '../../evidence/support/record-of';
@@ -30,6 +33,12 @@ async function served(policy: string, sequence = 1): Promise<ServedBundle> {
   const { bundle, findings } = await loadFiles({ 'policy.yaml': policy, 'catalog.yaml': CATALOG });
   if (bundle === undefined) throw new Error(JSON.stringify(findings));
   return { bundle, sequence, files: ['policy.yaml', 'catalog.yaml'] };
+}
+
+/** With who gains and loses what, as the other thread finds it. */
+function activationOf(now: ServedBundle, before: ServedBundle): Activation {
+  const access = accessChange({ old: before.bundle, new: now.bundle }, START_MS);
+  return { now: nameOf(now), before: nameOf(before), access };
 }
 
 /** What is told of a request for targets of one provider. */
@@ -64,7 +73,7 @@ export async function MADE(): Promise<readonly SecurityEvent[]> {
     ...(await decided(WARN, 'keeps')),
     ...(await decided(SHADOW, 'keeps')),
     callerRefused({ ...folded, firstMs: START_MS - 59_000, lastMs: START_MS }, MARK),
-    bundleActivated({ kind: 'bundle_activated', now, before }, MARK),
+    bundleActivated(activationOf(now, before), MARK),
     bundleRefused(
       {
         ...{ kind: 'bundle_refused', outcome: 'rejected', active: before },

@@ -25,6 +25,7 @@ export function recorderTo(
   const defects: unknown[] = [];
   const recorder = createEventRecorder({
     ...{ append, nowMs: () => clock.nowMs, processUid: 'p-1' },
+    compare: () => Promise.reject(new Error('nothing is to be compared')),
     onDefect: (error) => defects.push(error),
     ...more,
   });
