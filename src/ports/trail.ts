@@ -16,13 +16,18 @@ export interface Retention {
   readonly immutable: boolean;
 }
 
+/** What `JSON.stringify` has just made of an object, so that it need not be read again to know that. */
+export interface MadeRecord {
+  readonly made: string;
+}
+
 /** Keeps records so that whoever changes them later is found out. One writer a trail. */
 export interface Trail {
   /**
    * Resolves once the record is on the disk, and rejects where that is not certain: then it counts as not recorded.
    * The text is what `JSON.stringify` makes of an object.
    */
-  append(recordJson: string): Promise<TrailPosition>;
+  append(record: string | MadeRecord): Promise<TrailPosition>;
   /** States that records are missing, because of something that only the caller knows. */
   gap(counts: GapCounts): Promise<TrailPosition>;
   /** The last line that is on the disk; undefined where there is none. */

@@ -139,7 +139,7 @@ async function write(
   tally.queued += 1;
   tally.units += json.length;
   try {
-    account(state, decisions, await trail.append(json));
+    account(state, decisions, await trail.append({ made: json }));
   } catch (error) {
     health.failed(error);
     onLost();

@@ -113,5 +113,5 @@ async function write(
   const { bundle } = record;
   const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
   if (stored !== undefined) await stored;
-  await trail.append(json);
+  await trail.append({ made: json });
 }

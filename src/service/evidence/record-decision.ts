@@ -1,6 +1,7 @@
 import type { Bundle } from '../../core/engine/bundle';
 import { reliedOn } from '../../core/engine/relied-on';
-import type { Decision, ShadowFinding } from '../../core/model/decision';
+import type { Claim } from '../../core/model/claim';
+import type { Decision, EligibleVerdict, ShadowFinding } from '../../core/model/decision';
 import type { RequestContext } from '../../core/model/request';
 import type { Answer, Ask } from '../../ports/answer';
 import { readsAttributes } from '../../core/engine/plan';
@@ -70,11 +71,18 @@ function captureFor({ bundle }: RecordParts): Capture {
   return createCapture((text) => bundle !== undefined && isStatedIn(bundle, text));
 }
 
+/** Kept by verdict: the engine gives the same one only for the same candidate, policies and epoch. */
+const RELIED_ON = new WeakMap<EligibleVerdict, readonly Claim[]>();
+
 function claimsFinder({ ask, bundle, nowMs }: RecordParts): FindClaims {
-  return (eligible) =>
-    bundle === undefined
-      ? new Map()
-      : reliedOn(bundle, ask.request, nowMs, new Set(eligible.map(({ ref }) => ref)));
+  return (eligible) => {
+    if (bundle === undefined) return () => [];
+    const unknown = eligible.filter((verdict) => !RELIED_ON.has(verdict));
+    const refs = new Set(unknown.map(({ ref }) => ref));
+    const found = refs.size === 0 ? undefined : reliedOn(bundle, ask.request, nowMs, refs);
+    for (const verdict of unknown) RELIED_ON.set(verdict, found?.get(verdict.ref) ?? []);
+    return (verdict) => RELIED_ON.get(verdict) ?? [];
+  };
 }
 
 function recordBlock({ block }: Decision): Pick<RecordedDecision, 'block'> {

@@ -17,10 +17,10 @@ export interface VerdictParts {
   readonly recordReason: RecordReason;
 }
 
-/** Finds what eligible verdicts rest on, by ref. */
+/** Finds what eligible verdicts rest on; the claims of each are asked for afterwards. */
 export type FindClaims = (
   eligible: readonly EligibleVerdict[],
-) => ReadonlyMap<string, readonly Claim[]>;
+) => (verdict: EligibleVerdict) => readonly Claim[];
 
 type Verdicts = Pick<RecordedDecision, 'eligible' | 'blocked' | 'claims'>;
 
@@ -29,31 +29,54 @@ export function recordVerdicts(
   { eligible, verdicts }: Pick<Decision, 'eligible' | 'verdicts'>,
   parts: VerdictParts,
 ): Verdicts {
-  const { findClaims, capture, recordReason } = parts;
+  const { findClaims, capture } = parts;
   const places = new Map<Claim, number>();
   const claims: RecordedClaim[] = [];
   const placeOf = (claim: Claim): number => {
     const known = places.get(claim);
     if (known !== undefined) return known;
     places.set(claim, claims.length);
-    claims.push(recordClaim(claim, capture, 'claims'));
+    claims.push(kept(CLAIMS, claim, capture, () => recordClaim(claim, capture, 'claims')));
     return claims.length - 1;
   };
-  const found = eligible.length === 0 ? undefined : findClaims(eligible);
+  const claimsOf = findClaims(eligible);
   const recorded = eligible.map((verdict): RecordedEligible => {
-    const { ref, target, provider, sendModel, reasons } = verdict;
-    const reliedOn = (found?.get(ref) ?? []).map(placeOf);
-    const unmet = reasons.length === 0 ? {} : { unmet: reasons.map(recordReason) };
-    return {
-      ref: capture.text('eligible.ref', ref),
-      target: capture.text('eligible.target', target),
-      provider: capture.text('eligible.provider', provider),
-      sendModel: capture.text('eligible.sendModel', sendModel),
-      reliedOn,
-      ...unmet,
-    };
+    const { unmet, ...names } = kept(ELIGIBLE, verdict, capture, () => namesOf(verdict, parts));
+    const reliedOn = claimsOf(verdict).map(placeOf);
+    return { ...names, reliedOn, ...(unmet === undefined ? {} : { unmet }) };
   });
   return { eligible: recorded, blocked: recordBlocked(verdicts, parts), claims };
+}
+
+/** Kept where nothing of the record is withheld: the engine gives the same verdicts again and again. */
+const CLAIMS = new WeakMap<Claim, RecordedClaim>();
+const ELIGIBLE = new WeakMap<Verdict, Omit<RecordedEligible, 'reliedOn'>>();
+const BLOCKED = new WeakMap<Verdict, RecordedBlocked>();
+
+function kept<K extends object, V>(
+  known: WeakMap<K, V>,
+  key: K,
+  { withheld }: Capture,
+  make: () => V,
+): V {
+  const found = withheld.length === 0 ? known.get(key) : undefined;
+  if (found !== undefined) return found;
+  const made = make();
+  if (withheld.length === 0) known.set(key, made);
+  return made;
+}
+
+function namesOf(
+  { ref, target, provider, sendModel, reasons }: EligibleVerdict,
+  { capture, recordReason }: VerdictParts,
+): Omit<RecordedEligible, 'reliedOn'> {
+  return {
+    ref: capture.text('eligible.ref', ref),
+    target: capture.text('eligible.target', target),
+    provider: capture.text('eligible.provider', provider),
+    sendModel: capture.text('eligible.sendModel', sendModel),
+    ...(reasons.length === 0 ? {} : { unmet: reasons.map(recordReason) }),
+  };
 }
 
 function recordBlocked(
@@ -62,12 +85,11 @@ function recordBlocked(
 ): readonly RecordedBlocked[] {
   return verdicts.flatMap((verdict) => {
     if (verdict.eligible) return [];
-    const { ref, reasons } = verdict;
-    return {
-      ref: capture.text('blocked.ref', ref),
+    return kept(BLOCKED, verdict, capture, () => ({
+      ref: capture.text('blocked.ref', verdict.ref),
       target: capture.text('blocked.target', verdict.target),
       provider: capture.text('blocked.provider', verdict.provider),
-      reasons: reasons.map(recordReason),
-    };
+      reasons: verdict.reasons.map(recordReason),
+    }));
   });
 }

@@ -82,7 +82,10 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
 
   // Every failure is a rejection, also one that is found at once.
   return {
-    append: async (recordJson) => enqueue(recordEntry(recordJson), recordJson.length),
+    append: async (record) => {
+      const { length } = typeof record === 'string' ? record : record.made;
+      return enqueue(recordEntry(record), length);
+    },
     gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs()), 0),
     head: () => hand.last,
     retention: () => hand.end.retention,

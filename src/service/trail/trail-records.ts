@@ -1,4 +1,4 @@
-import type { GapCounts } from '../../ports/trail';
+import type { GapCounts, MadeRecord } from '../../ports/trail';
 import { instantText } from '../json-values';
 import { readCanonicalObject } from './canonical-object';
 import type { Entry } from './open-segment';
@@ -17,11 +17,12 @@ export function isTooLarge(recordJson: string): boolean {
 }
 
 /** The line of a record. Throws for a text that readers could understand in two ways. */
-export function recordEntry(recordJson: string): Entry {
+export function recordEntry(record: string | MadeRecord): Entry {
+  const recordJson = typeof record === 'string' ? record : record.made;
   if (isTooLarge(recordJson)) {
     throw new TrailError(`a record has more than ${String(MAX_RECORD_BYTES)} bytes`);
   }
-  if (readCanonicalObject(recordJson) === undefined) {
+  if (typeof record === 'string' && readCanonicalObject(record) === undefined) {
     throw new TrailError('a record is not what `JSON.stringify` makes of an object');
   }
   return { kind: 'record', contentJson: () => recordJson };
