@@ -1,4 +1,5 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { BundleFiles } from '../../ports/bundle-files';
@@ -8,6 +9,8 @@ import { createTrailReader, syncDirectory } from './trail-files';
 const DIRECTORY_MODE = 0o700;
 
 const FILE_MODE = 0o600;
+
+const RANDOM_BYTES = 8;
 
 /** Most bytes that are read: more than any set of policies that is loaded has. */
 const MAX_BUNDLE_BYTES = 256 * 1024 * 1024;
@@ -20,14 +23,19 @@ export async function openBundleFiles(directory: string): Promise<BundleFiles> {
     read: async (name) => Buffer.from(await reader.read(name, MAX_BUNDLE_BYTES)).toString(),
     write: async (name, text) => {
       const path = join(directory, name);
-      const file = await open(`${path}.tmp`, 'w', FILE_MODE);
+      // A name of its own: the same bundle may be written twice at a time, and nobody else can have put a link there.
+      const own = `${path}.${randomBytes(RANDOM_BYTES).toString('hex')}.tmp`;
+      const file = await open(own, 'wx', FILE_MODE);
       try {
         await file.writeFile(text);
         await file.sync();
+        await rename(own, path);
+      } catch (error) {
+        await rm(own, { force: true });
+        throw error;
       } finally {
         await file.close();
       }
-      await rename(`${path}.tmp`, path);
       await syncDirectory(directory);
     },
   };
