@@ -27,6 +27,7 @@ describe('what metrics tell of the sources', () => {
         targets: loaded.bundle?.catalog.targets.length,
         policies: loaded.bundle?.policies.length,
         files: 1,
+        expiringClaims: { within7Days: 0, within30Days: 0 },
       },
       rejectedAtMs: START_MS,
       ageMs: 1500,
@@ -51,5 +52,22 @@ describe('what metrics tell of the sources', () => {
       revision: 42,
       validUntilMs: Date.parse('2026-01-01T00:01:00Z'),
     });
+  });
+
+  it.each([
+    ['2026-01-01T00:00:00Z', 0, 0],
+    ['2026-01-01T00:00:01Z', 1, 1],
+    ['2026-01-08T00:00:00Z', 1, 1],
+    ['2026-01-08T00:00:01Z', 0, 1],
+    ['2026-01-31T00:00:00Z', 0, 1],
+    ['2026-01-31T00:00:01Z', 0, 0],
+  ])('counts a claim that ends at %s: %i within 7 days, %i within 30', async (at, week, month) => {
+    const store = createBundleStore({ clock: createTestClock() });
+    const value = `{ value: true, expires_at: '${at}' }`;
+    store.offer(
+      await loadText(GOOD.replace('training_opt_out: true', `training_opt_out: ${value}`)),
+    );
+    const { bundle } = readSourcesState(store, { nowMs: START_MS });
+    expect(bundle?.expiringClaims).toEqual({ within7Days: week, within30Days: month });
   });
 });
