@@ -12,6 +12,7 @@ import type { MakeDiagnostics, OpenTracing } from './pep/grpc/runner-parts';
 import type { HealthCheck } from './ports/health-check';
 import type { RunServer } from './ports/server-runner';
 import { allListeners } from './ports/service-config';
+import type { OpenAudit } from './service/audit/opened-audit';
 import { createFileReader } from './sources/files/file-reader';
 
 /** Milliseconds that output has to be taken, once a command has ended. */
@@ -28,11 +29,6 @@ const ids = createIdSource();
 async function loadRunServer(): Promise<RunServer> {
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
-  const { createAuditOpener } = await import('./service/audit/open-audit.js');
-  const { createAuditStore } = await import('./audit/files/audit-store.js');
-  const { createSinkOpener } = await import('./audit/sinks/open-sinks.js');
-  const { processTimers } = await import('./platform/timers.js');
-  const { compareInThread } = await import('./platform/compare-in-thread.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
   const { apiServerWith } = await import('./pep/http/api-server.js');
   const { authorizationService, createCheckAnswerer } =
@@ -49,17 +45,27 @@ async function loadRunServer(): Promise<RunServer> {
     services: [authorizationService],
     makeHttpServer: apiServerWith(createCheckAnswerer),
     makeDiagnostics: await loadDiagnostics(),
-    openAudit: createAuditOpener({
-      ...{ clock, ids, timers: processTimers, store: createAuditStore(process.env) },
-      openSinks: createSinkOpener(process.env),
-      compareBundles: compareInThread(join(__dirname, 'compare-thread.js')),
-      random: Math.random,
-      elapsedMs: () => performance.now(),
-    }),
+    openAudit,
     openTracing,
     environment: process.env,
   });
 }
+
+const openAudit: OpenAudit = async (config, surroundings) => {
+  const { createAuditOpener } = await import('./service/audit/open-audit.js');
+  const { createAuditStore } = await import('./audit/files/audit-store.js');
+  const { createSinkOpener } = await import('./audit/sinks/open-sinks.js');
+  const { processTimers } = await import('./platform/timers.js');
+  const { compareInThread } = await import('./platform/compare-in-thread.js');
+  const open = createAuditOpener({
+    ...{ clock, ids, timers: processTimers, store: createAuditStore(process.env) },
+    openSinks: createSinkOpener(process.env),
+    compareBundles: compareInThread(join(__dirname, 'compare-thread.js')),
+    random: Math.random,
+    elapsedMs: () => performance.now(),
+  });
+  return open(config, surroundings);
+};
 
 const openTracing: OpenTracing = async (config, onProblem) => {
   const tracing = await import('./platform/tracing/create-tracing.js');

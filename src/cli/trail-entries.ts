@@ -2,12 +2,11 @@ import { segmentsIn } from '../service/trail/file-names';
 import { followTrail } from '../service/trail/follow-trail';
 import type { TrailEntry } from '../service/trail/read-trail';
 import type { CliDependencies, FollowParts } from './dependencies';
+import { unreadable } from './trail-options';
 import { UsageError } from './usage-error';
 
 /** How often a trail that is followed is looked at. */
 const PAUSE_MS = 500;
-
-const HELP = 'name the directory of a trail';
 
 /** Which trail is read, and with what. */
 export interface ReadTrailCommand {
@@ -25,12 +24,10 @@ export async function* trailEntries({
 }: ReadTrailCommand): AsyncGenerator<TrailEntry, void, undefined> {
   const tools = await dependencies.loadTrailTools();
   const reader = tools.readerIn(directory);
-  const unreadable = (): never => {
-    throw new UsageError(`\`${directory}\` cannot be read`, HELP);
-  };
-  const names = await reader.list().catch(unreadable);
+  const names = await reader.list().catch(() => undefined);
+  if (names === undefined) throw unreadable(directory);
   if (!follows && segmentsIn(names).length === 0)
-    throw new UsageError(`there is no trail in \`${directory}\``, HELP);
+    throw new UsageError(`there is no trail in \`${directory}\``, 'name the directory of a trail');
   const pace = follows ? paceOf(await dependencies.loadFollow()) : ONCE;
   try {
     for await (const entry of followTrail({ reader, crypto: tools.crypto, next: pace.next })) {
@@ -38,7 +35,7 @@ export async function* trailEntries({
       yield entry;
     }
   } catch {
-    unreadable();
+    throw unreadable(directory);
   }
 }
 

@@ -16,19 +16,19 @@ export function bareDirectory(path: string): string {
   return path.replace(/(?<=.)\/+$/u, '');
 }
 
+/** What `--records` names, which is a usage error where it is missing. */
+export function recordsDirectoryOf(parsed: ParsedArguments): string {
+  const given = parsed.value('records');
+  if (given !== undefined) return bareDirectory(given);
+  throw new UsageError('`--records` is missing', 'name the directory of a trail: `--records DIR`');
+}
+
 /** The trail of `--records`. What holds none is a usage error. */
 export async function recordsOf(
   parsed: ParsedArguments,
   tools: TrailTools,
 ): Promise<RecordsDirectory> {
-  const given = parsed.value('records');
-  if (given === undefined) {
-    throw new UsageError(
-      '`--records` is missing',
-      'name the directory of a trail: `--records DIR`',
-    );
-  }
-  const directory = bareDirectory(given);
+  const directory = recordsDirectoryOf(parsed);
   const reader = tools.readerIn(directory);
   const names = await reader.list().catch(() => undefined);
   if (names === undefined) throw unreadable(directory);

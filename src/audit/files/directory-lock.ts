@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { readIfThere } from '../../platform/durable-file';
 import { errorCodeOf } from '../../platform/error-code';
 import { hasEnded, holderIn, selfAs, type Holder } from './lock-holder';
 
@@ -33,7 +34,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   }
   const path = join(directory, LOCK);
   return async () => {
-    if ((await textAt(path)) === text) await rm(path, { force: true });
+    if ((await readIfThere(path)) === text) await rm(path, { force: true });
   };
 }
 
@@ -41,10 +42,10 @@ async function take(directory: string, own: string, token: string): Promise<void
   const path = join(directory, LOCK);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (await claim(own, path)) return;
-    const before = await textAt(path);
+    const before = await readIfThere(path);
     if (before === undefined) continue;
     const claimed = await claimBehind(directory, own, before);
-    if ((await textAt(path)) === before) {
+    if ((await readIfThere(path)) === before) {
       await replace(directory, { own, path, token });
       return;
     }
@@ -60,7 +61,7 @@ async function claimBehind(directory: string, own: string, text: string): Promis
     if (holder === undefined || !(await hasEnded(holder))) throw taken(directory, nameOf(holder));
     const next = join(directory, `${LOCK}-${holder.token}`);
     if (await claim(own, next)) return next;
-    before = (await textAt(next)) ?? before;
+    before = (await readIfThere(next)) ?? before;
   }
 }
 
@@ -83,15 +84,6 @@ async function claim(own: string, path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (errorCodeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-async function textAt(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { syncDirectory } from '../../platform/durable-file';
 import type { AppendFile, TrailFiles, TrailReader } from '../../ports/trail-files';
 import { lockDirectory } from './directory-lock';
 
@@ -75,14 +76,4 @@ function appendTo(file: FileHandle): AppendFile {
     truncate: (size) => file.truncate(size),
     close: () => file.close(),
   };
-}
-
-/** Resolves when the names in a directory would outlast a power cut. */
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

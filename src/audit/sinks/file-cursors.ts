@@ -1,10 +1,12 @@
-import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { errorCodeOf } from '../../platform/error-code';
+import { readIfThere, replaceDurably } from '../../platform/durable-file';
 import type { CursorStore } from '../../ports/sink-cursors';
 
 const NAME = /^[a-z0-9-]{1,64}$/u;
+
+/** People of the owner's group may look how far a sink is. */
+const FILE_MODE = 0o640;
 
 /** Where cursors are kept, and of which trail. */
 export interface FileCursorParts {
@@ -36,24 +38,12 @@ export function createFileCursors({ directory, trail }: FileCursorParts): Cursor
       return cursor.trail === trail ? cursor.sequence : 0;
     },
     save: async (name, sequence) => {
-      const path = pathOf(name);
-      await writeWhole(`${path}.tmp`, `${textOf(trail, sequence)}\n`);
-      await rename(`${path}.tmp`, path);
-      await syncDirectory(directory);
+      await replaceDurably(pathOf(name), `${textOf(trail, sequence)}\n`, FILE_MODE);
     },
   };
 }
 
 const textOf = (trail: string, sequence: number): string => JSON.stringify({ trail, sequence });
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /** A file that is damaged must not be taken for a start from nothing, nor for the end. */
 function parse(text: string): { readonly trail: string; readonly sequence: number } | undefined {
@@ -67,25 +57,5 @@ function parse(text: string): { readonly trail: string; readonly sequence: numbe
     return Number.isSafeInteger(sequence) && sequence >= 0 ? { trail, sequence } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o640);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A name is on disk only once its directory is. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { errorCodeOf } from '../../platform/error-code';
+import { readIfThere, replaceDurably } from '../../platform/durable-file';
 
 const ID = /^[0-9a-f]{16}$/u;
 
@@ -24,22 +23,6 @@ export async function openTrailId(directory: string, isEmpty: boolean): Promise<
 
 async function makeId(path: string): Promise<string> {
   const id = randomBytes(8).toString('hex');
-  const file = await open(`${path}.tmp`, 'w', 0o600);
-  try {
-    await file.writeFile(`${id}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.tmp`, path);
+  await replaceDurably(path, `${id}\n`, 0o600);
   return id;
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import { eventText } from '../reporters/event-text';
 import { escapeJson } from '../text';
 import { windowOf } from '../window';
 import { trailEntries } from '../trail-entries';
-import { UsageError } from '../usage-error';
+import { recordsDirectoryOf } from '../trail-options';
 
 const UNKNOWN_RECORD =
   'the trail has records of a form that this version does not know; their events are not listed\n';
@@ -23,7 +23,7 @@ const UNKNOWN_RECORD =
  */
 export const runAuditEvents: CommandRun = async (parsed, context) => {
   const filter = filterOf(parsed);
-  const [directory, follows] = [directoryOf(parsed), parsed.has('follow')];
+  const [directory, follows] = [recordsDirectoryOf(parsed), parsed.has('follow')];
   const { dependencies } = context;
   const print = printerOf(parsed, context);
   const eventsOf = createEventReader();
@@ -50,12 +50,6 @@ function filterOf(parsed: ParsedArguments): EventFilter {
     ...(severity === undefined ? {} : { severity }),
     ...(tenant === undefined ? {} : { tenant }),
   };
-}
-
-function directoryOf(parsed: ParsedArguments): string {
-  const directory = parsed.value('records');
-  if (directory !== undefined) return directory.replace(/(?<=.)\/+$/u, '');
-  throw new UsageError('`--records` is missing', 'name the directory of a trail: `--records DIR`');
 }
 
 function printerOf(

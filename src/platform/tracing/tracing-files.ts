@@ -1,9 +1,8 @@
 import { validateHeaderValue } from 'node:http';
-import { readFile } from 'node:fs/promises';
 
 import type { SecretReference } from '../../ports/secret-reference';
 import type { TracingConfig } from '../../ports/service-config';
-import { errorCodeOf } from '../error-code';
+import { readPemFile, readSecret, type Environment, type SecretReading } from '../secret';
 import { holdsCertificate } from '../tls-material';
 
 /** What the configuration names, read. */
@@ -15,9 +14,6 @@ export interface TracingFiles {
 
 /** The keys that name files or variables. */
 export type TracingPart = 'headers' | 'caFile';
-
-/** The variables of a process. */
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Why what is named cannot be used, in words that hold nothing of it. */
 export interface TracingProblem {
@@ -32,13 +28,13 @@ export async function readTracingFiles(
 ): Promise<{ readonly files: TracingFiles } | TracingProblem> {
   const values: Record<string, string> = {};
   for (const [name, reference] of Object.entries(headers)) {
-    const read = await readSecret(reference, environment);
+    const read = await readWord(reference, environment);
     const problem = 'problem' in read ? read.problem : problemOfHeader(name, read.text);
     if (problem !== undefined) return { problem, part: 'headers' };
     if ('text' in read) values[name] = read.text;
   }
   if (caFile === undefined) return { files: { headers: values } };
-  const ca = await readText(caFile);
+  const ca = textOf(await readPemFile(caFile));
   if ('problem' in ca) return { problem: ca.problem, part: 'caFile' };
   if (holdsCertificate(ca.text)) return { files: { headers: values, ca: ca.text } };
   return { problem: `\`${caFile}\` holds no certificate in PEM`, part: 'caFile' };
@@ -46,24 +42,19 @@ export async function readTracingFiles(
 
 type Read = { readonly text: string } | { readonly problem: string };
 
-async function readSecret(reference: SecretReference, environment: Environment): Promise<Read> {
-  if ('env' in reference) {
-    const text = (environment[reference.env] ?? '').trim();
-    return text === '' ? { problem: `the variable \`${reference.env}\` is not set` } : { text };
-  }
-  const read = await readText(reference.file);
+/** A secret without the white space around it, such as the line end of its file. */
+async function readWord(reference: SecretReference, environment: Environment): Promise<Read> {
+  const read = textOf(await readSecret(reference, environment));
   if ('problem' in read) return read;
   const text = read.text.trim();
-  return text === '' ? { problem: `\`${reference.file}\` is empty` } : { text };
+  if (text !== '') return { text };
+  return 'env' in reference
+    ? { problem: `the variable \`${reference.env}\` is not set` }
+    : { problem: `\`${reference.file}\` is empty` };
 }
 
-async function readText(path: string): Promise<Read> {
-  try {
-    return { text: await readFile(path, 'utf8') };
-  } catch (error) {
-    const reason = errorCodeOf(error) ?? 'an error';
-    return { problem: `\`${path}\` cannot be read: the system answers ${reason}` };
-  }
+function textOf(read: SecretReading): Read {
+  return 'problem' in read ? read : { text: read.bytes.toString('utf8') };
 }
 
 /** What the library would refuse at every batch is refused once, at the start. */

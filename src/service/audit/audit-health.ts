@@ -17,7 +17,7 @@ export function createAuditHealth(onChange: (problem: string | undefined) => voi
   let problem: string | undefined;
   const failed = (error: unknown): void => {
     const isNew = problem === undefined;
-    problem = error instanceof Error ? error.message : 'unknown';
+    problem = problemOf(error);
     if (isNew) onChange(problem);
   };
   return {
@@ -32,4 +32,9 @@ export function createAuditHealth(onChange: (problem: string | undefined) => voi
     },
     problem: () => problem,
   };
+}
+
+/** What is told of something that was thrown. */
+export function problemOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

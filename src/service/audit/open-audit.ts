@@ -17,6 +17,7 @@ import { startSinks, type RunningSinks } from '../sinks/start-sinks';
 import { openTrail } from '../trail/open-trail';
 import { readTrail } from '../trail/read-trail';
 import type { TrailSigners } from '../trail/recover-trail';
+import { problemOf } from './audit-health';
 import { countKilledAnswers } from './killed-answers';
 import type { AuditedConfig, AuditSurroundings, OpenAudit, OpenedAudit } from './opened-audit';
 import { runAudit } from './run-audit';
@@ -46,7 +47,7 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
       const opening = new Opening(parts, config, await parts.store.open(directory));
       return { opened: await opening.open(signers, surroundings) };
     } catch (error) {
-      return { problem: `the trail in \`${directory}\` cannot be opened: ${textOf(error)}` };
+      return { problem: `the trail in \`${directory}\` cannot be opened: ${problemOf(error)}` };
     }
   };
 }
@@ -161,7 +162,7 @@ async function promise(trail: Trail, wanted: Retention | undefined): Promise<str
   try {
     await trail.promise(kept);
   } catch (error) {
-    return textOf(error);
+    return problemOf(error);
   }
   const isAsWanted = kept.keepMs === wanted.keepMs && kept.immutable === wanted.immutable;
   return isAsWanted ? undefined : 'an earlier promise, which nobody may shorten or revoke, is kept';
@@ -176,8 +177,4 @@ async function readSigners(
   if (previousKey === undefined) return { current };
   const previous = await store.readSigner(previousKey);
   return 'problem' in previous ? previous : { current, previous };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
 }

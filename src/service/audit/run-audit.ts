@@ -8,7 +8,7 @@ import type { BundleArchive } from '../bundles/store-bundle';
 import type { EventRecorder } from '../events/event-recorder';
 import type { RunningSinks } from '../sinks/start-sinks';
 import { within } from '../sinks/wait';
-import { createAuditHealth, DISK_IS_LATE, type AuditHealth } from './audit-health';
+import { createAuditHealth, DISK_IS_LATE, problemOf, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
 import { createStrictAudit, MAX_WAIT_MS } from './strict-audit';
@@ -168,6 +168,6 @@ async function attempt(reports: AuditReports, step: () => Promise<void>): Promis
   try {
     await step();
   } catch (error) {
-    reports.notClosed(error instanceof Error ? error.message : 'unknown');
+    reports.notClosed(problemOf(error));
   }
 }

@@ -1,4 +1,5 @@
 import type { TrailReader } from '../../ports/trail-files';
+import { lineSpans } from '../trail/line-spans';
 import { textOf } from '../trail/signed-document';
 import { MAX_RECORD_BYTES } from '../trail/trail-records';
 import type { LineStart } from './line-places';
@@ -11,8 +12,6 @@ const MAX_TAKEN_BYTES = 1_000_000;
 
 /** Bytes in which a line states its number. */
 const HEAD_BYTES = 32;
-
-const LINE_END = 0x0a;
 
 /** Which lines are wanted. */
 export interface WantedLines {
@@ -66,7 +65,9 @@ function takeFrom(bytes: Uint8Array, place: LineStart, wanted: WantedLines): Tak
   const lines: LineText[] = [];
   let start = 0;
   let next = 0;
-  for (const { from, to } of spansIn(bytes, place)) {
+  const spans = [...lineSpans(bytes)];
+  if (spans.length === 0 && bytes.length === CHUNK_BYTES) throw noLine(place);
+  for (const { from, to } of spans) {
     const at = { file, offset: offset + from };
     const sequence = sequenceAt(bytes.subarray(from, to), at);
     const isFull = lines.length === wanted.max || to - start > MAX_TAKEN_BYTES;
@@ -77,19 +78,6 @@ function takeFrom(bytes: Uint8Array, place: LineStart, wanted: WantedLines): Tak
     else start = next;
   }
   return { lines, start: { file, offset: offset + start }, end: { file, offset: offset + next } };
-}
-
-/** Where the whole lines of a chunk are. */
-function* spansIn(
-  bytes: Uint8Array,
-  place: LineStart,
-): Generator<{ readonly from: number; readonly to: number }, void, undefined> {
-  let from = 0;
-  for (let to = bytes.indexOf(LINE_END); to !== -1; to = bytes.indexOf(LINE_END, from)) {
-    yield { from, to };
-    from = to + 1;
-  }
-  if (from === 0 && bytes.length === CHUNK_BYTES) throw noLine(place);
 }
 
 function sequenceAt(line: Uint8Array, place: LineStart): number {

@@ -3,6 +3,7 @@ import type { TrailReader } from '../../ports/trail-files';
 import type { TrailCrypto } from '../../ports/trail-keys';
 import { linesFile, sealFile, segmentsIn, type SegmentFiles } from './file-names';
 import { readLine, type Line } from './line';
+import { lineSpans } from './line-spans';
 import { readSeal } from './seal';
 import { MAX_DOCUMENT_BYTES, textOf } from './signed-document';
 import type { TrailCode } from './trail-codes';
@@ -54,8 +55,6 @@ async function endsBefore(
   return 'seal' in read && read.seal.last.sequence < fromSequence;
 }
 
-const LINE_END = 0x0a;
-
 function* linesOf(
   file: string,
   bytes: Uint8Array,
@@ -63,12 +62,12 @@ function* linesOf(
 ): Generator<TrailEntry, void, undefined> {
   let offset = 0;
   let line = 0;
-  for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END, offset)) {
+  for (const { from, to } of lineSpans(bytes)) {
     line += 1;
-    const text = textOf(bytes.subarray(offset, end));
+    const text = textOf(bytes.subarray(from, to));
     const read = text === undefined ? MALFORMED : readLine(text, crypto);
     yield { place: { file, line }, ...read };
-    offset = end + 1;
+    offset = to + 1;
   }
   if (offset < bytes.length) yield { place: { file, line: line + 1 }, problem: 'incomplete_line' };
 }

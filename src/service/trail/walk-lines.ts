@@ -1,6 +1,7 @@
 import type { Retention, TrailPosition } from '../../ports/trail';
 import type { TrailCrypto } from '../../ports/trail-keys';
 import { readLine, type Line } from './line';
+import { lineSpans } from './line-spans';
 import { EMPTY_TREE, withLeaf, type MerkleTree } from './merkle';
 import { promiseIn } from './seal';
 import { textOf } from './signed-document';
@@ -44,8 +45,6 @@ export interface LineListener {
   readonly onFinding: (code: TrailCode, line: number, sequence: number | undefined) => void;
 }
 
-const LINE_END = 0x0a;
-
 /** Walks over all lines of a segment, each of which must follow the one before. */
 export function walkLines(
   bytes: Uint8Array,
@@ -55,9 +54,9 @@ export function walkLines(
 ): WalkedLines {
   let walked = nothingWalked(start, bytes.length);
   let offset = 0;
-  for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END, offset)) {
-    walked = withLine(walked, textOf(bytes.subarray(offset, end)), crypto, listener);
-    offset = end + 1;
+  for (const { from, to } of lineSpans(bytes)) {
+    walked = withLine(walked, textOf(bytes.subarray(from, to)), crypto, listener);
+    offset = to + 1;
   }
   if (offset === bytes.length) return walked;
   listener.onFinding('incomplete_line', walked.count + 1, walked.next.sequence);
