@@ -3,6 +3,7 @@ import type { DecisionAudit } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
+import { recordJson } from '../evidence/record-json';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import { isTooLarge } from '../trail/trail-records';
 import type { AuditHealth } from './audit-health';
@@ -85,7 +86,7 @@ function take(state: State, record: RecordedDecision | 'failed'): boolean {
   const { tally } = state;
   tally.made += 1;
   writeCount(state);
-  const json = JSON.stringify(record);
+  const json = record === 'failed' ? '' : recordJson(record);
   if (isTooLarge(json)) {
     miss(state, 'too_large');
     return false;

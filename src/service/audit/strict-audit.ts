@@ -1,6 +1,7 @@
 import type { DecisionAudit } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail } from '../../ports/trail';
+import { recordJson } from '../evidence/record-json';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
 import { MAX_WAITING_UNITS } from '../trail/create-trail';
@@ -51,7 +52,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     keep: (made) => {
       const record = parts.makeRecord(made);
       if (record === undefined) return undefined;
-      const json = JSON.stringify(record);
+      const json = record === 'failed' ? '' : recordJson(record);
       // Nothing is said about the disk that others wait for: how large a record is, a client chose.
       if (units + json.length > MAX_WAITING_UNITS || isTooLarge(json)) {
         refuse();

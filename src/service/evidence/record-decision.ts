@@ -8,7 +8,7 @@ import { readsAttributes } from '../../core/engine/plan';
 import { instantText } from '../json-values';
 import { isServiceCode } from '../refusals';
 import { createCapture, type Capture } from './capture';
-import { createReasonRecorder, type RecordReason } from './record-reason';
+import { createReasonRecorder, hidingFor, type RecordReason } from './record-reason';
 import { recordRequest } from './record-request';
 import { recordVerdicts, type FindClaims } from './record-verdicts';
 import { someOf } from './some-of';
@@ -39,9 +39,10 @@ export function recordDecision(parts: RecordParts): RecordedDecision {
   const { requestId } = ask;
   const caller = ask.origin?.caller ?? '';
   const request = recordRequest(ask.request, { capture, attributes });
-  const recordReason = createReasonRecorder(capture);
+  const hiding = hidingFor(capture);
+  const recordReason = createReasonRecorder(capture, hiding);
   const findClaims = claimsFinder(parts);
-  const verdicts = recordVerdicts(decision, { findClaims, capture, recordReason });
+  const verdicts = recordVerdicts(decision, { findClaims, capture, hiding, recordReason });
   const shadow = recordShadow(decision.shadow, { capture, recordReason });
   return {
     version: RECORD_VERSION,

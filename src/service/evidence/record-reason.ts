@@ -1,5 +1,6 @@
 import type { Reason } from '../../core/model/reason';
 import type { Capture } from './capture';
+import { kept } from './kept';
 import { recordPlace } from './record-claim';
 import type { RecordedReason } from './recorded-decision';
 
@@ -12,29 +13,29 @@ const SPOKEN = /^(?:models?$|preferences\.|candidates\.(?!claims\.evidence$))/;
 /** Where an expression fails, its reason repeats what the library says, and that may be an attribute. */
 const FAILED: Reason['state'] = 'error';
 
+/** The engine gives the same reasons again and again. */
 const KEPT = new WeakMap<Reason, RecordedReason>();
 
+/** Which reasons of a record are without their texts: all, those that say that something failed, or none. */
+export type Hiding = 'all' | 'failures' | 'none';
+
 /**
- * Creates a writer of reasons for a request that is recorded already. Reasons are sentences, in which a part cannot be
- * told from the rest: where something that could stand in one was withheld, its texts are withheld with it.
+ * Which reasons must be without their texts where something is withheld of the request. Reasons are sentences, in which
+ * a part cannot be told from the rest: where something that could stand in one was withheld, it is withheld with it.
  */
-export function createReasonRecorder(capture: Capture): RecordReason {
-  const isHidden = capture.withheld.some((path) => SPOKEN.test(path));
-  const failuresAreHidden = capture.withheld.some((path) => path.startsWith('attributes'));
-  return (reason) =>
-    isHidden || (failuresAreHidden && reason.state === FAILED)
-      ? makeReason(reason, (path) => capture.withhold(path))
-      : keptReason(reason, capture);
+export function hidingFor({ withheld }: Pick<Capture, 'withheld'>): Hiding {
+  if (withheld.some((path) => SPOKEN.test(path))) return 'all';
+  return withheld.some((path) => path.startsWith('attributes')) ? 'failures' : 'none';
 }
 
-/** Kept where nothing is withheld: the engine gives the same reasons again and again. */
-function keptReason(reason: Reason, capture: Capture): RecordedReason {
-  const known = KEPT.get(reason);
-  if (known !== undefined) return known;
-  const before = capture.withheld.length;
-  const made = makeReason(reason, (path, text) => capture.line(path, text));
-  if (capture.withheld.length === before) KEPT.set(reason, made);
-  return made;
+/** Creates a writer of reasons. */
+export function createReasonRecorder(capture: Capture, hiding: Hiding): RecordReason {
+  return (reason) =>
+    hiding === 'all' || (hiding === 'failures' && reason.state === FAILED)
+      ? makeReason(reason, (path) => capture.withhold(path))
+      : kept(KEPT, reason, capture, () =>
+          makeReason(reason, (path, text) => capture.line(path, text)),
+        );
 }
 
 function makeReason(reason: Reason, write: Capture['line']): RecordedReason {

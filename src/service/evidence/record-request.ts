@@ -5,6 +5,7 @@ import type {
   RequestContext,
 } from '../../core/model/request';
 import type { Capture } from './capture';
+import { kept } from './kept';
 import { recordClaim } from './record-claim';
 import { someOf } from './some-of';
 import type { RecordedCandidate, RecordedRequest } from './recorded-decision';
@@ -91,19 +92,24 @@ function names(path: string, texts: readonly string[], capture: Capture): readon
   return texts.map((text) => capture.text(path, text));
 }
 
-const KEPT = new WeakMap<readonly Candidate[], readonly RecordedCandidate[]>();
+const LISTS = new WeakMap<readonly Candidate[], readonly RecordedCandidate[]>();
+const CANDIDATES = new WeakMap<Candidate, RecordedCandidate>();
 
-/** Kept where nothing is withheld: enforcement points send the same lists again and again. */
+/** What is frozen may be shared by records (`recordJson`). */
 function recordCandidates(
   candidates: readonly Candidate[],
   capture: Capture,
 ): readonly RecordedCandidate[] {
-  const known = KEPT.get(candidates);
-  if (known !== undefined) return known;
-  const before = capture.withheld.length;
-  const made = candidates.map((each) => recordCandidate(each, capture));
-  if (capture.withheld.length === before) KEPT.set(candidates, made);
-  return made;
+  const isShared = Object.isFrozen(candidates);
+  return kept(isShared ? LISTS : undefined, candidates, capture, () => {
+    const made = candidates.map((each) => keptCandidate(each, capture));
+    return isShared ? Object.freeze(made) : made;
+  });
+}
+
+function keptCandidate(candidate: Candidate, capture: Capture): RecordedCandidate {
+  const keeper = Object.isFrozen(candidate) ? CANDIDATES : undefined;
+  return kept(keeper, candidate, capture, () => recordCandidate(candidate, capture));
 }
 
 const PARTS = ['target', 'provider', 'model', 'region', 'credential'] as const;

@@ -1,8 +1,10 @@
 import type { Claim } from '../../core/model/claim';
 import type { Decision, EligibleVerdict, Verdict } from '../../core/model/decision';
 import type { Capture } from './capture';
+import { kept } from './kept';
+import { Recent } from './recent';
 import { recordClaim } from './record-claim';
-import type { RecordReason } from './record-reason';
+import type { Hiding, RecordReason } from './record-reason';
 import type {
   RecordedBlocked,
   RecordedClaim,
@@ -12,6 +14,8 @@ import type {
 
 /** How verdicts are written. */
 export interface VerdictParts {
+  /** Which reasons `recordReason` hides. */
+  readonly hiding: Hiding;
   readonly findClaims: FindClaims;
   readonly capture: Capture;
   readonly recordReason: RecordReason;
@@ -22,13 +26,26 @@ export type FindClaims = (
   eligible: readonly EligibleVerdict[],
 ) => (verdict: EligibleVerdict) => readonly Claim[];
 
+type Decided = Pick<Decision, 'eligible' | 'verdicts'>;
+
 type Verdicts = Pick<RecordedDecision, 'eligible' | 'blocked' | 'claims'>;
 
-/** What is said of all candidates, with the claims that it rests on, each once. */
-export function recordVerdicts(
-  { eligible, verdicts }: Pick<Decision, 'eligible' | 'verdicts'>,
-  parts: VerdictParts,
-): Verdicts {
+/**
+ * What is said of all candidates, with the claims that it rests on, each once. A list of verdicts that is frozen is one
+ * that the engine gives again and again, so what is said of it is frozen too, and shared by records.
+ */
+export function recordVerdicts(decided: Decided, parts: VerdictParts): Verdicts {
+  const { eligible, verdicts } = decided;
+  const isShared = Object.isFrozen(verdicts) && Object.isFrozen(eligible);
+  if (!isShared || verdicts.length > MAX_LIST) return makeVerdicts(decided, parts);
+  return kept(KEPT[parts.hiding]?.lists, eligible, parts.capture, () => {
+    const made = makeVerdicts(decided, parts);
+    for (const list of Object.values(made)) Object.freeze(list);
+    return made;
+  });
+}
+
+function makeVerdicts({ eligible, verdicts }: Decided, parts: VerdictParts): Verdicts {
   const { findClaims, capture } = parts;
   const places = new Map<Claim, number>();
   const claims: RecordedClaim[] = [];
@@ -36,34 +53,44 @@ export function recordVerdicts(
     const known = places.get(claim);
     if (known !== undefined) return known;
     places.set(claim, claims.length);
-    claims.push(kept(CLAIMS, claim, capture, () => recordClaim(claim, capture, 'claims')));
+    claims.push(
+      kept(KEPT[parts.hiding]?.claims, claim, capture, () => recordClaim(claim, capture, 'claims')),
+    );
     return claims.length - 1;
   };
   const claimsOf = findClaims(eligible);
   const recorded = eligible.map((verdict): RecordedEligible => {
-    const { unmet, ...names } = kept(ELIGIBLE, verdict, capture, () => namesOf(verdict, parts));
+    const { unmet, ...names } = kept(KEPT[parts.hiding]?.eligible, verdict, capture, () =>
+      namesOf(verdict, parts),
+    );
     const reliedOn = claimsOf(verdict).map(placeOf);
     return { ...names, reliedOn, ...(unmet === undefined ? {} : { unmet }) };
   });
   return { eligible: recorded, blocked: recordBlocked(verdicts, parts), claims };
 }
 
-/** Kept where nothing of the record is withheld: the engine gives the same verdicts again and again. */
-const CLAIMS = new WeakMap<Claim, RecordedClaim>();
-const ELIGIBLE = new WeakMap<Verdict, Omit<RecordedEligible, 'reliedOn'>>();
-const BLOCKED = new WeakMap<Verdict, RecordedBlocked>();
+/** Lists kept in each of two generations, and the verdicts of one that is kept: some 10 MB in all. */
+const MAX_LISTS = 128;
+const MAX_LIST = 128;
 
-function kept<K extends object, V>(
-  known: WeakMap<K, V>,
-  key: K,
-  { withheld }: Capture,
-  make: () => V,
-): V {
-  const found = withheld.length === 0 ? known.get(key) : undefined;
-  if (found !== undefined) return found;
-  const made = make();
-  if (withheld.length === 0) known.set(key, made);
-  return made;
+/** What was said of parts of decisions, by the parts: the engine gives the same ones again and again. */
+interface Kept {
+  readonly lists: Recent<readonly Verdict[], Verdicts>;
+  readonly claims: WeakMap<Claim, RecordedClaim>;
+  readonly eligible: WeakMap<Verdict, Omit<RecordedEligible, 'reliedOn'>>;
+  readonly blocked: WeakMap<Verdict, RecordedBlocked>;
+}
+
+/** Those of records that hide no reason, and those of records that hide failures. */
+const KEPT: Readonly<Partial<Record<Hiding, Kept>>> = { none: nothing(), failures: nothing() };
+
+function nothing(): Kept {
+  return {
+    lists: new Recent(MAX_LISTS),
+    claims: new WeakMap(),
+    eligible: new WeakMap(),
+    blocked: new WeakMap(),
+  };
 }
 
 function namesOf(
@@ -81,11 +108,12 @@ function namesOf(
 
 function recordBlocked(
   verdicts: readonly Verdict[],
-  { capture, recordReason }: VerdictParts,
+  parts: VerdictParts,
 ): readonly RecordedBlocked[] {
+  const { capture, recordReason } = parts;
   return verdicts.flatMap((verdict) => {
     if (verdict.eligible) return [];
-    return kept(BLOCKED, verdict, capture, () => ({
+    return kept(KEPT[parts.hiding]?.blocked, verdict, capture, () => ({
       ref: capture.text('blocked.ref', verdict.ref),
       target: capture.text('blocked.target', verdict.target),
       provider: capture.text('blocked.provider', verdict.provider),
