@@ -15,7 +15,7 @@ const KEY_ID_DIGITS = 16;
 
 /** Hashes and checks with Node's own library. */
 export const trailCrypto: TrailCrypto = {
-  sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  sha256: (content) => createHash('sha256').update(content).digest('hex'),
   keyIdOf: (publicKey) =>
     createHash('sha256')
       .update(Buffer.from(publicKey, 'base64'))

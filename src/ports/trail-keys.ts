@@ -1,7 +1,7 @@
 /** What hashes and checks signatures. Public keys are SPKI (DER) in base64. */
 export interface TrailCrypto {
-  /** Lower-case hexadecimal, of the UTF-8 text. */
-  readonly sha256: (text: string) => string;
+  /** Lower-case hexadecimal, of bytes, or of a text's UTF-8. */
+  readonly sha256: (content: string | Uint8Array) => string;
   /** A short name of a public key: the first 16 hexadecimal digits of the SHA-256 of its DER. */
   readonly keyIdOf: (publicKey: string) => string;
   /** True if the Ed25519 signature (hexadecimal) of the UTF-8 text is the key's. False for what is no key. */

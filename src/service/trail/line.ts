@@ -22,13 +22,16 @@ export interface Line extends Link, TrailPosition {
   readonly content: JsonObject;
 }
 
-/** A line as it is written, without the line end, with its hash. */
+/** A line as it is written, with its line end, and its hash. */
 export interface WrittenLine {
-  readonly text: string;
+  /** The line in pieces, so that a long record is copied once, to where it is written. */
+  readonly pieces: readonly Uint8Array[];
   readonly hash: string;
 }
 
 const HASH_PART = /,"hash":"[0-9a-f]{64}"\}$/;
+
+const encoder = new TextEncoder();
 
 /** Writes a line. Its hash is that of its own text without the part that states the hash. */
 export function writeLine(
@@ -38,9 +41,9 @@ export function writeLine(
   { sha256 }: TrailCrypto,
 ): WrittenLine {
   const head = `{"seq":${String(sequence)},"prev":"${previous}","kind":"${kind}"`;
-  const body = `${head},"${kind}":${contentJson}`;
-  const hash = sha256(`${body}}`);
-  return { text: `${body},"hash":"${hash}"}`, hash };
+  const hashed = encoder.encode(`${head},"${kind}":${contentJson}}`);
+  const hash = sha256(hashed);
+  return { pieces: [hashed.subarray(0, -1), encoder.encode(`,"hash":"${hash}"}\n`)], hash };
 }
 
 /** Reads a line, without its line end. */

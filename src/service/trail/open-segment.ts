@@ -54,18 +54,29 @@ export function chainEntries(
   entries: readonly Entry[],
   crypto: TrailCrypto,
 ): Addition {
-  const texts: string[] = [];
+  const pieces: Uint8Array[] = [];
   const positions: TrailPosition[] = [];
   let { next, tree } = before;
   for (const { kind, contentJson } of entries) {
-    const { text, hash } = writeLine(next, kind, contentJson(next), crypto);
-    texts.push(`${text}\n`);
+    const line = writeLine(next, kind, contentJson(next), crypto);
+    const { hash } = line;
+    pieces.push(...line.pieces);
     positions.push({ sequence: next.sequence, hash });
     tree = withLeaf(tree, hash, crypto);
     next = { sequence: next.sequence + 1, previous: hash };
   }
-  const bytes = new TextEncoder().encode(texts.join(''));
+  const bytes = joined(pieces);
   return { bytes, positions, state: grown(before, { bytes, positions, next, tree }) };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 function grown(
