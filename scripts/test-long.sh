@@ -2,10 +2,10 @@
 # The properties and the enumeration of `npm test` once more, longer: TEST_RUNS times the counts that the tests state (5;
 # `npm test` runs half of them), with the seed TEST_SEED (a new one each time, printed), and every combination of the
 # enumerated domain; those need Node only. Then the drills against the built service (replaced policies, restarts,
-# certificates, evidence through 300 kills and on failing disks) as many times longer, and its use over TEST_SOAK_MINUTES
-# (30). Then the portable configurations are tried with older Envoys (scripts/test-long-envoy.sh), and what ships in
-# deploy/ is run for real, which needs root on Debian (scripts/test-long-deploy.sh). With arguments, only the test files
-# that they name.
+# certificates, evidence through 300 kills and on failing disks) as many times longer, its use over TEST_SOAK_MINUTES
+# (30), and its sinks with servers that are away for three minutes, or too slow for one. Then the portable configurations
+# are tried with older Envoys (scripts/test-long-envoy.sh), and what ships in deploy/ is run for real, which needs root on
+# Debian (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -26,6 +26,6 @@ npx jest --testTimeout "$HANG_MS" --runTestsByPath "${files[@]}"
 npm run -s build
 export TEST_SOAK_MINUTES="${TEST_SOAK_MINUTES:-30}"
 printf 'TEST_SOAK_MINUTES=%s\n' "$TEST_SOAK_MINUTES"
-npx jest -c jest.e2e.config.cjs --testTimeout "$HANG_MS" test/e2e/drills
+npx jest -c jest.e2e.config.cjs --testTimeout "$HANG_MS" test/e2e/drills test/e2e/sinks
 bash scripts/test-long-envoy.sh
 bash scripts/test-long-deploy.sh

@@ -3,6 +3,7 @@ import type { RecordSource } from '../../ports/record-source';
 import type { CursorStore } from '../../ports/sink-cursors';
 import type { SinkProgress, SinkReports, SinkState } from '../../ports/sink-reports';
 import type { Timers } from '../../ports/timers';
+import { BatchShare } from './batch-share';
 import { createBell } from './bell';
 import type { Bell } from './bell';
 import { FEED_LIMITS, retryDelayMs } from './feed-limits';
@@ -48,6 +49,7 @@ class Feed {
   private readonly appended: Bell = createBell();
   private readonly retry: OpenWait;
   private readonly forget: () => void;
+  private readonly share = new BatchShare();
   private failures = 0;
   private lastProblem: string | undefined;
   /** Closing in two steps: what the trail has is still delivered, then nothing is. */
@@ -106,10 +108,11 @@ class Feed {
   /** Brings one batch over; false: there was none. Whatever it did not finish, the next call does. */
   private async step(): Promise<boolean> {
     const position = await this.position.settle();
-    const batch = await readBatch(this.parts.source, position, this.limits);
+    const batch = await readBatch(this.parts.source, position, this.share.of(this.limits));
     const last = batch.at(-1);
     if (last === undefined) return false;
     await this.deliver(batch);
+    this.share.delivered();
     await this.position.moveTo(last.sequence);
     this.parts.reports.delivered(this.parts.sink.name, this.progress());
     return true;
@@ -134,6 +137,7 @@ class Feed {
     if (this.phase === 'over') return;
     const { sink, reports, random } = this.parts;
     this.failures += 1;
+    this.share.failed();
     this.lastProblem = error instanceof Error ? error.message : 'it failed without saying why';
     const retryAfterMs = retryDelayMs(this.failures, random(), this.limits);
     const failure = { problem: this.lastProblem, attempt: this.failures, retryAfterMs };

@@ -14,9 +14,10 @@ import { lineTexts, readAccount } from '../drills/support/trail-lines';
 import { until } from '../support/wait';
 import { startNats } from './nats';
 import { startPostgres } from './postgres';
-import { withoutRepeats, type ArrivedRecord, type SinkRig } from './rig';
+import { withoutRepeats, type SinkRig } from './rig';
 import {
   createSinkService,
+  differences,
   natsEntry,
   postgresEntry,
   STDOUT_ENTRY,
@@ -136,19 +137,6 @@ async function caughtUp({ service }: Drill, sink: string): Promise<void> {
     return lag === 0 && failing === 0 ? true : undefined;
   };
   await until(`all lines to be in ${sink}`, isThere, CATCH_UP_MS);
-}
-
-/** How what a sink has differs from the trail: nothing is passed over, changed, or there twice. */
-function differences(
-  received: readonly ArrivedRecord[],
-  texts: readonly string[],
-): readonly string[] {
-  const [trail = ''] = received[0]?.id.split(':') ?? [];
-  return received.flatMap(({ id, json }, index) => {
-    const number = String(index + 1);
-    if (id !== `${trail}:${number}`) return [`${id} stands at ${number}`];
-    return json === texts[index] ? [] : [`${id} has another text`];
-  });
 }
 
 function expectLog({ logs }: Drill, server: Server): void {

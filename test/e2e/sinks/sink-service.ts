@@ -1,7 +1,11 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { NatsSinkConfig, PostgresSinkConfig } from '../../../src/audit/sinks/sink-config';
+import type {
+  NatsSinkConfig,
+  OtlpSinkConfig,
+  PostgresSinkConfig,
+} from '../../../src/audit/sinks/sink-config';
 import { createAuditSite, type AuditSite } from '../drills/support/audit-site';
 import type { DrillProcess } from '../drills/support/drill-process';
 import { SECRET } from './rig';
@@ -10,6 +14,9 @@ import { readLines } from './stdout';
 
 /** Where the service finds the secrets of its sinks. */
 const VARIABLE = 'DRILL_SINK_SECRET';
+
+/** The same as a header has it. */
+const BEARER = 'DRILL_SINK_BEARER';
 
 /** The descriptor of the sink of kind `stdout`, which shares none with the log. */
 const OUTPUT = 3;
@@ -25,8 +32,15 @@ export function natsEntry({ createStream, credentials, ...rest }: NatsSinkConfig
   return { ...rest, create_stream: createStream, user, password: { env: VARIABLE } };
 }
 
+/** The entry of `audit.sinks` that leads to a receiver of OTLP. */
+export function otlpEntry(config: OtlpSinkConfig): object {
+  return { ...config, headers: { authorization: { env: BEARER } } };
+}
+
 /** The entry of `audit.sinks` whose lines `output` gives. */
 export const STDOUT_ENTRY = { name: 'lines', kind: 'stdout', fd: OUTPUT };
+
+const SECRETS = { [VARIABLE]: SECRET, [BEARER]: `Bearer ${SECRET}` };
 
 /** How a sink fares, as metrics say. */
 export interface SinkGauges {
@@ -53,7 +67,7 @@ export function createSinkService(folder: string, sinks: readonly object[]): Sin
     site,
     start: () => {
       const output = openSync(file, 'a');
-      const service = site.start({ environment: { [VARIABLE]: SECRET }, outputs: [output] });
+      const service = site.start({ environment: SECRETS, outputs: [output] });
       // The service has it now.
       closeSync(output);
       return service;
@@ -71,4 +85,17 @@ function gaugesIn(text: string, sink: string): SinkGauges {
     return Number(line.slice(start.length));
   };
   return { sequence: gauge('sequence'), lag: gauge('lag_lines'), failing: gauge('failing') };
+}
+
+/** How what a sink has differs from the trail: nothing is passed over, changed, or there twice. */
+export function differences(
+  received: readonly ArrivedRecord[],
+  texts: readonly string[],
+): readonly string[] {
+  const [trail = ''] = received[0]?.id.split(':') ?? [];
+  return received.flatMap(({ id, json }, index) => {
+    const number = String(index + 1);
+    if (id !== `${trail}:${number}`) return [`${id} stands at ${number}`];
+    return json === texts[index] ? [] : [`${id} has another text`];
+  });
 }

@@ -101,6 +101,26 @@ describe('a feed', () => {
     expect(reports.failures).toHaveLength(1);
   });
 
+  it('gets on with a sink that takes only a part of a batch at a time, and fills batches again later', async () => {
+    const { source, sink, timers, cursors, start } = world(100, { maxRecords: 64 });
+    let most = 3;
+    sink.before = ({ length }) => Promise.resolve(length > most ? 0 : undefined);
+    start();
+    while (cursors.saved.get('memory') !== 100) await timers.next();
+    const sizes = sink.batches.map(({ length }) => length);
+    expect(sizes.slice(0, 6)).toEqual([64, 32, 16, 8, 4, 2]);
+    // Once the size is known, most batches arrive.
+    const [tried, failed] = [sizes.slice(6), sizes.slice(6).filter((size) => size > most)];
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.length).toBeLessThan(tried.length / 3);
+    most = 64;
+    source.append(...Array.from({ length: 1000 }, () => 'x'));
+    while (cursors.saved.get('memory') !== 1100) await timers.next();
+    expect(sink.batches.at(-2)).toHaveLength(64);
+    const all = Array.from({ length: 1100 }, (_, index) => index + 1);
+    expect(sequences(sink.received)).toEqual(all);
+  });
+
   it('waits by chance up to twice as long, so that instances do not come back together', async () => {
     const { sink, reports, start } = world(1);
     sink.before = () => Promise.resolve(0);
