@@ -228,6 +228,22 @@ describe('a receiver that does not take spans', () => {
   });
 });
 
+describe('a receiver that says of no number how many spans it did not take', () => {
+  it.each(['"many"', '-5', '"-5"', '1.5', '1e400', '[]', '{}', 'true'])(
+    'as %s took none, and what is counted stays a number',
+    async (count) => {
+      const receiver = await startSpanReceiver((response) =>
+        response.end(`{"partialSuccess":{"rejectedSpans":${count}}}`),
+      );
+      const service = await start(receiver.endpoint);
+      await decide(service, ASK);
+      await service.stop();
+      expect(service.diagnostics.state().spans).toEqual({ sent: 0, lost: 2 });
+      await receiver.close();
+    },
+  );
+});
+
 describe('a part of the traces', () => {
   it.each([
     [0, 0],
