@@ -25,6 +25,9 @@ const ASK = {
   context: { tenant: 'red', model: 'large', api: 'API_CHAT_COMPLETIONS', user: MARK },
 };
 
+const SWITCHED =
+  'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n';
+
 const open = { address: '127.0.0.1:0', insecure: false };
 
 const configOf = (endpoint: string, more: Partial<TracingConfig> = {}): TracingConfig => ({
@@ -197,6 +200,11 @@ describe('a receiver that does not take spans', () => {
   it.each<[string, Parameters<typeof startSpanReceiver>[0] | 'dead', string]>([
     ['is dead', 'dead', 'connect ECONNREFUSED'],
     ['never answers', () => undefined, 'it did not answer in time'],
+    [
+      'switches protocols',
+      (response) => response.socket?.end(SWITCHED),
+      'it closed the connection without an answer',
+    ],
     ['refuses', (response) => response.writeHead(503).end(), 'it answered with status 503'],
     [
       'takes a part',
@@ -218,6 +226,22 @@ describe('a receiver that does not take spans', () => {
     expect(told).toEqual([expect.stringContaining(problem)]);
     if (behaviour !== 'dead') await receiver.close();
   });
+});
+
+describe('a receiver that says of no number how many spans it did not take', () => {
+  it.each(['"many"', '-5', '"-5"', '1.5', '1e400', '[]', '{}', 'true'])(
+    'as %s took none, and what is counted stays a number',
+    async (count) => {
+      const receiver = await startSpanReceiver((response) =>
+        response.end(`{"partialSuccess":{"rejectedSpans":${count}}}`),
+      );
+      const service = await start(receiver.endpoint);
+      await decide(service, ASK);
+      await service.stop();
+      expect(service.diagnostics.state().spans).toEqual({ sent: 0, lost: 2 });
+      await receiver.close();
+    },
+  );
 });
 
 describe('a part of the traces', () => {

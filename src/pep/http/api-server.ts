@@ -6,6 +6,7 @@ import { status } from '@grpc/grpc-js';
 
 import type { CallRules, TimedCall } from '../call-rules';
 import type { CallFailure } from '../incoming';
+import { invalidArgument } from '../unary';
 import type { CallSpan } from '../../ports/tracing';
 import { INTERNAL_ERROR } from '../../service/refusals';
 import type { MakeCheckAnswerer } from '../shared/answer-check';
@@ -21,7 +22,7 @@ import { errorAnswer, failureAnswer } from './error-answer';
 import { answerWith, createHttpServer } from './http-server';
 import type { HttpAnswer } from './http-server';
 import { beginRequest } from './begin-request';
-import { apiLimits } from './limits';
+import { apiLimits, MAX_HEADERS } from './limits';
 import { createModelRoutes } from './model-routes';
 import { readBody } from './read-body';
 import type { BodyParts } from './read-body';
@@ -161,6 +162,10 @@ async function answerFound(
     rules.refused(admitted.failure, { span });
     return failureAnswer(admitted.failure);
   }
+  if (rawHeaders.length > 2 * MAX_HEADERS) {
+    rules.refused(TOO_MANY_HEADERS, admitted);
+    return failureAnswer(TOO_MANY_HEADERS);
+  }
   if (found === undefined) {
     rules.refused(NO_PATH, admitted);
     return NOT_FOUND;
@@ -185,6 +190,9 @@ function callOn(socket: Socket): TimedCall {
   };
 }
 
+const { failure: TOO_MANY_HEADERS } = invalidArgument(
+  `a request has at most ${String(MAX_HEADERS)} headers`,
+);
 const NO_PATH: CallFailure = unimplemented('the path is not known');
 const NO_METHOD: CallFailure = unimplemented('the path has no such method');
 

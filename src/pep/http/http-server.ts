@@ -30,7 +30,8 @@ export function createHttpServer(limits: HttpLimits): Server {
     keepAliveTimeout: limits.keepAliveMs,
     noDelay: true,
   });
-  server.maxHeadersCount = limits.headers;
+  // The library drops in silence what goes beyond such a number, and what is dropped would not be judged.
+  server.maxHeadersCount = 0;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
   server.timeout = limits.readMs;
   return server;

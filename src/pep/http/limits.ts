@@ -4,8 +4,6 @@ import type { ServiceLimits } from '../../ports/service-limits';
 export interface HttpLimits {
   /** Bytes of the request line and all headers. */
   readonly headerBytes: number;
-  /** Headers of one request; more are refused with it, since they are more bytes. */
-  readonly headers: number;
   /** Milliseconds from the connection, or from the answer before, that a whole request has once it has begun. */
   readonly requestMs: number;
   /** Milliseconds between two looks for requests that take longer. */
@@ -29,7 +27,6 @@ export interface DiagnosticsLimits extends HttpLimits {
 /** The limits that diagnostics have; scrapes come once a minute at least. A probe or a scrape stays far below all of it. */
 export const DIAGNOSTICS_LIMITS: DiagnosticsLimits = {
   headerBytes: 8 * 1024,
-  headers: 64,
   requestMs: 5_000,
   lookEveryMs: 1_000,
   keepAliveMs: 75_000,
@@ -41,11 +38,13 @@ export const DIAGNOSTICS_LIMITS: DiagnosticsLimits = {
 
 const MS_PER_SECOND = 1000;
 
+/** Headers of one request to the service: a scope of 64 entries fits, beside what a proxy passes on. */
+export const MAX_HEADERS = 128;
+
 /** The limits of the service for its HTTP clients: a scope of 64 long entries fits into the headers. */
 export function apiLimits(limits: ServiceLimits): HttpLimits {
   return {
     headerBytes: 32 * 1024,
-    headers: 128,
     requestMs: limits.message_seconds * MS_PER_SECOND,
     lookEveryMs: 1_000,
     keepAliveMs: limits.idle_connection_seconds * MS_PER_SECOND,

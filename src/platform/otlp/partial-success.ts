@@ -14,14 +14,22 @@ export function rejectionIn(
 ): Rejection | undefined {
   if (text.trim() === '') return undefined;
   const answer = parse(text);
-  if (typeof answer !== 'object' || answer === null)
-    throw new Error('it answered with what is no answer of OTLP in JSON');
+  if (typeof answer !== 'object' || answer === null) throw new Error(NO_ANSWER);
   const { partialSuccess } = answer as { readonly partialSuccess?: PartialSuccess | null };
-  const count = Number(partialSuccess?.[field] ?? 0);
+  const stated = partialSuccess?.[field] ?? 0;
+  const isNumber = typeof stated === 'string' || typeof stated === 'number';
+  // What is no number would be none, and below zero more would have been taken than was sent.
+  if (!isNumber || !WHOLE.test(String(stated))) throw new Error(NO_ANSWER);
+  const count = Number(stated);
   if (count === 0) return undefined;
   const { errorMessage } = partialSuccess ?? {};
   return { count, reason: typeof errorMessage === 'string' ? errorMessage : NO_REASON };
 }
+
+const NO_ANSWER = 'it answered with what is no answer of OTLP in JSON';
+
+/** A number that can be counted with. */
+const WHOLE = /^\d{1,15}$/u;
 
 const NO_REASON = 'it does not say why';
 

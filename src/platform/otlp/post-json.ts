@@ -65,7 +65,12 @@ export function problemOfUrl(text: string, path: string): string | undefined {
 function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    request(url, options, resolve).once('error', reject).end(body);
+    const sent = request(url, options, resolve).once('error', reject);
+    // A receiver that switches protocols gives neither an answer nor an error, and nothing comes any more.
+    sent.once('close', () => {
+      reject(new Error('it closed the connection without an answer'));
+    });
+    sent.end(body);
   });
 }
 

@@ -6,6 +6,8 @@ import { sinkFor } from '../../../src/audit/sinks/sink-for';
 import type { RecordSink } from '../../../src/ports/record-sink';
 import { recordOf } from '../../service/sinks/simulation';
 
+const SWITCHED =
+  'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n';
 const NEVER = new AbortController().signal;
 
 let server: Server;
@@ -73,6 +75,15 @@ describe('an OTLP receiver', () => {
       expect(bodies).toHaveLength(1);
     },
   );
+
+  it('that switches protocols did not take the batch, and is asked again', async () => {
+    answer = (_request, { socket }) => socket?.end(SWITCHED);
+    const given = sink.deliver([recordOf(1)], NEVER);
+    await expect(given).rejects.toThrow('it closed the connection without an answer');
+    answer = (_request, response) => response.end('{}');
+    await sink.deliver([recordOf(1)], NEVER);
+    expect(bodies).toHaveLength(2);
+  });
 
   it('that takes it with a warning took it', async () => {
     const partialSuccess = { rejectedLogRecords: '0', errorMessage: 'use the other port' };

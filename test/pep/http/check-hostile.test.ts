@@ -86,6 +86,32 @@ describe('a request that intermediaries could read differently', () => {
     expect(tested.records).toEqual([]);
   });
 
+  const filler = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, at) => `F${String(at)}: x`);
+
+  it.each(['Content-Encoding: gzip', 'X-Ambit-Tenant: blue', 'Ambit-Prefer-Only: cirrus'])(
+    'is refused whole, however many headers stand before the one that counts: %s',
+    async (last) => {
+      const ask = (count: number): string =>
+        head(ASK, LENGTH, 'Connection: close', ...filler(count), last) + BODY;
+      for (const count of [0, 50, 121, 122, 123, 200, 500, 2000]) {
+        expect(statusesIn(await exchange(ask(count)))).toEqual([
+          expect.stringMatching(/^4\d\d$/) as string,
+        ]);
+      }
+    },
+  );
+
+  it('is refused for more headers than there may be, and not for as many', async () => {
+    const ask = (count: number): string =>
+      head(ASK, LENGTH, 'Connection: close', ...filler(count - 5)) + BODY;
+    expect(statusesIn(await exchange(ask(128)))).toEqual(['200']);
+    const received = await exchange(ask(129));
+    expect(statusesIn(received)).toEqual(['400']);
+    expect(received).toContain('a request has at most 128 headers');
+    expect(stage.refused).toHaveLength(1);
+  });
+
   it('is refused for trailers, which nobody judges', async () => {
     const text = `${head(ASK, CHUNKED)}${CHUNKS.slice(0, -2)}X-Ambit-Tenant: blue\r\n\r\n`;
     const connection = await send(text);
