@@ -46,7 +46,10 @@ export function answerKept(parts: AnswerParts, question: Question, overtaken = 0
   return kept.then((isKept) => {
     span?.step('record', waitingMs);
     if (isKept && holds(parts, made)) return give(parts, made);
-    if (isKept) return answerKept(parts, question, overtaken + 1);
+    if (isKept) {
+      parts.audit?.withdraw(made.answer.decisionId);
+      return answerKept(parts, question, overtaken + 1);
+    }
     const nowMs = parts.clock.nowMs();
     return give(parts, { ask, via, answer: parts.judgeAt(ask, nowMs, AUDIT_UNAVAILABLE) });
   });

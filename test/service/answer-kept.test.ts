@@ -16,7 +16,9 @@ async function meanwhile(...happenings: readonly ((world: LateWorld) => void)[])
     await world.settle();
   }
   await world.settle();
-  return { answer: await soon, made: world.made.get('r') ?? [], records: world.tested.records };
+  const { withdrawn, tested } = world;
+  const made = world.made.get('r') ?? [];
+  return { answer: await soon, made, withdrawn, records: tested.records };
 }
 
 const load =
@@ -47,9 +49,10 @@ describe('an answer whose record is kept', () => {
   });
 
   it('is decided again, with a record of its own, where another bundle is active', async () => {
-    const { answer, made, records } = await meanwhile(load([undefined, 1000]), rest);
+    const { answer, made, withdrawn, records } = await meanwhile(load([undefined, 1000]), rest);
     expect(made.map(({ bundle }) => bundle?.sequence)).toEqual([1, 2]);
     expect(answer).toBe(made[1]);
+    expect(withdrawn).toEqual([made[0]?.decisionId]);
     expect(answer.decision.eligible).toHaveLength(2);
     expect(records.map(([, each]) => each)).toEqual([answer]);
   });

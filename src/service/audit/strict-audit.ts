@@ -6,12 +6,13 @@ import type { AuditHealth } from './audit-health';
 import { MAX_WAITING_UNITS } from '../trail/create-trail';
 import { isTooLarge } from '../trail/trail-records';
 import type { MakeRecord } from './record-maker';
+import { createWithdrawals, type WithdrawalsParts } from './withdrawals';
 
 /** Milliseconds that a disk has for a record; an answer that waits longer is a block. */
 export const MAX_WAIT_MS = 5000;
 
 /** What strict evidence is kept with. */
-export interface StrictAuditParts {
+export interface StrictAuditParts extends WithdrawalsParts {
   readonly trail: Trail;
   readonly makeRecord: MakeRecord;
   readonly health: AuditHealth;
@@ -24,19 +25,26 @@ export interface StrictAuditParts {
 export interface StrictAudit extends DecisionAudit {
   /** Gives up on what has waited for too long. To be called now and then. */
   giveUp(): void;
-  /** States in the trail how many were refused because of their evidence. Rejects where that fails, too. */
+  /**
+   * States in the trail which recorded decisions nobody was answered with, and how many were refused because of their
+   * evidence. Rejects where that fails, too.
+   */
   settle(): Promise<void>;
   stats(): AuditCounts;
 }
 
 interface Waiting {
   readonly sinceMs: number;
+  readonly decisionId: string;
+  /** True: the trail has the record in hand, so that it may come to the disk whatever is told of it. */
+  isHanded: boolean;
   readonly settle: (isKept: boolean) => void;
 }
 
 /** Answers only what is on the disk. */
 export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   const { health, elapsedMs } = parts;
+  const withdrawals = createWithdrawals(parts);
   // In the order in which they began to wait.
   const waiting = new Set<Waiting>();
   // Of all records that are not on the disk yet, also of those whose answers were given up.
@@ -53,13 +61,16 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
       if (record === undefined) return undefined;
       const json = JSON.stringify(record);
       // Nothing is said about the disk that others wait for: how large a record is, a client chose.
-      if (units + json.length > MAX_WAITING_UNITS || isTooLarge(json)) {
+      const isFull = units + json.length > MAX_WAITING_UNITS || withdrawals.isFull();
+      if (isFull || isTooLarge(json)) {
         refuse();
         return Promise.resolve(false);
       }
       return new Promise((resolve) => {
         const entry: Waiting = {
           sinceMs: elapsedMs(),
+          decisionId: made.answer.decisionId,
+          isHanded: false,
           settle: (isKept) => {
             // Whatever came first counts: an answer is given once.
             if (!waiting.delete(entry)) return;
@@ -69,7 +80,11 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         };
         waiting.add(entry);
         units += json.length;
-        const written = write(parts, record, json).finally(() => {
+        const hand = (): boolean => {
+          entry.isHanded = waiting.has(entry);
+          return entry.isHanded;
+        };
+        const written = write(parts, { record, json, hand }).finally(() => {
           units -= json.length;
         });
         written.then(
@@ -85,14 +100,19 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         );
       });
     },
+    withdraw: (decisionId) => {
+      withdrawals.add(decisionId, 'overtaken');
+    },
     giveUp: () => {
-      for (const { sinceMs, settle } of waiting) {
+      for (const { sinceMs, settle, isHanded, decisionId } of waiting) {
         if (elapsedMs() - sinceMs < MAX_WAIT_MS) return;
         health.late();
         settle(false);
+        if (isHanded) withdrawals.add(decisionId, 'late');
       }
     },
     settle: async () => {
+      await withdrawals.settle();
       const stated = missing;
       if (stated > 0) await parts.trail.gap({ audit_unavailable: stated });
       missing -= stated;
@@ -104,14 +124,20 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   };
 }
 
+interface Written {
+  readonly record: RecordedDecision | 'failed';
+  readonly json: string;
+  /** Called when the trail is given the record; false: nobody waits for it any more, so it is not given. */
+  readonly hand: () => boolean;
+}
+
 async function write(
   { trail, bundleStored }: StrictAuditParts,
-  record: RecordedDecision | 'failed',
-  json: string,
+  { record, json, hand }: Written,
 ): Promise<void> {
   if (record === 'failed') throw new Error('a record could not be made');
   const { bundle } = record;
   const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
   if (stored !== undefined) await stored;
-  await trail.append({ made: json });
+  if (hand()) await trail.append({ made: json });
 }

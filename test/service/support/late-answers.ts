@@ -52,6 +52,8 @@ export class LateWorld {
   readonly tested: TestPoint;
   /** Records that were made, by request. */
   readonly made = new Map<string, Answer[]>();
+  /** Decisions that were kept and not given. */
+  readonly withdrawn: string[] = [];
   private isRefusing = false;
   private passedMs = 0;
   private waiting: { readonly untilMs: number; readonly settle: () => void }[] = [];
@@ -59,6 +61,7 @@ export class LateWorld {
   constructor(loaded: LoadedPolicies, maxStalenessMs: number | undefined, waits: readonly Wait[]) {
     const left = [...waits];
     this.tested = createTestPoint(loaded, maxStalenessMs, {
+      withdraw: (decisionId) => void this.withdrawn.push(decisionId),
       keep: ({ ask: { requestId }, answer }) => {
         this.made.set(requestId, [...(this.made.get(requestId) ?? []), answer]);
         const { forMs, isKept } = left.shift() ?? { forMs: 0, isKept: true };
