@@ -55,6 +55,25 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     missing += 1;
     total += 1;
   };
+  const wait = ({ record, json }: ToWrite, decisionId: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const entry: Waiting = {
+        sinceMs: elapsedMs(),
+        decisionId,
+        isHanded: false,
+        settle: (isKept) => {
+          // Whatever came first counts: an answer is given once.
+          if (!waiting.delete(entry)) return;
+          if (!isKept) refuse();
+          resolve(isKept);
+        },
+      };
+      waiting.add(entry);
+      units += json.length;
+      void follow({ parts, waiting }, entry, { record, json }).finally(() => {
+        units -= json.length;
+      });
+    });
   return {
     keep: (made) => {
       const record = parts.makeRecord(made);
@@ -66,39 +85,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
         refuse();
         return Promise.resolve(false);
       }
-      return new Promise((resolve) => {
-        const entry: Waiting = {
-          sinceMs: elapsedMs(),
-          decisionId: made.answer.decisionId,
-          isHanded: false,
-          settle: (isKept) => {
-            // Whatever came first counts: an answer is given once.
-            if (!waiting.delete(entry)) return;
-            if (!isKept) refuse();
-            resolve(isKept);
-          },
-        };
-        waiting.add(entry);
-        units += json.length;
-        const hand = (): boolean => {
-          entry.isHanded = waiting.has(entry);
-          return entry.isHanded;
-        };
-        const written = write(parts, { record, json, hand }).finally(() => {
-          units -= json.length;
-        });
-        written.then(
-          () => {
-            // What comes after its answer was refused is no sign that the next one can be given.
-            if (waiting.has(entry)) health.succeeded();
-            entry.settle(true);
-          },
-          (error: unknown) => {
-            health.failed(error);
-            entry.settle(false);
-          },
-        );
-      });
+      return wait({ record, json }, made.answer.decisionId);
     },
     withdraw: (decisionId) => {
       withdrawals.add(decisionId, 'overtaken');
@@ -124,20 +111,45 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   };
 }
 
-interface Written {
+/** A record that is to be written, and its text. */
+interface ToWrite {
   readonly record: RecordedDecision | 'failed';
   readonly json: string;
-  /** Called when the trail is given the record; false: nobody waits for it any more, so it is not given. */
-  readonly hand: () => boolean;
 }
 
-async function write(
-  { trail, bundleStored }: StrictAuditParts,
-  { record, json, hand }: Written,
+interface Following {
+  readonly parts: StrictAuditParts;
+  readonly waiting: ReadonlySet<Waiting>;
+}
+
+/** Writes a record, and settles what waits for it. Never rejects. */
+async function follow(
+  { parts, waiting }: Following,
+  entry: Waiting,
+  { record, json }: ToWrite,
 ): Promise<void> {
+  try {
+    const stored = whenStored(parts, record);
+    // Not a turn later than it must: records stand in the order of their decisions.
+    if (stored !== undefined) await stored;
+    // Where nobody waits for it any more, the record would stand there as if it had been answered.
+    if (!waiting.has(entry)) return;
+    entry.isHanded = true;
+    await parts.trail.append({ made: json });
+    // What comes after its answer was refused is no sign that the next one can be given.
+    if (waiting.has(entry)) parts.health.succeeded();
+    entry.settle(true);
+  } catch (error) {
+    parts.health.failed(error);
+    entry.settle(false);
+  }
+}
+
+function whenStored(
+  { bundleStored }: StrictAuditParts,
+  record: ToWrite['record'],
+): Promise<void> | undefined {
   if (record === 'failed') throw new Error('a record could not be made');
   const { bundle } = record;
-  const stored = bundle === undefined ? undefined : bundleStored(bundle.digest);
-  if (stored !== undefined) await stored;
-  if (hand()) await trail.append({ made: json });
+  return bundle === undefined ? undefined : bundleStored(bundle.digest);
 }
