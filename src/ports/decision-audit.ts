@@ -20,4 +20,6 @@ export interface DecisionAudit {
    * be given only if the promise becomes true; it never rejects.
    */
   keep(made: MadeDecision): Promise<boolean> | undefined;
+  /** Told that the answer is not given although its promise became true, because something else holds by now. */
+  withdraw(decisionId: string): void;
 }

@@ -61,6 +61,8 @@ interface StoreState {
   lastReadAtMs?: number;
   preparedForMs?: number;
   reference?: BundleRef;
+  /** The instant that the reference was made for; before it, another one may be the next. */
+  referredMs?: number;
 }
 
 /** Creates a store without a bundle. */
@@ -132,7 +134,8 @@ function prepareNext(state: StoreState, nowMs: number): void {
 function referTo(state: StoreState, nowMs: number, stale: boolean): BundleRef | undefined {
   const { active, reference } = state;
   if (active === undefined) return undefined;
-  const inForce = reference?.validUntilMs === undefined || nowMs < reference.validUntilMs;
+  const isBehind = nowMs >= (state.referredMs ?? -Infinity);
+  const inForce = isBehind && nowMs < (reference?.validUntilMs ?? Infinity);
   if (reference !== undefined && inForce && reference.stale === stale) return reference;
   const { digest, settings } = active.bundle;
   const untilMs = validUntilMs(active.bundle, nowMs);
@@ -144,5 +147,6 @@ function referTo(state: StoreState, nowMs: number, stale: boolean): BundleRef | 
     stale,
   };
   state.reference = made;
+  state.referredMs = nowMs;
   return made;
 }

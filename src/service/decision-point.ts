@@ -9,9 +9,9 @@ import type { DecisionAudit } from '../ports/decision-audit';
 import type { DecisionLog } from '../ports/decision-log';
 import type { IdSource } from '../ports/id-source';
 import type { CallMethod } from '../ports/telemetry';
+import { answerKept } from './answer-kept';
 import type { ActiveBundle, BundleStore } from './bundle-store';
 import {
-  AUDIT_UNAVAILABLE,
   hasFailed,
   INTERNAL_ERROR,
   NOTHING_LOADED,
@@ -26,7 +26,8 @@ import type { Soon } from './soon';
 export interface DecisionPoint {
   /**
    * Decides, keeps the evidence, and hands the answer to the decision log. Under pressure the answer is that block. An
-   * answer whose evidence must be on disk first comes later; where it cannot be kept, it is a block (`audit_unavailable`).
+   * answer whose evidence must be on disk first comes later, and is one that holds then; where the evidence cannot be
+   * kept, or twice something else holds by then, it is a block (`audit_unavailable`).
    */
   decide(ask: Ask, via: CallMethod, pressure?: Refusal): Soon<Answer>;
   /** Decides without a record: for what is not acted on, such as further pages and explanations. */
@@ -62,29 +63,10 @@ export function createDecisionPoint(parts: DecisionPointParts): DecisionPoint {
     answer(parts, { ask, pressure: refusing ? SHUTTING_DOWN : pressure, nowMs });
   const judge = (ask: Ask, pressure?: Refusal): Answer =>
     judgeAt(ask, parts.clock.nowMs(), pressure);
+  const answering = { ...parts, judgeAt, isRefusing: () => refusing };
   return {
     judge,
-    decide: (ask, via, pressure) => {
-      const nowMs = parts.clock.nowMs();
-      const span = ask.origin?.span;
-      const beganMs = span?.elapsedMs() ?? 0;
-      const made = judgeAt(ask, nowMs, pressure);
-      span?.step('decide', beganMs);
-      const answered = (answer: Answer): Answer => {
-        parts.log.record(ask, answer, via);
-        return answer;
-      };
-      const kept = parts.audit?.keep({
-        ...{ ask, answer: made, via, nowMs },
-        bundle: parts.store.active()?.bundle,
-      });
-      if (kept === undefined) return answered(made);
-      const waitingMs = span?.elapsedMs() ?? 0;
-      return kept.then((isKept) => {
-        span?.step('record', waitingMs);
-        return answered(isKept ? made : judge(ask, AUDIT_UNAVAILABLE));
-      });
-    },
+    decide: (ask, via, pressure) => answerKept(answering, { ask, via, pressure }),
     explain: (ask) => {
       const nowMs = parts.clock.nowMs();
       const made = judgeAt(ask, nowMs);

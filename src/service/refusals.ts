@@ -44,6 +44,14 @@ export const AUDIT_UNAVAILABLE: Refusal = {
   httpStatus: 503,
 };
 
+/** What holds changes faster than it can be recorded. */
+export const OVERTAKEN: Refusal = {
+  code: 'audit_unavailable',
+  message:
+    'the decision no longer held once it was recorded, again and again, so it does not count',
+  httpStatus: 503,
+};
+
 /** A defect: nothing about it is shown to the caller. */
 export const INTERNAL_ERROR: Refusal = {
   code: 'internal_error',

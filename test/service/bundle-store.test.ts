@@ -160,6 +160,12 @@ describe('the reference', () => {
     expect(store.reference(START_MS + 59_999)).toBe(first);
     expect(store.reference(START_MS + 60_000)).not.toBe(first);
   });
+
+  it('is made anew where the clock is set back, for another instant may be the next', async () => {
+    store.offer(await loadText(EXPIRING));
+    expect(store.reference(START_MS + 60_000)).not.toHaveProperty('validUntilMs');
+    expect(store.reference(START_MS)).toMatchObject({ validUntilMs: START_MS + 60_000 });
+  });
 });
 
 describe('preparing for an expiry', () => {

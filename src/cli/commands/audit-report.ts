@@ -1,5 +1,6 @@
 import type { TrailTools } from '../../ports/trail-tools';
 import { summarize } from '../../service/report/summarize';
+import { withdrawnIn } from '../../service/report/withdrawn-in';
 import { readTrail } from '../../service/trail/read-trail';
 import { verifyTrail } from '../../service/trail/verify-trail';
 import type { CommandRun } from '../command';
@@ -43,12 +44,13 @@ async function reportOn(
     const proof =
       keys.length === 0 ? undefined : await verifyTrail({ reader, crypto, keys, head: undefined });
     const provenTo = proof === undefined ? {} : { provenTo: proof.proven?.sequence ?? 0 };
+    const withdrawn = await withdrawnIn(readTrail({ reader, crypto }));
     const entries = readTrail({ reader, crypto });
     return {
       directory,
       ...asked,
       proof,
-      summary: await summarize({ entries, ...asked, ...provenTo }),
+      summary: await summarize({ entries, withdrawn, ...asked, ...provenTo }),
     };
   } catch {
     throw unreadable(directory);

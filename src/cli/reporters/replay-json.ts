@@ -6,13 +6,14 @@ export function replayDocument(
   report: ReplayReport,
   { directory }: { readonly directory: string },
 ): unknown {
-  const { decisions, replayed, differing, notReplayed, folded, missing, findings } = report;
+  const { decisions, replayed, differing, notReplayed, findings } = report;
+  const { folded, withdrawn, missing } = report;
   return {
     apiVersion: 'ambit/v1',
     kind: 'Replay',
     same: findings.count === 0 && replayed > 0,
     directory,
-    ...{ decisions, replayed, differing, notReplayed, folded, missing },
+    ...{ decisions, replayed, differing, notReplayed, folded, withdrawn, missing },
     unknownBundles: topJson(report.unknownBundles, (digest) => ({ digest })),
     findingCount: findings.count,
     findings: findings.kept.map((each) => ({ ...each, message: REPLAY_CODES[each.code] })),

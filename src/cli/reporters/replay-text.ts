@@ -32,7 +32,7 @@ export function replayText(
 }
 
 function countLines(report: ReplayReport): readonly string[] {
-  const { decisions, replayed, differing, notReplayed, folded, missing } = report;
+  const { decisions, replayed, differing, notReplayed, folded, withdrawn, missing } = report;
   const reasons = Object.entries(NOT_REPLAYED) as [NotReplayed, string][];
   const skipped = reasons
     .filter(([why]) => notReplayed[why] > 0)
@@ -44,6 +44,9 @@ function countLines(report: ReplayReport): readonly string[] {
     ...(folded === 0
       ? []
       : [`folded     ${countOf(folded, 'block')} without a record of their own`]),
+    ...(withdrawn === 0
+      ? []
+      : [`withdrawn  ${countOf(withdrawn, 'decision')} that nobody was answered with`]),
     ...(missing === 0 ? [] : [`missing    ${countOf(missing, 'record')}, as the trail says`]),
   ];
 }

@@ -23,7 +23,7 @@ export function unreadableIn({ unreadable }: AuditSummary): number {
 
 /** The report for programs; docs/report.md has its names. */
 export function reportDocument({ directory, proof, summary, ...asked }: AuditReport): unknown {
-  const { outcomes, unproven, withheld, notReplayable, overTime, unreadable } = summary;
+  const { outcomes, withdrawn, unproven, withheld, notReplayable, overTime, unreadable } = summary;
   return {
     apiVersion: 'ambit/v1',
     kind: 'AuditReport',
@@ -31,7 +31,7 @@ export function reportDocument({ directory, proof, summary, ...asked }: AuditRep
     period: periodOf(asked.window, summary),
     ...(asked.tenant === undefined ? {} : { tenant: asked.tenant }),
     proof: proofOf(proof),
-    ...outcomes,
+    ...{ ...outcomes, withdrawn },
     ...(proof === undefined ? {} : { unproven }),
     ...{ withheld, notReplayable },
     overTime: overTime.map(({ from, to, counts }) => ({ from, to, ...counts })),

@@ -25,7 +25,7 @@ export function reportText(report: AuditReport, palette: Palette): string {
 /** What a report is about, and its sums, each with its name. */
 export function reportFacts(report: AuditReport): readonly (readonly [string, string])[] {
   const { directory, tenant, proof, summary } = report;
-  const { outcomes, withheld, notReplayable, unproven, claims } = summary;
+  const { outcomes, withdrawn, withheld, notReplayable, unproven, claims } = summary;
   const { decisions, allow, warn, block } = outcomes;
   const { expired, soon } = claims.states;
   const tail = unproven === 0 ? '' : `; ${countOf(unproven, 'decision')} behind that`;
@@ -38,6 +38,7 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
       'decisions',
       `${String(decisions)}: ${String(allow)} allow, ${String(warn)} warn, ${String(block)} block`,
     ],
+    ...withdrawnFacts(withdrawn),
     [
       'records',
       `${String(withheld)} withhold something, ${String(notReplayable)} cannot be decided again`,
@@ -45,6 +46,12 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
     ['missing', missingWords(report)],
     ['claims', `${String(expired)} expired, ${String(soon)} expire within 30 days of the end`],
   ];
+}
+
+function withdrawnFacts(withdrawn: number): ReturnType<typeof reportFacts> {
+  if (withdrawn === 0) return [];
+  const words = `${countOf(withdrawn, 'decision')} recorded that nobody was answered with, and not counted here`;
+  return [['withdrawn', words]];
 }
 
 function missingWords({ tenant, summary: { gaps, folded } }: AuditReport): string {

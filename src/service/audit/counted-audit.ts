@@ -24,7 +24,7 @@ export interface CountedAuditParts {
 }
 
 /** Evidence that no answer waits for, and of which nothing is lost uncounted. */
-export interface CountedAudit extends DecisionAudit {
+export interface CountedAudit extends Pick<DecisionAudit, 'keep'> {
   /** Writes what was counted instead of recorded, if there is room again. To be called now and then, and at the end. */
   settle(): Promise<void>;
   stats(): AuditCounts;

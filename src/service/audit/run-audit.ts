@@ -1,5 +1,6 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { AuditCounts } from '../../ports/audit-state';
+import type { DecisionAudit } from '../../ports/decision-audit';
 import type { ServiceAudit } from '../../ports/service-audit';
 import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
@@ -50,7 +51,7 @@ export interface RunAuditParts {
 }
 
 /** What differs between the two ways of keeping evidence. */
-interface Keeping extends Pick<ServiceAudit, 'keep'> {
+interface Keeping extends DecisionAudit {
   giveUp(): void;
   settle(): Promise<void>;
   stats(): AuditCounts;
@@ -67,6 +68,9 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
   const upkeep = createUpkeep(parts, keeping, health);
   return {
     keep: (made) => keeping.keep(made),
+    withdraw: (decisionId) => {
+      keeping.withdraw(decisionId);
+    },
     state: () => {
       const problem = health.problem();
       const head = trail.head();
@@ -81,15 +85,16 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
 }
 
 function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {
-  const { trail, counter, archive, maxQueued } = parts;
+  const { trail, counter, archive, maxQueued, nowMs } = parts;
   const makeRecord = createRecordMaker(parts.record);
   if (parts.mode === 'counted') {
     const audit = createCountedAudit({ trail, makeRecord, health, counter, maxQueued });
-    return { ...audit, giveUp: () => undefined };
+    // No answer waits, so that none is given up or overtaken.
+    return { ...audit, giveUp: () => undefined, withdraw: () => undefined };
   }
   const { elapsedMs } = parts.record;
   const bundleStored = (digest: string): Promise<void> | undefined => archive.whenStored(digest);
-  return createStrictAudit({ trail, makeRecord, health, bundleStored, elapsedMs });
+  return createStrictAudit({ trail, makeRecord, health, bundleStored, elapsedMs, nowMs });
 }
 
 interface Upkeep {

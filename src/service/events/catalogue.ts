@@ -72,6 +72,12 @@ export const EVENT_KINDS = {
     title: 'records are missing in the trail',
     when: 'the trail states a gap: something was not recorded',
   },
+  answers_withdrawn: {
+    ...{ ...FINDING, action: 'denied', disposition: 'error' },
+    severities: ['medium'],
+    title: 'decisions in the trail were not given as answers',
+    when: 'the trail states that recorded decisions were not given: the disk was late, or something else held by then',
+  },
   events_lost: {
     ...{ ...FINDING, action: 'observed', disposition: 'error' },
     severities: ['high'],

@@ -1,10 +1,15 @@
 import type { SecurityEvent } from '../../ports/security-events';
 import { contentOf, type TrailContent } from '../evidence/trail-content';
 import type { TrailEntry } from '../trail/read-trail';
+import { WITHDRAWN_BECAUSE } from '../evidence/withdrawn';
+import { bounded } from './bounded';
 import { decisionEvents } from './decision-events';
 import { foldedEvent } from './folded-event';
 import { makeEvent } from './make-event';
 import { trailDamaged } from './service-events';
+
+/** Decisions that an event names. */
+const MAX_NAMED = 50;
 
 /** The events of a line, or `unknown`: it holds something that this version does not know. */
 export type EntryEvents = readonly SecurityEvent[] | 'unknown';
@@ -38,6 +43,8 @@ function eventsOf(content: TrailContent, { line }: ReadEntry): EntryEvents {
       return decisionEvents(content.record);
     case 'folded':
       return [foldedEvent(content.folded, line.hash)];
+    case 'withdrawn':
+      return [withdrawnEvent(content, line)];
     case 'event':
       return [content.event];
     case 'gap':
@@ -47,6 +54,20 @@ function eventsOf(content: TrailContent, { line }: ReadEntry): EntryEvents {
     case 'unreadable':
       return 'unknown';
   }
+}
+
+function withdrawnEvent(
+  { withdrawn, atMs: timeMs }: Extract<TrailContent, { readonly kind: 'withdrawn' }>,
+  { hash, sequence }: ReadEntry['line'],
+): SecurityEvent {
+  const { why, decisions } = withdrawn;
+  const { shown, ...rest } = bounded(decisions, MAX_NAMED);
+  const event = makeEvent({
+    ...{ kind: 'answers_withdrawn', uid: `${hash}:answers_withdrawn`, timeMs, severity: 'medium' },
+    message: `recorded and not answered: ${String(decisions.length)}, for ${WITHDRAWN_BECAUSE[why]}`,
+    details: { status_detail: why, unmapped: { decisions: { shown, ...rest }, sequence } },
+  });
+  return { ...event, count: decisions.length };
 }
 
 function gapEvent(

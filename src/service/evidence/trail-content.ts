@@ -8,6 +8,7 @@ import { mapOf } from './json-shape';
 import { readRecord } from './read-record';
 import type { RecordedDecision } from './recorded-decision';
 import { readEvent } from './recorded-event';
+import { readWithdrawn, type Withdrawn } from './withdrawn';
 
 const { malformed_line, wrong_hash, incomplete_line } = TRAIL_CODES;
 
@@ -25,6 +26,7 @@ export type ContentProblem = keyof typeof CONTENT_PROBLEMS;
 export type TrailFact = { readonly atMs: number } & (
   | { readonly kind: 'decision'; readonly record: RecordedDecision }
   | { readonly kind: 'folded'; readonly folded: FoldedBlock }
+  | { readonly kind: 'withdrawn'; readonly withdrawn: Withdrawn }
   | { readonly kind: 'event'; readonly event: SecurityEvent }
   | { readonly kind: 'gap'; readonly counts: Readonly<Record<string, number>> }
 );
@@ -51,6 +53,9 @@ function recordIn({ content }: Line): TrailContent {
   if (record !== undefined) return { kind: 'decision', record, atMs: Date.parse(record.at) };
   const folded = readFolded(content);
   if (folded !== undefined) return { kind: 'folded', folded, atMs: Date.parse(folded.from) };
+  const withdrawn = readWithdrawn(content);
+  if (withdrawn !== undefined)
+    return { kind: 'withdrawn', withdrawn, atMs: Date.parse(withdrawn.at) };
   const event = readEvent(content);
   if (event !== undefined) return { kind: 'event', event, atMs: event.time };
   return { kind: 'unreadable', code: 'unknown_record' };

@@ -53,6 +53,8 @@ export interface ReplayReport {
   readonly notReplayed: Readonly<Record<NotReplayed, number>>;
   /** Blocks that were folded, so that there is nothing of them to decide. */
   readonly folded: number;
+  /** Decisions of which the trail says that nobody was answered with them; what they decided is replayed all the same. */
+  readonly withdrawn: number;
   /** Records that the trail says are missing. */
   readonly missing: number;
   readonly unknownBundles: TopGroups<string, 'decisions'>;

@@ -25,7 +25,7 @@ export interface ReplayTally {
 
 /** Creates a tally of nothing. */
 export function createReplayTally(): ReplayTally {
-  const counts = { decisions: 0, replayed: 0, differing: 0, folded: 0, missing: 0 };
+  const counts = { decisions: 0, replayed: 0, differing: 0, folded: 0, withdrawn: 0, missing: 0 };
   const notReplayed: Record<NotReplayed, number> = {
     ...{ service_refusal: 0, no_bundle: 0, withheld: 0, unknown_bundle: 0, unusable_bundle: 0 },
   };
@@ -35,6 +35,7 @@ export function createReplayTally(): ReplayTally {
     add: findings.add,
     other: (content, place) => {
       if (content.kind === 'folded') counts.folded += content.folded.count;
+      if (content.kind === 'withdrawn') counts.withdrawn += content.withdrawn.decisions.length;
       if (content.kind === 'gap') counts.missing += sumOf(content.counts);
       if (content.kind === 'unreadable') findings.add({ code: content.code, place });
     },

@@ -49,6 +49,8 @@ export interface AuditSummary {
   readonly first?: string;
   readonly last?: string;
   readonly outcomes: Outcomes;
+  /** Decisions that are recorded and that nobody was answered with; they are counted nowhere else but in `unproven`. */
+  readonly withdrawn: number;
   /** Decisions in lines up to which nothing is proven. */
   readonly unproven: number;
   /** Decisions with something withheld, and those that cannot be decided again. */

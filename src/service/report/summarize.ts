@@ -19,6 +19,8 @@ export interface SummaryParts {
   readonly tenant?: string;
   /** The last line that is proven; absent: nothing is known. */
   readonly provenTo?: number;
+  /** Ids of decisions that nobody was answered with; they are counted apart, and under nothing else. */
+  readonly withdrawn: ReadonlySet<string>;
 }
 
 /** Entries of a list that are named; the others are counted. */
@@ -29,7 +31,10 @@ interface Sums {
   readonly timeline: Timeline;
   readonly outcomes: Record<keyof Outcomes, number>;
   readonly unreadable: Record<ContentProblem, number>;
-  readonly totals: Record<'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps', number>;
+  readonly totals: Record<
+    'withdrawn' | 'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps',
+    number
+  >;
   span: { readonly first: string; readonly last: string } | undefined;
 }
 
@@ -56,7 +61,7 @@ function createSums(): Sums {
     timeline: createTimeline(),
     outcomes: { decisions: 0, allow: 0, warn: 0, block: 0 },
     unreadable: Object.fromEntries(codes.map((code) => [code, 0])) as Sums['unreadable'],
-    totals: { unproven: 0, withheld: 0, notReplayable: 0, folded: 0, gaps: 0 },
+    totals: { withdrawn: 0, unproven: 0, withheld: 0, notReplayable: 0, folded: 0, gaps: 0 },
     span: undefined,
   };
 }
@@ -72,7 +77,7 @@ function isSame(tenant: string, other: string | undefined): boolean {
 function addFact(sums: Sums, fact: TrailFact, parts: SummaryParts): void {
   switch (fact.kind) {
     case 'decision':
-      if (isOf(parts, fact.record)) addDecision(sums, fact.record, fact.atMs);
+      addDecision(sums, fact, parts);
       break;
     case 'folded':
       addFolded(sums, fact, parts);
@@ -82,10 +87,24 @@ function addFact(sums: Sums, fact: TrailFact, parts: SummaryParts): void {
       break;
     case 'event':
       addEvent(sums, fact, parts);
+      break;
+    case 'withdrawn':
+      // Known before: a decision stands in front of what withdraws it.
+      break;
   }
 }
 
-function addDecision(sums: Sums, record: RecordedDecision, atMs: number): void {
+function addDecision(
+  sums: Sums,
+  { record, atMs }: Extract<TrailFact, { readonly kind: 'decision' }>,
+  parts: SummaryParts,
+): void {
+  if (!isOf(parts, record)) return;
+  if (parts.withdrawn.has(record.decisionId)) sums.totals.withdrawn += 1;
+  else countAnswered(sums, record, atMs);
+}
+
+function countAnswered(sums: Sums, record: RecordedDecision, atMs: number): void {
   const { outcomes, totals, span } = sums;
   const { at, outcome, withheld = [], replayable } = record;
   outcomes.decisions += 1;

@@ -30,6 +30,7 @@ async function world(stored?: Promise<void>): Promise<World> {
       health: createAuditHealth((problem) => problems.push(problem)),
       bundleStored: () => stored,
       elapsedMs: () => made.nowMs,
+      nowMs: () => made.nowMs,
     }),
   };
   return made;

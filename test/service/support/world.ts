@@ -61,7 +61,7 @@ export interface TestPoint {
 export function createTestPoint(
   loaded?: LoadedPolicies,
   maxStalenessMs?: number,
-  audit?: DecisionAudit,
+  audit?: Pick<DecisionAudit, 'keep'> & Partial<DecisionAudit>,
 ): TestPoint {
   const clock = createTestClock();
   const store = createBundleStore({
@@ -75,7 +75,7 @@ export function createTestPoint(
     store,
     clock,
     ids: createIdSource(),
-    ...(audit === undefined ? {} : { audit }),
+    ...(audit === undefined ? {} : { audit: { withdraw: () => undefined, ...audit } }),
     log: { record: (ask, answer) => void records.push([ask, answer]) },
     onDefect: (error) => void defects.push(error),
   });

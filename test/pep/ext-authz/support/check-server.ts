@@ -88,7 +88,7 @@ export function toWire(request: TestCheck): CheckRequest {
 export async function createPoint(
   files: Readonly<Record<string, string>>,
   decided: { ask: Ask; answer: Answer }[],
-  audit?: DecisionAudit,
+  audit?: Pick<DecisionAudit, 'keep'>,
 ): Promise<DecisionPoint> {
   const clock = { nowMs: () => NOW_MS };
   const loaded = await loadPolicies({
@@ -105,7 +105,7 @@ export async function createPoint(
     clock,
     ids: { next: () => 'decision-1' },
     log: { record: (ask, answer) => void decided.push({ ask, answer }) },
-    ...(audit === undefined ? {} : { audit }),
+    ...(audit === undefined ? {} : { audit: { ...audit, withdraw: () => undefined } }),
     onDefect: (error) => {
       throw error;
     },

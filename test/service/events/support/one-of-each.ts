@@ -15,6 +15,8 @@ import {
   nameOf,
   type Activation,
 } from '../../../../src/service/events/service-events';
+import type { Trail } from '../../../../src/ports/trail';
+import { withdrawnJson, type Withdrawn } from '../../../../src/service/evidence/withdrawn';
 import { FILES } from '../../../cli/support/files';
 import { recordOf } from '../../evidence/support/record-of';
 import { loadFiles } from '../../support/world';
@@ -26,6 +28,10 @@ const { 'policy.yaml': POLICY = '', 'catalog.yaml': CATALOG = '' } = FILES;
 const WIDER = POLICY.replace('days: 7', 'days: 30');
 const WARN = POLICY.replace('spec:', 'spec:\n  mode: warn');
 const SHADOW = `${WIDER}---\n${POLICY.replace('name: base', 'name: stricter').replace('spec:', 'spec:\n  mode: shadow')}`;
+
+const WITHDRAWN: Withdrawn = {
+  ...{ why: 'late', at: new Date(START_MS).toISOString(), decisions: ['decision-1', 'decision-2'] },
+};
 
 const MARK = { uid: 'p-1:kind:1782864000000:1', timeMs: START_MS };
 
@@ -52,10 +58,12 @@ async function decided(policy: string, provider: string): Promise<readonly Secur
   );
 }
 
-async function gap(): Promise<readonly SecurityEvent[]> {
+async function stated(
+  write: (trail: Trail) => Promise<unknown>,
+): Promise<readonly SecurityEvent[]> {
   const { files } = memoryDisk();
   const trail = await open(files);
-  await trail.gap({ queue_full: 12, not_written: 3 });
+  await write(trail);
   // Every run has another key, and so has the first line another hash.
   const json = JSON.stringify(await eventsIn(files)).replaceAll(trail.head()?.hash ?? '', 'hash');
   return JSON.parse(json) as readonly SecurityEvent[];
@@ -83,7 +91,8 @@ export async function MADE(): Promise<readonly SecurityEvent[]> {
     ),
     policyStale({ ageMs: 6000, maxAgeMs: 5000, digest: before.bundle.digest }, MARK),
     trailDamaged({ code: 'wrong_hash', file: '000000000001.jsonl', line: 2, sequence: 2 }, MARK),
-    ...(await gap()),
+    ...(await stated((trail) => trail.gap({ queue_full: 12, not_written: 3 }))),
+    ...(await stated((trail) => trail.append(withdrawnJson(WITHDRAWN)))),
     eventsLost({ caller_refused: 5 }, MARK),
   ];
 }
