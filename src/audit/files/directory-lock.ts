@@ -11,7 +11,7 @@ import { LockTaken } from './lock-taken';
 import { bootId } from './process-start';
 
 /** The name of the file that says who writes. */
-const LOCK = 'lock';
+export const LOCK = 'lock';
 
 /** Bytes of randomness in a name, so that no two writers ever meet in it. */
 const RANDOM_BYTES = 8;

@@ -2,16 +2,15 @@ import type { Holder, HolderState } from './lock-holder';
 
 /** A directory that somebody else holds, or may hold. The message is fit to show to a user. */
 export class LockTaken extends Error {
-  /** Undefined: nobody can tell who. */
-  readonly holder: Holder | undefined;
-  readonly state: HolderState;
-
-  /** `ended` is said of nobody here: what has ended is taken over. */
+  /** A holder that is undefined is one of whom nobody can tell; what has ended is taken over, and none of these. */
   constructor(directory: string, holder: Holder | undefined, state: HolderState) {
     super(messageOf(directory, holder, state));
-    this.holder = holder;
-    this.state = state;
   }
+}
+
+/** A holder as users know it. */
+export function nameOf(holder: Holder | undefined): string {
+  return holder === undefined ? 'someone' : `process ${String(holder.pid)} on ${holder.host}`;
 }
 
 function messageOf(directory: string, holder: Holder | undefined, state: HolderState): string {
@@ -19,9 +18,9 @@ function messageOf(directory: string, holder: Holder | undefined, state: HolderS
   if (holder === undefined) {
     return state === 'lives'
       ? `other processes begin to write to ${where} at the same time`
-      : `someone writes to ${where}: its file \`lock\` is not of Ambit; look at it, and remove it if nothing writes there`;
+      : `${nameOf(holder)} writes to ${where}: its file \`lock\` is not of Ambit; look at it, and remove it if nothing writes there`;
   }
-  const who = `process ${String(holder.pid)} on ${holder.host}`;
+  const who = nameOf(holder);
   if (state === 'lives') return `${who} writes to ${where}`;
   return (
     `${who} writes to ${where}, as far as can be seen from here; ` +
