@@ -66,6 +66,12 @@ const LOADERS: ReadonlyMap<string, () => CommandRun> = new Map([
         .runAuditKeygen,
   ],
   [
+    'audit unlock',
+    () =>
+      (require('./commands/audit-unlock') as typeof import('./commands/audit-unlock'))
+        .runAuditUnlock,
+  ],
+  [
     'audit events',
     () =>
       (require('./commands/audit-events') as typeof import('./commands/audit-events'))

@@ -16,6 +16,13 @@ export function bareDirectory(path: string): string {
   return path.replace(/(?<=.)\/+$/u, '');
 }
 
+/** The one directory that a command is given. */
+export function oneDirectoryOf({ positionals }: ParsedArguments, command: string): string {
+  const [directory, second] = positionals;
+  if (directory !== undefined && second === undefined) return bareDirectory(directory);
+  throw new UsageError(`\`ambit ${command}\` takes one directory`, 'name that of the trail');
+}
+
 /** What `--records` names, which is a usage error where it is missing. */
 export function recordsDirectoryOf(parsed: ParsedArguments): string {
   const given = parsed.value('records');

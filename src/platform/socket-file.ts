@@ -25,15 +25,25 @@ export async function clearSocketPath(path: string): Promise<string | undefined>
 }
 
 /** Only a refused connection shows that nobody listens; every other answer leaves the file alone. */
-function isServed(path: string): Promise<boolean> {
+async function isServed(path: string): Promise<boolean> {
+  return (await whoListens(path)) !== 'refused';
+}
+
+/** What a socket's path answers: `refused` and `absent` show that nobody listens, `unsure` shows nothing. */
+export type Listening = 'accepted' | 'refused' | 'absent' | 'unsure';
+
+/** Connects once and hangs up. */
+export function whoListens(path: string): Promise<Listening> {
   return new Promise((resolve) => {
     const socket = createConnection({ path });
     socket.once('connect', () => {
       socket.destroy();
-      resolve(true);
+      resolve('accepted');
     });
     socket.once('error', (error) => {
-      resolve(errorCodeOf(error) !== 'ECONNREFUSED');
+      const code = errorCodeOf(error);
+      if (code === 'ECONNREFUSED') resolve('refused');
+      else resolve(code === 'ENOENT' ? 'absent' : 'unsure');
     });
   });
 }

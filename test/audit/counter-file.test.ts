@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,5 +36,25 @@ describe('the counter of a trail', () => {
     const again = openCounterFile(directory);
     expect(again.before).toEqual({ made: 1, accounted: 0, sequence: 0 });
     again.close();
+  });
+
+  it('is for its owner alone', () => {
+    openCounterFile(directory).close();
+    expect(statSync(join(directory, 'answers')).mode & 0o777).toBe(0o600);
+  });
+
+  it('follows no link, and writes nothing behind one', () => {
+    writeFileSync(join(directory, 'other'), 'precious');
+    symlinkSync('other', join(directory, 'answers'));
+    expect(() => openCounterFile(directory)).toThrow('ELOOP');
+    expect(readFileSync(join(directory, 'other'), 'utf8')).toBe('precious');
+  });
+
+  it.each([
+    ['a directory', (path: string) => spawnSync('mkdir', [path]), 'EISDIR'],
+    ['a pipe', (path: string) => spawnSync('mkfifo', [path]), 'is no file; move it away'],
+  ])('is not %s', (_, make, message) => {
+    make(join(directory, 'answers'));
+    expect(() => openCounterFile(directory)).toThrow(message);
   });
 });

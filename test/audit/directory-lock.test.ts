@@ -20,6 +20,15 @@ const DEAD = 2 ** 30;
 const holder = (token: string, change: object = {}): string =>
   JSON.stringify({ host: hostname(), pid: DEAD, start: '', token, ...change });
 
+/** The run of the kernel that all processes of this machine have in common. */
+const BOOT = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+/** Of another machine. */
+const AWAY = { host: 'elsewhere', boot: 'another' };
+
+/** Of another container of this machine. */
+const BESIDE = { host: 'elsewhere', boot: BOOT };
+
 const put = (name: string, text: string): void => {
   writeFileSync(join(directory, name), text);
 };
@@ -73,6 +82,18 @@ describe('the lock of a trail', () => {
         put('lock', holder('a1', { pid: process.pid, start: 'another boot 1' }));
       },
     ],
+    [
+      'of a process of another container that has ended',
+      () => {
+        put('lock', holder('a1', BESIDE));
+      },
+    ],
+    [
+      'of a machine of this name that was started again',
+      () => {
+        put('lock', holder('a1', { pid: process.pid, boot: 'another' }));
+      },
+    ],
   ])('lets in one of many that begin at once at a lock %s', async (_, prepare) => {
     for (let round = 0; round < 25; round += 1) {
       prepare();
@@ -88,8 +109,11 @@ describe('the lock of a trail', () => {
 
   it.each([
     ['of another host', holder('a1', { host: 'elsewhere' }), 'on elsewhere'],
+    ['of another host and run of a kernel', holder('a1', AWAY), 'on elsewhere'],
     ['that nobody of us wrote', 'x', 'someone writes'],
     ['with a name that leads elsewhere', holder('../a'), 'someone writes'],
+    ['with no name of a kernel that is one', holder('a1', { boot: 7 }), 'someone writes'],
+    ['with an empty name of a kernel', holder('a1', { boot: '' }), 'someone writes'],
   ])('lets nobody in at a lock %s', async (_, text, message) => {
     put('lock', text);
     await expect(lockDirectory(directory)).rejects.toThrow(message);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { AnswerCount, AnswerCounter } from '../../ports/answer-counter';
@@ -12,23 +12,28 @@ const DIGITS = 16;
 /** Three numbers, each with what ends it. */
 const BYTES = 3 * (DIGITS + 1);
 
+/** A link is not followed, and a pipe not waited for: nothing but a file of the trail is ever written to. */
+const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 /**
  * Opens the counter of a trail's directory. A number is written at once and in place: what was handed to the system is
  * there after the process was killed. Nothing waits for the disk.
  */
 export function openCounterFile(directory: string): AnswerCounter {
-  const file = openSync(join(directory, COUNTER), 'a+', 0o600);
-  const before = readCount(file);
-  closeSync(file);
-  const written = openSync(join(directory, COUNTER), 'r+');
+  const path = join(directory, COUNTER);
+  const file = openSync(path, FLAGS, 0o600);
+  if (!fstatSync(file).isFile()) {
+    closeSync(file);
+    throw new Error(`\`${path}\` is no file; move it away`);
+  }
   return {
-    before,
+    before: readCount(file),
     write: ({ made, accounted, sequence }) => {
       const text = `${padded(made)} ${padded(accounted)} ${padded(sequence)}\n`;
-      writeSync(written, text, 0, 'latin1');
+      writeSync(file, text, 0, 'latin1');
     },
     close: () => {
-      closeSync(written);
+      closeSync(file);
     },
   };
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { link, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readIfThere } from '../../platform/durable-file';
 import { errorCodeOf } from '../../platform/error-code';
-import { hasEnded, holderIn, selfAs, type Holder } from './lock-holder';
+import { holderIn, selfAs, stateOf } from './lock-holder';
+import { clearRemains } from './lock-remains';
+import { listenIn } from './lock-socket';
+import { LockTaken } from './lock-taken';
+import { bootId } from './process-start';
 
 /** The name of the file that says who writes. */
-const LOCK = 'lock';
+export const LOCK = 'lock';
 
 /** Bytes of randomness in a name, so that no two writers ever meet in it. */
 const RANDOM_BYTES = 8;
@@ -15,50 +19,78 @@ const RANDOM_BYTES = 8;
 /** Rounds of those that begin at the same time; each one that loses has seen another one win. */
 const MAX_ROUNDS = 100;
 
+/** Who takes a directory, and with what. */
+interface Taker {
+  readonly directory: string;
+  readonly token: string;
+  /** The run of the kernel here; empty: unknown. */
+  readonly boot: string;
+  /** The file that says who takes it. */
+  readonly own: string;
+  readonly path: string;
+  /** A host of which somebody vouches that nothing there writes any more. */
+  readonly endedHost: string | undefined;
+}
+
 /**
  * Takes a directory for this process; resolves to what gives it back. A lock whose process has ended is taken over;
- * that of another host is not, for nobody can see from here whether its process lives.
+ * one of which nobody can see from here whether its process lives is not, unless it is of `endedHost`. Rejects with
+ * `LockTaken` then.
  *
  * Whoever takes over first claims the name `lock-TOKEN` of the one that has ended, which can be claimed once, and then
  * replaces the lock. Claims are removed after that, so a claim counts only if the lock is still the one it was for.
+ * Each one listens before its name is anywhere to be read, and until it is nowhere any more.
  */
-export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+export async function lockDirectory(
+  directory: string,
+  endedHost?: string,
+): Promise<() => Promise<void>> {
   const token = randomBytes(RANDOM_BYTES).toString('hex');
-  const own = join(directory, `.${LOCK}-${token}`);
-  const text = JSON.stringify(await selfAs(token));
-  await writeFile(own, text, { flag: 'wx', mode: 0o600 });
+  const boot = await bootId();
+  const text = JSON.stringify(await selfAs(token, boot));
+  const [own, path] = [join(directory, `.${LOCK}-${token}`), join(directory, LOCK)];
+  const hangUp = boot === '' ? () => Promise.resolve() : await listenIn(directory, token);
   try {
-    await take(directory, own, token);
-  } finally {
+    await writeFile(own, text, { flag: 'wx', mode: 0o600 });
+    await take({ directory, token, boot, own, path, endedHost });
+  } catch (error) {
     await rm(own, { force: true });
+    await hangUp();
+    throw error;
   }
-  const path = join(directory, LOCK);
+  await rm(own, { force: true });
   return async () => {
+    // Nobody takes over from one that listens, so that the lock is still this one when it is removed.
     if ((await readIfThere(path)) === text) await rm(path, { force: true });
+    await hangUp();
   };
 }
 
-async function take(directory: string, own: string, token: string): Promise<void> {
-  const path = join(directory, LOCK);
+async function take(taker: Taker): Promise<void> {
+  const { directory, own, path } = taker;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (await claim(own, path)) return;
     const before = await readIfThere(path);
     if (before === undefined) continue;
-    const claimed = await claimBehind(directory, own, before);
+    const claimed = await claimBehind(taker, before);
     if ((await readIfThere(path)) === before) {
-      await replace(directory, { own, path, token });
+      await replace(taker, before);
       return;
     }
     await rm(claimed, { force: true });
   }
-  throw taken(directory, 'another process');
+  throw new LockTaken(directory, undefined, 'lives');
 }
 
 /** Claims what follows the last of those that began to take over and ended. Throws where one of them lives, or may. */
-async function claimBehind(directory: string, own: string, text: string): Promise<string> {
+async function claimBehind(taker: Taker, text: string): Promise<string> {
+  const { directory, own, boot, endedHost } = taker;
   for (let before = text; ;) {
     const holder = holderIn(before);
-    if (holder === undefined || !(await hasEnded(holder))) throw taken(directory, nameOf(holder));
+    if (holder === undefined) throw new LockTaken(directory, undefined, 'unknown');
+    const state = await stateOf(directory, holder, boot);
+    const isVouchedFor = state === 'unknown' && holder.host === endedHost;
+    if (state !== 'ended' && !isVouchedFor) throw new LockTaken(directory, holder, state);
     const next = join(directory, `${LOCK}-${holder.token}`);
     if (await claim(own, next)) return next;
     before = (await readIfThere(next)) ?? before;
@@ -66,15 +98,13 @@ async function claimBehind(directory: string, own: string, text: string): Promis
 }
 
 async function replace(
-  directory: string,
-  { own, path, token }: { readonly own: string; readonly path: string; readonly token: string },
+  { directory, own, path, token, boot }: Taker,
+  before: string,
 ): Promise<void> {
   const copy = `${own}-${token}`;
   await link(own, copy);
   await rename(copy, path);
-  const names = await readdir(directory);
-  const claims = names.filter((name) => name.startsWith(`${LOCK}-`));
-  for (const name of claims) await rm(join(directory, name), { force: true });
+  await clearRemains(directory, before, boot);
 }
 
 /** A link is made whole or not at all, so that a lock always says who holds it. */
@@ -86,14 +116,4 @@ async function claim(own: string, path: string): Promise<boolean> {
     if (errorCodeOf(error) === 'EEXIST') return false;
     throw error;
   }
-}
-
-function nameOf(holder: Holder | undefined): string {
-  return holder === undefined ? 'someone' : `process ${String(holder.pid)} on ${holder.host}`;
-}
-
-function taken(directory: string, who: string): Error {
-  return new Error(
-    `${who} writes to the trail in \`${directory}\`; if that is not so any more, remove its file \`${LOCK}\``,
-  );
 }

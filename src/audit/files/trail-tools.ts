@@ -4,6 +4,7 @@ import { errorCodeOf } from '../../platform/error-code';
 import { generateTrailKeys, publicKeyFromPem, trailCrypto } from '../../platform/trail-keys';
 import type { TrailTools } from '../../ports/trail-tools';
 import { createTrailReader } from './trail-files';
+import { unlockDirectory } from './unlock-directory';
 
 const MODES = { owner: 0o600, everyone: 0o644 } as const;
 
@@ -21,6 +22,7 @@ export const trailTools: TrailTools = {
       return problemOf(errorCodeOf(error));
     }
   },
+  unlock: unlockDirectory,
 };
 
 function problemOf(code: string | undefined): string {

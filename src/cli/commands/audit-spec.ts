@@ -5,6 +5,7 @@ import { auditVerifySpec } from './audit-verify-spec';
 import { auditReconcileSpec } from './audit-reconcile-spec';
 import { auditReplaySpec } from './audit-replay-spec';
 import { auditReportSpec } from './audit-report-spec';
+import { auditUnlockSpec } from './audit-unlock-spec';
 
 /** `ambit audit`. */
 export const auditSpec: CommandSpec = {
@@ -34,5 +35,6 @@ export const auditSpec: CommandSpec = {
     auditReplaySpec,
     auditReportSpec,
     auditKeygenSpec,
+    auditUnlockSpec,
   ],
 };

@@ -6,7 +6,7 @@ import { printJson } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
 import type { ParsedArguments } from '../parsed-arguments';
 import { isProven, trailReportDocument, trailReportText } from '../reporters/trail-report';
-import { bareDirectory, publicKeysOf, unreadable } from '../trail-options';
+import { oneDirectoryOf, publicKeysOf, unreadable } from '../trail-options';
 import { UsageError } from '../usage-error';
 
 /**
@@ -15,7 +15,7 @@ import { UsageError } from '../usage-error';
  * @public load-command.ts requires it by name
  */
 export const runAuditVerify: CommandRun = async (parsed, context) => {
-  const directory = directoryOf(parsed);
+  const directory = oneDirectoryOf(parsed, 'audit verify');
   const tools = await context.dependencies.loadTrailTools();
   if (parsed.values('key').length === 0) {
     throw new UsageError('`--key` is missing', 'name a public key: `--key FILE`');
@@ -28,12 +28,6 @@ export const runAuditVerify: CommandRun = async (parsed, context) => {
   else context.dependencies.stdout.write(trailReportText(report, directory, context.palette));
   return exitCodeOf(report);
 };
-
-function directoryOf({ positionals }: ParsedArguments): string {
-  const [directory, second] = positionals;
-  if (directory !== undefined && second === undefined) return bareDirectory(directory);
-  throw new UsageError('`ambit audit verify` takes one directory', 'name that of the trail');
-}
 
 async function reportOn(
   tools: TrailTools,

@@ -76,13 +76,15 @@ class Opening {
     const { crypto } = store;
     const { ring: onCommitted, onAppended } = createAppendSignal();
     const trail = await openTrail({ files, crypto, clock, signers, onCommitted });
+    let sinks: OpenedSinks | undefined;
     try {
-      const sinks = await this.openSinks(trail.head() === undefined);
+      sinks = await this.openSinks(trail.head() === undefined);
       const counter = this.directory.openCounter();
       await stateKilled(trail, counter, { reader: files, crypto });
       const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
       return this.run({ trail, counter, feeds }, surroundings);
     } catch (error) {
+      await Promise.all((sinks?.sinks ?? []).map((sink) => sink.close()));
       await trail.close().catch(() => undefined);
       throw error;
     }

@@ -83,7 +83,7 @@ describe('a trail of which a service is the writer', () => {
     writeFileSync(join(site.trail, 'lock'), JSON.stringify(lock));
     const said = await startInVain();
     expect(said).toContain(`process ${String(2 ** 30)} on another writes to the trail`);
-    expect(said).toContain('remove its file `lock`');
+    expect(said).toContain(`\`ambit audit unlock ${site.trail} --holder another\` makes way`);
   });
 });
 

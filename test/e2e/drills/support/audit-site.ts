@@ -35,7 +35,7 @@ export interface AuditChoice {
 }
 
 /** What a service is given beside what is in the folder. */
-export type SiteStart = Pick<DrillOptions, 'environment' | 'outputs'>;
+export type SiteStart = Pick<DrillOptions, 'environment' | 'outputs' | 'launcher'>;
 
 /** A folder with policies, keys and a trail, and what can be done to the disk beneath it. */
 export interface AuditSite {
@@ -120,13 +120,13 @@ export function createAuditSite(folder: string, choice: AuditChoice): AuditSite 
   return {
     trail,
     setDisk,
-    start: ({ environment = {}, outputs = [] } = {}) =>
+    start: ({ environment = {}, ...rest } = {}) =>
       startDrillProcess({
+        ...rest,
         args: ['--config', path('ambit.yaml'), '--diagnostics', diagnosticsAt(folder)],
         listen: ['127.0.0.1:0'],
         nodeOptions: ['--expose-gc', '--require', WITNESS, '--require', PRELOAD],
         environment: { DRILL_DISK: path('disk'), ...environment },
-        outputs,
       }),
     metrics: async () => (await ask({ address: diagnosticsAt(folder) }, '/metrics')).text,
     readiness: () => readinessAt(diagnosticsAt(folder)),

@@ -32,6 +32,8 @@ export interface DrillProcess {
 /** What it is started with. */
 export interface DrillOptions {
   readonly args: readonly string[];
+  /** A command that starts the rest of its arguments, such as one that makes namespaces. */
+  readonly launcher?: readonly string[];
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
   /** Variables beside those of the test and of every drill. */
@@ -53,9 +55,12 @@ const ENVIRONMENT = {
 
 /** Starts it, and does not wait for anything. */
 export function startDrillProcess(options: DrillOptions): DrillProcess {
-  const { args, listen, nodeOptions = [], environment = {}, outputs = [] } = options;
+  const { args, listen, environment = {}, outputs = [] } = options;
   const listenArgs = listen.flatMap((address) => ['--listen', address]);
-  const child = spawn(process.execPath, [...nodeOptions, MAIN, 'serve', ...args, ...listenArgs], {
+  const { launcher = [], nodeOptions = [] } = options;
+  const node = [process.execPath, ...nodeOptions, MAIN, 'serve', ...args, ...listenArgs];
+  // `env` starts what it is given, and here always something.
+  const child = spawn('env', [...launcher, ...node], {
     stdio: ['ignore', 'pipe', 'pipe', ...outputs],
     env: { ...process.env, ...ENVIRONMENT, ...environment },
   });

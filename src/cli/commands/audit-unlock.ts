@@ -1,0 +1,29 @@
+import type { CommandRun } from '../command';
+import { printLine } from '../command-context';
+import { EXIT_CODES } from '../exit-codes';
+import { printFailure } from '../failures';
+import { oneDirectoryOf, unreadable } from '../trail-options';
+
+/**
+ * Removes the lock of a trail, unless its writer lives or may live.
+ *
+ * @public load-command.ts requires it by name
+ */
+export const runAuditUnlock: CommandRun = async (parsed, context) => {
+  const directory = oneDirectoryOf(parsed, 'audit unlock');
+  const tools = await context.dependencies.loadTrailTools();
+  const unlocking = await tools.unlock(directory, parsed.value('holder')).catch(() => undefined);
+  switch (unlocking?.result) {
+    case 'free':
+      printLine(context, `free: nobody holds \`${directory}\``);
+      return EXIT_CODES.ok;
+    case 'unlocked':
+      printLine(context, `unlocked: \`${directory}\`, which ${unlocking.holder} held`);
+      return EXIT_CODES.ok;
+    case 'kept':
+      printFailure(context, unlocking.problem);
+      return EXIT_CODES.findings;
+    case undefined:
+      throw unreadable(directory);
+  }
+};
