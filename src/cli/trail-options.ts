@@ -35,11 +35,19 @@ export async function recordsOf(
   parsed: ParsedArguments,
   tools: TrailTools,
 ): Promise<RecordsDirectory> {
-  const directory = recordsDirectoryOf(parsed);
+  return openRecords(recordsDirectoryOf(parsed), tools);
+}
+
+/** The trail in a directory. What holds none is a usage error, unless one is waited for. */
+export async function openRecords(
+  directory: string,
+  tools: TrailTools,
+  isAwaited = false,
+): Promise<RecordsDirectory> {
   const reader = tools.readerIn(directory);
   const names = await reader.list().catch(() => undefined);
   if (names === undefined) throw unreadable(directory);
-  if (segmentsIn(names).length > 0) return { directory, reader };
+  if (isAwaited || segmentsIn(names).length > 0) return { directory, reader };
   throw new UsageError(
     `\`${directory}\` holds no trail`,
     `name the directory in which \`${linesFile(1)}\` stands`,

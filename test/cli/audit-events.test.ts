@@ -91,7 +91,10 @@ it('takes no word that it does not know, and no directory without a trail', asyn
   const severity = await run('--severity', 'zzz');
   expect(severity.stderr).toContain('use `informational`, `low`, `medium`, `high` or `critical`');
   expect((await run('--from', '2026-07-02', '--to', '2026-07-01')).code).toBe(2);
-  expect((await run()).stderr).toContain('there is no trail in');
+  const empty = await run();
+  const report = await cli(['audit', 'report', '--records', directory]);
+  expect([empty.code, empty.stderr]).toEqual([2, report.stderr]);
+  expect(empty.stderr).toContain('holds no trail');
   const nowhere = await cli(['audit', 'events', '--records', join(directory, 'missing')]);
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
   expect((await cli(['audit', 'events'])).stderr).toContain('a trail: `--records DIR`');
