@@ -44,6 +44,12 @@ export function countOf(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** How many records are missing; gaps that nobody could count make it a lower bound, and are never left out. */
+export function missingRecords(counted: number, uncounted: number): string {
+  const records = countOf(counted, 'record');
+  return uncounted === 0 ? records : `${records}, and ${countOf(uncounted, 'gap')} of unknown size`;
+}
+
 /** A list for people: `a, b or c`. */
 export function orList(words: readonly string[]): string {
   const last = words.at(-1);

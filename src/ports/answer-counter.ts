@@ -8,10 +8,13 @@ export interface AnswerCount {
   readonly sequence: number;
 }
 
+/** What a process leaves of its count: the count, no file or an empty one, or something that no process has written. */
+export type LeftCount = AnswerCount | 'missing' | 'malformed';
+
 /** Counts decisions so that the number outlasts the process, however it ends. It does not outlast a power cut. */
 export interface AnswerCounter {
-  /** What the process before has left; undefined: nothing. */
-  readonly before: AnswerCount | undefined;
+  /** What the process before has left. */
+  readonly before: LeftCount;
   /** Replaces the count. Throws where the system fails. */
   write(count: AnswerCount): void;
   close(): void;

@@ -5,8 +5,8 @@ export interface TrailPosition {
   readonly hash: string;
 }
 
-/** Why records are missing (a word, such as `not_written`), and how many. */
-export type GapCounts = Readonly<Record<string, number>>;
+/** Why records are missing (a word, such as `not_written`), and how many; null: nobody knows how many. */
+export type GapCounts = Readonly<Record<string, number | null>>;
 
 /** How long records are kept. */
 export interface Retention {
@@ -30,6 +30,8 @@ export interface Trail {
   append(record: string | MadeRecord): Promise<TrailPosition>;
   /** States that records are missing, because of something that only the caller knows. */
   gap(counts: GapCounts): Promise<TrailPosition>;
+  /** Says something of the trail itself. The keys are the caller's; `at` is added. */
+  note(note: Readonly<Record<string, unknown>>): Promise<TrailPosition>;
   /** The last line that is on the disk; undefined where there is none. */
   head(): TrailPosition | undefined;
   /** What is promised about keeping; undefined: to keep everything. */

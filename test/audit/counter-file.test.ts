@@ -15,10 +15,14 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
+function count(...numbers: readonly number[]): string {
+  return `${numbers.map((each) => String(each).padStart(16, '0')).join(' ')}\n`;
+}
+
 describe('the counter of a trail', () => {
   it('has what the process before wrote last, however it ended', () => {
     const first = openCounterFile(directory);
-    expect(first.before).toBeUndefined();
+    expect(first.before).toBe('missing');
     first.write({ made: 12, accounted: 10, sequence: 9 });
     first.write({ made: 13, accounted: 10, sequence: 9 });
     const second = openCounterFile(directory);
@@ -27,15 +31,29 @@ describe('the counter of a trail', () => {
     second.close();
   });
 
-  it('takes nothing for a count that is none', () => {
-    writeFileSync(join(directory, 'answers'), 'x'.repeat(51));
+  it.each([
+    ['letters', 'x'.repeat(51)],
+    ['zeros, as a power cut leaves them', '\0'.repeat(51)],
+    ['a part of one', count(3, 2, 1).slice(0, -1)],
+    ['more accounted for than made', count(1, 2, 1)],
+    ['more decisions than a number holds', count(9_007_199_254_740_992, 0, 1)],
+    ['a line that no trail reaches', count(1, 0, 9_007_199_254_740_992)],
+  ])('does not take for a count, and says so: %s', (_, text) => {
+    writeFileSync(join(directory, 'answers'), text);
     const counter = openCounterFile(directory);
-    expect(counter.before).toBeUndefined();
+    expect(counter.before).toBe('malformed');
     counter.write({ made: 1, accounted: 0, sequence: 0 });
     counter.close();
     const again = openCounterFile(directory);
     expect(again.before).toEqual({ made: 1, accounted: 0, sequence: 0 });
     again.close();
+  });
+
+  it('takes an empty file for none: a process was killed before its first count', () => {
+    writeFileSync(join(directory, 'answers'), '');
+    const counter = openCounterFile(directory);
+    expect(counter.before).toBe('missing');
+    counter.close();
   });
 
   it('is for its owner alone', () => {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { AnswerCount, AnswerCounter } from '../../ports/answer-counter';
+import type { AnswerCounter, LeftCount } from '../../ports/answer-counter';
 
 /** The name of the file beside the segments of a trail. */
 const COUNTER = 'answers';
@@ -38,13 +38,15 @@ export function openCounterFile(directory: string): AnswerCounter {
   };
 }
 
-function readCount(file: number): AnswerCount | undefined {
+function readCount(file: number): LeftCount {
   const bytes = Buffer.alloc(BYTES);
-  if (readSync(file, bytes, 0, BYTES, 0) !== BYTES) return undefined;
-  const [, made, accounted, sequence] =
-    /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(bytes.toString('latin1')) ?? [];
-  if (made === undefined) return undefined;
-  return { made: Number(made), accounted: Number(accounted), sequence: Number(sequence) };
+  const length = readSync(file, bytes, 0, BYTES, 0);
+  if (length === 0) return 'missing';
+  const text = bytes.toString('latin1', 0, length);
+  const [, ...digits] = /^(\d{16}) (\d{16}) (\d{16})\n$/.exec(text) ?? [];
+  const [made, accounted, sequence] = digits.map(Number).filter(Number.isSafeInteger);
+  if (made === undefined || accounted === undefined || sequence === undefined) return 'malformed';
+  return accounted > made ? 'malformed' : { made, accounted, sequence };
 }
 
 function padded(count: number): string {

@@ -7,13 +7,13 @@ export function replayDocument(
   { directory }: { readonly directory: string },
 ): unknown {
   const { decisions, replayed, differing, notReplayed, findings } = report;
-  const { folded, withdrawn, missing } = report;
+  const { folded, withdrawn, missing, missingUnknown } = report;
   return {
     apiVersion: 'ambit/v1',
     kind: 'Replay',
     same: findings.count === 0 && replayed > 0,
     directory,
-    ...{ decisions, replayed, differing, notReplayed, folded, withdrawn, missing },
+    ...{ decisions, replayed, differing, notReplayed, folded, withdrawn, missing, missingUnknown },
     unknownBundles: topJson(report.unknownBundles, (digest) => ({ digest })),
     findingCount: findings.count,
     findings: findings.kept.map((each) => ({ ...each, message: REPLAY_CODES[each.code] })),

@@ -6,7 +6,7 @@ import {
   type ReplayReport,
 } from '../../service/replay/replay-report';
 import type { Palette } from '../palette';
-import { countOf, escapeText } from '../text';
+import { countOf, escapeText, missingRecords } from '../text';
 
 /** Findings that are shown to people; the rest is counted. */
 const MAX_SHOWN = 20;
@@ -32,7 +32,8 @@ export function replayText(
 }
 
 function countLines(report: ReplayReport): readonly string[] {
-  const { decisions, replayed, differing, notReplayed, folded, withdrawn, missing } = report;
+  const { decisions, replayed, differing, notReplayed, folded, withdrawn } = report;
+  const { missing, missingUnknown } = report;
   const reasons = Object.entries(NOT_REPLAYED) as [NotReplayed, string][];
   const skipped = reasons
     .filter(([why]) => notReplayed[why] > 0)
@@ -47,7 +48,9 @@ function countLines(report: ReplayReport): readonly string[] {
     ...(withdrawn === 0
       ? []
       : [`withdrawn  ${countOf(withdrawn, 'decision')} that nobody was answered with`]),
-    ...(missing === 0 ? [] : [`missing    ${countOf(missing, 'record')}, as the trail says`]),
+    ...(missing + missingUnknown === 0
+      ? []
+      : [`missing    ${missingRecords(missing, missingUnknown)}, as the trail says`]),
   ];
 }
 

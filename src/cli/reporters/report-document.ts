@@ -50,7 +50,7 @@ function listsOf(summary: AuditSummary): object {
     claims: { states: claims.states, ...topJson(claims, claimEntry) },
     bundles: topJson(summary.bundles, (bundle) => bundle),
     folded: { count: folded.count, ...topJson(folded, (key) => key) },
-    gaps: { count: gaps.count, ...topJson(gaps, (reason) => ({ reason })) },
+    gaps: { count: gaps.count, unknown: gaps.unknown, ...topJson(gaps, (reason) => ({ reason })) },
     events: topJson(summary.events, (event) => event),
   };
 }

@@ -65,6 +65,7 @@ function cards({ outcomes, gaps, claims }: AuditSummary): Markup {
     [warn, 'decisions warn', 'fair'],
     [block, 'decisions block', 'bad'],
     [gaps.count, 'records missing', 'bad'],
+    ...(gaps.unknown === 0 ? [] : [[gaps.unknown, 'gaps of unknown size', 'bad'] as const]),
     [claims.states.expired + claims.states.soon, 'claims expired or soon to expire', 'fair'],
   ];
   const items = entries.map(

@@ -90,7 +90,9 @@ function missingTables(summary: AuditSummary): readonly ReportTable[] {
   const problems = Object.entries(unreadable).filter(([, count]) => count > 0);
   return [
     {
-      ...texts('Gaps', 'Records that the trail says are missing', ['Why', 'Records']),
+      ...texts('Gaps', 'Records that the trail says are missing', [
+        ...['Why', 'Records', 'Gaps of unknown size'],
+      ]),
       ...listed(gaps, (reason) => [reason]),
     },
     {

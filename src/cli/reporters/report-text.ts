@@ -1,6 +1,6 @@
 import { instantText } from '../../service/json-values';
 import type { Palette } from '../palette';
-import { countOf, escapeText } from '../text';
+import { countOf, escapeText, missingRecords } from '../text';
 import { alignColumns } from './columns';
 import { unreadableIn, type AuditReport } from './report-document';
 import { reportTables, type ReportTable } from './report-tables';
@@ -56,7 +56,7 @@ function withdrawnFacts(withdrawn: number): ReturnType<typeof reportFacts> {
 
 function missingWords({ tenant, summary: { gaps, folded } }: AuditReport): string {
   const whose = tenant === undefined ? '' : ', of all tenants';
-  return `${countOf(gaps.count, 'record')}, and ${countOf(folded.count, 'block')} folded${whose}`;
+  return `${missingRecords(gaps.count, gaps.unknown)}, and ${countOf(folded.count, 'block')} folded${whose}`;
 }
 
 function periodWords({ window: { fromMs, toMs }, summary }: AuditReport): string {

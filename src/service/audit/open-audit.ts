@@ -7,19 +7,16 @@ import type { OpenedSinks, OpenSinks } from '../../ports/opened-sinks';
 import type { AuditConfig } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
 import type { Retention, Trail } from '../../ports/trail';
-import type { TrailReader } from '../../ports/trail-files';
-import type { TrailCrypto } from '../../ports/trail-keys';
 import { createBundleArchive } from '../bundles/store-bundle';
 import { compareFrom } from '../events/compare-stored';
 import { createEventRecorder } from '../events/event-recorder';
 import { createAppendSignal, type AppendSignal } from '../sinks/append-signal';
 import { startSinks, type RunningSinks } from '../sinks/start-sinks';
 import { openTrail } from '../trail/open-trail';
-import { readTrail } from '../trail/read-trail';
 import type { TrailSigners } from '../trail/recover-trail';
 import { problemOf } from './audit-health';
-import { countKilledAnswers } from './killed-answers';
 import type { AuditedConfig, AuditSurroundings, OpenAudit, OpenedAudit } from './opened-audit';
+import { noteMode, stateKilled } from './killed-answers';
 import { runAudit } from './run-audit';
 import { mergedWith, wantedRetention } from './wanted-retention';
 
@@ -80,7 +77,7 @@ class Opening {
     try {
       sinks = await this.openSinks(trail.head() === undefined);
       const counter = this.directory.openCounter();
-      await stateKilled(trail, counter, { reader: files, crypto });
+      await this.beginCount(trail, counter);
       const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
       return this.run({ trail, counter, feeds }, surroundings);
     } catch (error) {
@@ -95,6 +92,14 @@ class Opening {
     const opened = await this.parts.openSinks({ settings: sinks, directory, isEmpty });
     if ('problem' in opened) throw new Error(opened.problem);
     return opened.opened;
+  }
+
+  /** The order matters: as long as a count has not been stated, it stands there to be found. */
+  private async beginCount(trail: Trail, counter: AnswerCounter): Promise<void> {
+    const { crypto } = this.parts.store;
+    await stateKilled(trail, counter.before, { reader: this.directory.trail, crypto });
+    counter.write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
+    await noteMode(trail, this.config.audit.mode);
   }
 
   private startSinks(
@@ -141,21 +146,6 @@ class Opening {
       promiseFor: (set) => promise(trail, wantedRetention(this.config.audit, set)),
     };
   }
-}
-
-/** Decisions that a process made which then was killed are lost; how many is stated before anything else is recorded. */
-async function stateKilled(
-  trail: Trail,
-  counter: AnswerCounter,
-  read: { readonly reader: TrailReader; readonly crypto: TrailCrypto },
-): Promise<void> {
-  const { before } = counter;
-  if (before !== undefined) {
-    const entries = readTrail({ ...read, fromSequence: before.sequence + 1 });
-    const killed = await countKilledAnswers(before, entries);
-    if (killed > 0) await trail.gap({ killed });
-  }
-  counter.write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
 }
 
 async function promise(trail: Trail, wanted: Retention | undefined): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { SecurityEvent } from '../../ports/security-events';
+import { gapSize } from '../evidence/gap-size';
 import { contentOf, type TrailContent } from '../evidence/trail-content';
 import type { TrailEntry } from '../trail/read-trail';
 import { WITHDRAWN_BECAUSE } from '../evidence/withdrawn';
@@ -74,12 +75,14 @@ function gapEvent(
   { counts, atMs: timeMs }: Extract<TrailContent, { readonly kind: 'gap' }>,
   { hash, sequence }: ReadEntry['line'],
 ): SecurityEvent {
-  const missing = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const { counted, uncounted } = gapSize(counts);
+  const missing = uncounted === 0 ? String(counted) : `${String(counted)} or more, nobody knows`;
   const uid = `${hash}:records_missing`;
   const event = makeEvent({
     ...{ kind: 'records_missing', uid, timeMs, severity: 'high' },
-    message: `records that are missing: ${String(missing)}`,
+    message: `records that are missing: ${missing}`,
     details: { unmapped: { counts, sequence } },
   });
-  return { ...event, count: missing };
+  // One that may be too small would be taken for the whole.
+  return uncounted === 0 ? { ...event, count: counted } : event;
 }

@@ -1,10 +1,11 @@
 import type { SecurityEvent } from '../../ports/security-events';
+import type { GapCounts } from '../../ports/trail';
 import { instantMs, isCount, isObject } from '../json-values';
 import type { Line } from '../trail/line';
 import type { TrailEntry, UnreadableCode } from '../trail/read-trail';
 import { TRAIL_CODES } from '../trail/trail-codes';
 import { readFolded, type FoldedBlock } from './folded-block';
-import { mapOf } from './json-shape';
+import { eitherOf, mapOf, wordOf } from './json-shape';
 import { readRecord } from './read-record';
 import type { RecordedDecision } from './recorded-decision';
 import { readEvent } from './recorded-event';
@@ -28,7 +29,7 @@ export type TrailFact = { readonly atMs: number } & (
   | { readonly kind: 'folded'; readonly folded: FoldedBlock }
   | { readonly kind: 'withdrawn'; readonly withdrawn: Withdrawn }
   | { readonly kind: 'event'; readonly event: SecurityEvent }
-  | { readonly kind: 'gap'; readonly counts: Readonly<Record<string, number>> }
+  | { readonly kind: 'gap'; readonly counts: GapCounts }
 );
 
 /** What a line of a trail says; `other` is about the trail itself. */
@@ -61,7 +62,8 @@ function recordIn({ content }: Line): TrailContent {
   return { kind: 'unreadable', code: 'unknown_record' };
 }
 
-const isCounts = mapOf(isCount);
+/** Null: nobody knows how many. */
+const isCounts = mapOf(eitherOf(isCount, wordOf([null])));
 
 function gapIn({ content }: Line): TrailContent {
   const { at, counts } = content;
@@ -69,5 +71,5 @@ function gapIn({ content }: Line): TrailContent {
   if (atMs === undefined || !isObject(counts) || !isCounts(counts)) {
     return { kind: 'unreadable', code: 'unknown_gap' };
   }
-  return { kind: 'gap', counts: counts as Readonly<Record<string, number>>, atMs };
+  return { kind: 'gap', counts: counts as GapCounts, atMs };
 }

@@ -57,6 +57,8 @@ export interface ReplayReport {
   readonly withdrawn: number;
   /** Records that the trail says are missing. */
   readonly missing: number;
+  /** Gaps of which the trail says that nobody knows how many records are missing there. */
+  readonly missingUnknown: number;
   readonly unknownBundles: TopGroups<string, 'decisions'>;
   readonly findings: { readonly kept: readonly ReplayFinding[]; readonly count: number };
 }

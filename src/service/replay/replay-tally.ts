@@ -1,4 +1,5 @@
 import type { LinePlace } from '../../ports/log-lines';
+import { gapSize } from '../evidence/gap-size';
 import type { TrailContent } from '../evidence/trail-content';
 import { createGroups } from '../groups';
 import type { NotReplayed, ReplayFinding, ReplayReport } from './replay-report';
@@ -25,7 +26,10 @@ export interface ReplayTally {
 
 /** Creates a tally of nothing. */
 export function createReplayTally(): ReplayTally {
-  const counts = { decisions: 0, replayed: 0, differing: 0, folded: 0, withdrawn: 0, missing: 0 };
+  const counts = {
+    ...{ decisions: 0, replayed: 0, differing: 0, folded: 0, withdrawn: 0 },
+    ...{ missing: 0, missingUnknown: 0 },
+  };
   const notReplayed: Record<NotReplayed, number> = {
     ...{ service_refusal: 0, no_bundle: 0, withheld: 0, unknown_bundle: 0, unusable_bundle: 0 },
   };
@@ -36,7 +40,11 @@ export function createReplayTally(): ReplayTally {
     other: (content, place) => {
       if (content.kind === 'folded') counts.folded += content.folded.count;
       if (content.kind === 'withdrawn') counts.withdrawn += content.withdrawn.decisions.length;
-      if (content.kind === 'gap') counts.missing += sumOf(content.counts);
+      if (content.kind === 'gap') {
+        const { counted, uncounted } = gapSize(content.counts);
+        counts.missing += counted;
+        counts.missingUnknown += uncounted;
+      }
       if (content.kind === 'unreadable') findings.add({ code: content.code, place });
     },
     decision: () => {
@@ -81,8 +89,4 @@ function createFindings(): {
     },
     all: () => ({ kept, count }),
   };
-}
-
-function sumOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, each) => sum + each, 0);
 }

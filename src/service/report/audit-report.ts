@@ -69,8 +69,11 @@ export interface AuditSummary {
   };
   readonly bundles: TopGroups<UsedBundle, 'decisions'>;
   readonly folded: TopGroups<FoldedKey, 'count'> & { readonly count: number };
-  /** Records that the trail says are missing. */
-  readonly gaps: TopGroups<string, 'count'> & { readonly count: number };
+  /** Records that the trail says are missing; `unknown` are gaps of which nobody knows how many are missing there. */
+  readonly gaps: TopGroups<string, 'count' | 'unknown'> & {
+    readonly count: number;
+    readonly unknown: number;
+  };
   readonly events: TopGroups<{ readonly kind: string; readonly severity: string }, 'count'>;
   readonly unreadable: Readonly<Record<ContentProblem, number>>;
 }

@@ -1,4 +1,5 @@
 import { canonicalId } from '../../core/policy/identifier';
+import { gapSize } from '../evidence/gap-size';
 import { CONTENT_PROBLEMS, contentOf, type TrailFact } from '../evidence/trail-content';
 import type { ContentProblem } from '../evidence/trail-content';
 import type { RecordedDecision } from '../evidence/recorded-decision';
@@ -32,7 +33,7 @@ interface Sums {
   readonly outcomes: Record<keyof Outcomes, number>;
   readonly unreadable: Record<ContentProblem, number>;
   readonly totals: Record<
-    'withdrawn' | 'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps',
+    'withdrawn' | 'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps' | 'gapsUnknown',
     number
   >;
   span: { readonly first: string; readonly last: string } | undefined;
@@ -61,7 +62,10 @@ function createSums(): Sums {
     timeline: createTimeline(),
     outcomes: { decisions: 0, allow: 0, warn: 0, block: 0 },
     unreadable: Object.fromEntries(codes.map((code) => [code, 0])) as Sums['unreadable'],
-    totals: { withdrawn: 0, unproven: 0, withheld: 0, notReplayable: 0, folded: 0, gaps: 0 },
+    totals: {
+      ...{ withdrawn: 0, unproven: 0, withheld: 0, notReplayable: 0 },
+      ...{ folded: 0, gaps: 0, gapsUnknown: 0 },
+    },
     span: undefined,
   };
 }
@@ -134,9 +138,13 @@ function addGap(
   { counts }: Extract<TrailFact, { readonly kind: 'gap' }>,
 ): void {
   for (const [reason, count] of Object.entries(counts)) {
-    groups.gaps.of(reason, () => reason).counts.count += count;
-    totals.gaps += count;
+    const sums = groups.gaps.of(reason, () => reason).counts;
+    sums.count += count ?? 0;
+    sums.unknown += count === null ? 1 : 0;
   }
+  const { counted, uncounted } = gapSize(counts);
+  totals.gaps += counted;
+  totals.gapsUnknown += uncounted;
 }
 
 function addEvent(
@@ -152,7 +160,7 @@ function addEvent(
 
 function conclude(sums: Sums, window: Window): AuditSummary {
   const { groups, totals, span, outcomes, unreadable } = sums;
-  const { folded, gaps, ...counted } = totals;
+  const { folded, gaps, gapsUnknown, ...counted } = totals;
   const endMs = window.toMs ?? Date.parse(span?.last ?? '');
   return {
     ...(span ?? {}),
@@ -165,7 +173,7 @@ function conclude(sums: Sums, window: Window): AuditSummary {
     claims: claimsAt(groups.claims, endMs, MAX_LISTED),
     bundles: groups.bundles.top(MAX_LISTED),
     folded: { ...groups.folded.top(MAX_LISTED), count: folded },
-    gaps: { ...groups.gaps.top(MAX_LISTED), count: gaps },
+    gaps: { ...groups.gaps.top(MAX_LISTED), count: gaps, unknown: gapsUnknown },
     events: groups.events.top(MAX_LISTED),
   };
 }

@@ -23,7 +23,7 @@ export function createSummaryGroups() {
     claims: createGroups<RecordedClaim, 'decisions'>(['decisions']),
     bundles: createGroups<UsedBundle, 'decisions'>(['decisions']),
     folded: createGroups<FoldedKey, 'count'>(['count']),
-    gaps: createGroups<string, 'count'>(['count']),
+    gaps: createGroups<string, 'count' | 'unknown'>(['count', 'unknown']),
     events: createGroups<{ readonly kind: string; readonly severity: string }, 'count'>(['count']),
   };
 }

@@ -1,4 +1,4 @@
-import type { Trail, TrailPosition } from '../../ports/trail';
+import type { MadeRecord, Trail, TrailPosition } from '../../ports/trail';
 import type { Entry } from './open-segment';
 import { promiseToKeep } from './promise-to-keep';
 import { expectRemovable, isDueUnder, removeSegments } from './remove-segments';
@@ -7,7 +7,7 @@ import { releaseFile, type Hand } from './segment-hand';
 import { commitEntries, isOld, sealNow } from './segment-writer';
 import { createSerial } from './serial';
 import { TrailError } from './trail-error';
-import { gapEntry, recordEntry } from './trail-records';
+import { gapEntry, noteEntry, recordEntry } from './trail-records';
 
 /** Most entries that wait for the disk at once; what comes then is refused, and is not recorded. */
 export const MAX_WAITING = 20_000;
@@ -82,11 +82,9 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
 
   // Every failure is a rejection, also one that is found at once.
   return {
-    append: async (record) => {
-      const { length } = typeof record === 'string' ? record : record.made;
-      return enqueue(recordEntry(record), length);
-    },
+    append: async (record) => enqueue(recordEntry(record), unitsOf(record)),
     gap: async (counts) => enqueue(gapEntry(counts, hand.clock.nowMs()), 0),
+    note: async (note) => enqueue(noteEntry(note, hand.clock.nowMs()), 0),
     head: () => hand.last,
     retention: () => hand.end.retention,
     promise: async (retention) => unlessClosed(() => promiseToKeep(hand, retention)),
@@ -94,6 +92,10 @@ export function createTrail(hand: Hand, unlock: () => Promise<void>): Trail {
     remove: async (through, reason) => unlessClosed(() => removeThrough(hand, through, reason)),
     close: () => (closing ??= serial(close)),
   };
+}
+
+function unitsOf(record: string | MadeRecord): number {
+  return typeof record === 'string' ? record.length : record.made.length;
 }
 
 async function removeThrough(hand: Hand, through: number, reason: string): Promise<void> {

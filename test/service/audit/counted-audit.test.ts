@@ -25,7 +25,7 @@ async function world(maxQueued: number, onCount: () => void = () => undefined): 
     makeRecord: createRecordMaker({ attributes: [], recordsAll: false, elapsedMs: () => 0 }),
     health: createAuditHealth((problem) => problems.push(problem)),
     counter: {
-      before: undefined,
+      before: 'missing',
       write: (count) => {
         onCount();
         counts.push(count);

@@ -33,7 +33,7 @@ async function world(mode: AuditMode, files: TrailFiles): Promise<World> {
       compare: () => Promise.resolve({ known: false, why: 'not_compared' }),
       onDefect: (error) => told.push(String(error)),
     }),
-    counter: { before: undefined, write: () => undefined, close: () => told.push('closed') },
+    counter: { before: 'missing', write: () => undefined, close: () => told.push('closed') },
     archive: {
       store: () => undefined,
       whenStored: () => undefined,
