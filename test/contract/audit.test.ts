@@ -91,7 +91,7 @@ describe.each(['strict', 'counted'] as const)('a service that keeps %s evidence'
     expect(await recordIds()).toEqual(told);
     expect(readdirSync(directory)).toContain('000000000001.seal.json');
     const head = service.log.find(({ msg }) => msg === 'head of the trail');
-    expect(head).toMatchObject({ head: expect.stringMatching(/^4:[0-9a-f]{64}$/) as string });
+    expect(head).toMatchObject({ head: expect.stringMatching(/^5:[0-9a-f]{64}$/) as string });
   });
 
   it('stores each bundle that decided, so that it can be loaded again', async () => {
@@ -150,6 +150,20 @@ describe('evidence', () => {
     expect(gaps.map(({ counts }) => counts)).toEqual([{ killed: 4 }]);
   });
 
+  it.each([
+    ['counted', [{ killed: null }]],
+    ['strict', []],
+  ] as const)('of mode %s says what is known where the count is lost', async (mode, gaps) => {
+    await start({ mode });
+    await answerOf(client, 'Decide', ALLOWED);
+    await stop();
+    rmSync(join(directory, 'answers'));
+    await start({ mode });
+    await stop();
+    const stated = (await lines()).flatMap(({ gap }) => (gap as Message | undefined) ?? []);
+    expect(stated.map(({ counts }) => counts)).toEqual(gaps);
+  });
+
   it('is promised to be kept as long as the longest wish, and a longer promise stays', async () => {
     await start({ retentionDays: 400, immutable: true });
     await answerOf(client, 'Decide', ALLOWED);
@@ -166,8 +180,11 @@ describe('evidence', () => {
     const notes = (await lines()).flatMap(({ note }) =>
       note === undefined ? [] : [note as Message],
     );
-    expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatchObject({ retention: { immutable: true } });
+    expect(notes).toMatchObject([
+      { mode: 'strict' },
+      { retention: { immutable: true } },
+      { mode: 'strict' },
+    ]);
   });
 });
 
