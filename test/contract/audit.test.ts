@@ -160,7 +160,9 @@ describe('evidence', () => {
     rmSync(join(directory, 'answers'));
     await start({ mode });
     await stop();
-    const stated = (await lines()).flatMap(({ gap }) => (gap as Message | undefined) ?? []);
+    const stated = (await lines()).flatMap(({ gap }) =>
+      gap === undefined ? [] : [gap as Message],
+    );
     expect(stated.map(({ counts }) => counts)).toEqual(gaps);
   });
 

@@ -6,6 +6,9 @@ import type { AuditReports } from '../../service/audit/run-audit';
 /** Says how evidence fares. The head is what a cut end of the trail is told by: it must stand somewhere else. */
 export function createAuditLog(log: Logger): AuditReports {
   return {
+    damaged: ({ code, file, line, sequence }, event) => {
+      log.fatal({ code, file, line, sequence, event }, 'the trail is damaged');
+    },
     failing: (problem) => {
       log.error({ problem }, 'evidence cannot be kept');
     },

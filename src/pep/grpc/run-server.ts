@@ -21,7 +21,11 @@ export function createServerRunner(parts: RunnerParts): RunServer {
       log.error({ error: textOfError(error) }, 'a defect; nothing was let through');
     };
     const started = await startSafely(parts, config, { log, onDefect });
-    if ('failure' in started) return started;
+    if ('failure' in started) {
+      // The process ends before anything else would have what it said written.
+      await parts.logTo.flush();
+      return started;
+    }
     return { server: runUntilStopped(parts, log, started) };
   };
 }

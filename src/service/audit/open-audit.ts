@@ -10,10 +10,12 @@ import type { Retention, Trail } from '../../ports/trail';
 import { createBundleArchive } from '../bundles/store-bundle';
 import { compareFrom } from '../events/compare-stored';
 import { createEventRecorder } from '../events/event-recorder';
+import { trailDamaged } from '../events/service-events';
 import { createAppendSignal, type AppendSignal } from '../sinks/append-signal';
 import { startSinks, type RunningSinks } from '../sinks/start-sinks';
 import { openTrail } from '../trail/open-trail';
 import type { TrailSigners } from '../trail/recover-trail';
+import { TrailDamage } from '../trail/trail-error';
 import { problemOf } from './audit-health';
 import type { AuditedConfig, AuditSurroundings, OpenAudit, OpenedAudit } from './opened-audit';
 import { noteMode, stateKilled } from './killed-answers';
@@ -44,6 +46,7 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
       const opening = new Opening(parts, config, await parts.store.open(directory));
       return { opened: await opening.open(signers, surroundings) };
     } catch (error) {
+      if (error instanceof TrailDamage) tellDamage(error, parts, surroundings);
       return { problem: `the trail in \`${directory}\` cannot be opened: ${problemOf(error)}` };
     }
   };
@@ -146,6 +149,17 @@ class Opening {
       promiseFor: (set) => promise(trail, wantedRetention(this.config.audit, set)),
     };
   }
+}
+
+/** Whoever watches the log learns of it as of every other event; the trail itself takes nothing any more. */
+function tellDamage(
+  { finding }: TrailDamage,
+  { clock, ids }: OpenAuditParts,
+  { reports }: AuditSurroundings,
+): void {
+  const timeMs = clock.nowMs();
+  const uid = `${ids.next(timeMs)}:trail_damaged:${String(timeMs)}:1`;
+  reports.damaged(finding, trailDamaged(finding, { uid, timeMs }));
 }
 
 async function promise(trail: Trail, wanted: Retention | undefined): Promise<string | undefined> {

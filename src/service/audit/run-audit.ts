@@ -1,6 +1,7 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { DecisionAudit } from '../../ports/decision-audit';
+import type { SecurityEvent } from '../../ports/security-events';
 import type { ServiceAudit } from '../../ports/service-audit';
 import type { AuditMode } from '../../ports/service-config';
 import type { Timers } from '../../ports/timers';
@@ -9,6 +10,7 @@ import type { BundleArchive } from '../bundles/store-bundle';
 import type { EventRecorder } from '../events/event-recorder';
 import type { RunningSinks } from '../sinks/start-sinks';
 import { within } from '../sinks/wait';
+import type { TrailFinding } from '../trail/trail-codes';
 import { createAuditHealth, DISK_IS_LATE, problemOf, type AuditHealth } from './audit-health';
 import { createCountedAudit } from './counted-audit';
 import { createRecordMaker, type RecordMakerParts } from './record-maker';
@@ -25,6 +27,8 @@ const CLOSE_MS = 5000;
 
 /** Is told how evidence fares. Nothing here throws. */
 export interface AuditReports {
+  /** The trail is not what was written, so that nothing is added to it, not even this event. */
+  damaged(finding: TrailFinding, event: SecurityEvent): void;
   /** Evidence cannot be kept any more. */
   failing(problem: string): void;
   recovered(): void;

@@ -45,11 +45,11 @@ async function askAt(service: DrillProcess): Promise<string> {
 }
 
 /** Starts one that must not serve; gives what it says. */
-async function startInVain(): Promise<string> {
+async function startInVain(): Promise<DrillProcess> {
   const service = start();
   expect(await service.ended()).toEqual({ code: 2, signal: null });
   expect(service.log().filter(({ msg }) => msg === 'listening')).toEqual([]);
-  return service.noise();
+  return service;
 }
 
 /** One whole life, with a record: leaves a sealed segment more. */
@@ -64,7 +64,7 @@ describe('a trail of which a service is the writer', () => {
   it('is refused to a second one, which disturbs nothing, and taken over from one that was killed', async () => {
     const first = start();
     const ids = [await askAt(first)];
-    const said = await startInVain();
+    const said = (await startInVain()).noise();
     expect(said).toContain(`process ${String(first.pid)} on `);
     expect(said).toContain(`writes to the trail in \`${site.trail}\``);
     ids.push(await askAt(first));
@@ -81,7 +81,7 @@ describe('a trail of which a service is the writer', () => {
   it('is left as it is where a lock is of another host, whose processes nobody can see from here', async () => {
     const lock = { host: 'another', pid: 2 ** 30, start: '', token: 'a1' };
     writeFileSync(join(site.trail, 'lock'), JSON.stringify(lock));
-    const said = await startInVain();
+    const said = (await startInVain()).noise();
     expect(said).toContain(`process ${String(2 ** 30)} on another writes to the trail`);
     expect(said).toContain(`\`ambit audit unlock ${site.trail} --holder another\` makes way`);
   });
@@ -138,12 +138,27 @@ const DAMAGES: readonly (readonly [string, () => void, string])[] = [
   ],
 ];
 
+/** What the log says of damage is an event as all others are, so that a SIEM need not know the sentence. */
+function expectEvent(service: DrillProcess): void {
+  const [told, ...others] = service.log().filter(({ event }) => event !== undefined);
+  expect(others).toEqual([]);
+  const { code, file, line, sequence } = told ?? {};
+  expect(service.noise()).toContain(`damaged at \`${String(file)}\`, line ${String(line)} `);
+  expect(told?.['event']).toMatchObject({
+    ...{ class_uid: 2004, severity: 'Critical', status_detail: code },
+    metadata: { event_code: 'trail_damaged' },
+    resources: [{ name: file }],
+    unmapped: { code, line, sequence },
+  });
+}
+
 describe('a service that finds its trail as no crash can have left it', () => {
   it.each(DAMAGES)('does not start where %s, and says where', async (_, damage, place) => {
     await live();
     await live();
     damage();
-    const said = await startInVain();
-    expect(said).toContain(place);
+    const service = await startInVain();
+    expect(service.noise()).toContain(place);
+    expectEvent(service);
   });
 });

@@ -50,6 +50,7 @@ async function world(mode: AuditMode, files: TrailFiles): Promise<World> {
       },
     },
     reports: {
+      damaged: () => told.push('damaged'),
       failing: (problem) => told.push(`failing: ${problem}`),
       recovered: () => told.push('recovered'),
       head: () => undefined,
