@@ -9,7 +9,7 @@ import { readTrail, type TrailEntry, type TrailSource } from '../trail/read-trai
 const MODE = 'mode';
 
 /** What is known of the process before. */
-export interface KilledBefore {
+interface KilledBefore {
   readonly before: LeftCount;
   /** The number of the trail's last line; 0: it has none. */
   readonly head: number;
@@ -22,7 +22,7 @@ export interface KilledBefore {
  * is lost, or cannot be, says nothing, so that it takes the trail to say that there was nothing to count: it is new, or
  * every answer of the process before waited for its record.
  */
-export async function countKilledAnswers(known: KilledBefore): Promise<number | null> {
+async function countKilledAnswers(known: KilledBefore): Promise<number | null> {
   const { before, head, entriesFrom } = known;
   if (typeof before !== 'string' && before.sequence <= head) {
     return uncounted(before, entriesFrom(before.sequence + 1));
