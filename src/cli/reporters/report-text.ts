@@ -25,7 +25,7 @@ export function reportText(report: AuditReport, palette: Palette): string {
 /** What a report is about, and its sums, each with its name. */
 export function reportFacts(report: AuditReport): readonly (readonly [string, string])[] {
   const { directory, tenant, proof, summary } = report;
-  const { outcomes, withdrawn, withheld, notReplayable, unproven, claims } = summary;
+  const { outcomes, withdrawn, abridged, withheld, notReplayable, unproven, claims } = summary;
   const { decisions, allow, warn, block } = outcomes;
   const { expired, soon } = claims.states;
   const tail = unproven === 0 ? '' : `; ${countOf(unproven, 'decision')} behind that`;
@@ -43,6 +43,7 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
       'records',
       `${String(withheld)} withhold something, ${String(notReplayable)} cannot be decided again`,
     ],
+    ...abridgedFacts(abridged),
     ['missing', missingWords(report)],
     ['claims', `${String(expired)} expired, ${String(soon)} expire within 30 days of the end`],
   ];
@@ -52,6 +53,12 @@ function withdrawnFacts(withdrawn: number): ReturnType<typeof reportFacts> {
   if (withdrawn === 0) return [];
   const words = `${countOf(withdrawn, 'decision')} recorded that nobody was answered with, and not counted here`;
   return [['withdrawn', words]];
+}
+
+function abridgedFacts(abridged: number): ReturnType<typeof reportFacts> {
+  if (abridged === 0) return [];
+  const words = `${countOf(abridged, 'record')} without claims, and some without reasons, that are not counted here`;
+  return [['abridged', words]];
 }
 
 function missingWords({ tenant, summary: { gaps, folded } }: AuditReport): string {
