@@ -23,9 +23,9 @@ export const protobufFileName = "ambit/v1/record.proto";
  * files, so that a record reads the same in either form and outlasts enums.
  *
  * What the JSON of this message leaves out, the kept text states: empty lists (`eligible`, `blocked`, `claims`,
- * `policies`, `relied_on`), and `attributes` of which none could be recorded. Only one of them says more than its
- * absence: `candidates`, where the request had a list and nothing in it. Its block is `no_candidates`, or one of the
- * codes of identity that are found before anybody looks for candidates.
+ * `policies`, `relied_on`; `reasons` and `unmet` of an abridged record), and `attributes` of which none could be
+ * recorded. Only one of them says more than its absence: `candidates`, where the request had a list and nothing in it.
+ * Its block is `no_candidates`, or one of the codes of identity that are found before anybody looks for candidates.
  */
 
 /**
