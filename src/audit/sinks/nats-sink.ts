@@ -34,7 +34,7 @@ export function createNatsSink(config: NatsSinkConfig): RecordSink {
     throw new Error('a server of NATS is `HOST:PORT`; credentials stand beside it');
   }
   const secrets = [...secretsIn(config.credentials), config.tls?.key ?? ''];
-  return createSink({ name: config.name, secrets, driver: new NatsDriver(config) });
+  return createSink({ name: config.name, secrets, createDriver: () => new NatsDriver(config) });
 }
 
 function secretsIn(credentials: NatsCredentials | undefined): readonly string[] {
