@@ -162,7 +162,11 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   AmbitAuditFailing: gauge('ambit_audit_failing', 1, 0),
   AmbitAuditQueueLong: gauge('ambit_audit_queue_records', 1001, 1000),
   AmbitAuditMissingPending: gauge('ambit_audit_missing_pending', 1, 0),
-  AmbitAuditMissing: counter('ambit_audit_missing_decisions_total'),
+  AmbitAuditMissing: {
+    // There with the first page of a process: the one before left them out.
+    fires: { ambit_audit_missing_decisions_total: `_x${String(MINUTES - 2)} 4x5` },
+    quiet: { ambit_audit_missing_decisions_total: `5${STEADY}` },
+  },
   AmbitAuditFoldedPending: gauge('ambit_audit_folded_pending', 1, 0),
   AmbitAuditFolded: counter('ambit_audit_folded_blocks_total'),
   AmbitAuditHeadBack: isPutBack('ambit_audit_head_sequence'),
