@@ -1,3 +1,4 @@
+import type { TrailPosition } from '../ports/trail';
 import type { TrailTools } from '../ports/trail-tools';
 import type { TrailReader } from '../ports/trail-files';
 import { linesFile, segmentsIn } from '../service/trail/file-names';
@@ -76,4 +77,18 @@ export async function publicKeysOf(
     keys.push(found.key);
   }
   return keys;
+}
+
+const HEAD = /^([1-9]\d{0,14}):([0-9a-f]{64})$/u;
+
+/** The line of `--head`, which the trail is known to have had; undefined: none was given. */
+export function headOf(parsed: ParsedArguments): TrailPosition | undefined {
+  const text = parsed.value('head');
+  if (text === undefined) return undefined;
+  const [, sequence, hash] = HEAD.exec(text) ?? [];
+  if (sequence !== undefined && hash !== undefined) return { sequence: Number(sequence), hash };
+  throw new UsageError(
+    `\`--head ${text}\` is no head`,
+    'write the number of a line, `:`, and its hash',
+  );
 }

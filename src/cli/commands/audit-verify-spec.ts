@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { FORMAT_OPTION } from '../global-options';
+import { FORMAT_OPTION, HEAD_OPTION } from '../global-options';
 
 /** `ambit audit verify`. */
 export const auditVerifySpec: CommandSpec = {
@@ -17,12 +17,7 @@ export const auditVerifySpec: CommandSpec = {
       times: 'many',
       summary: 'a public key that the seals may be signed with',
     },
-    {
-      name: 'head',
-      value: 'NUMBER:HASH',
-      times: 'once',
-      summary: 'a line that the trail has reached, and its hash',
-    },
+    HEAD_OPTION,
     FORMAT_OPTION,
   ],
   examples: [

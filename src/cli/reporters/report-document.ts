@@ -70,11 +70,11 @@ function periodOf({ fromMs, toMs }: Window, { first, last }: AuditSummary): obje
 
 function proofOf(proof: TrailReport | undefined): object {
   if (proof === undefined) return { checked: false };
-  const { proven, last, unsealed, removed, segments, findings } = proof;
+  const { proven, last, unsealed, removed, segments, findings, head } = proof;
   return {
     checked: true,
     proven: isProven(proof),
-    ...{ sealedTo: proven ?? null, last: last ?? null, unsealedLines: unsealed },
+    ...{ sealedTo: proven ?? null, last: last ?? null, head, unsealedLines: unsealed },
     ...{ segments, removedSegments: removed, findingCount: findings.count },
     findings: findings.kept.map((each) => ({ ...each, message: TRAIL_CODES[each.code] })),
   };

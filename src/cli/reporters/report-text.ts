@@ -33,7 +33,12 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
     ['trail', directory],
     ['period', periodWords(report)],
     ...(tenant === undefined ? [] : [['tenant', tenant] as const]),
-    ['proof', proof === undefined ? 'not verified: no key was given' : proofWords(proof) + tail],
+    [
+      'proof',
+      proof === undefined
+        ? 'not verified: no key was given'
+        : proofWords(proof) + tail + HEADS[proof.head],
+    ],
     [
       'decisions',
       `${String(decisions)}: ${String(allow)} allow, ${String(warn)} warn, ${String(block)} block`,
@@ -72,6 +77,14 @@ function periodWords({ window: { fromMs, toMs }, summary }: AuditReport): string
   const to = toMs === undefined ? 'the end' : instantText(toMs);
   return `from ${from} to ${to}; first decision ${first}, last ${last}`;
 }
+
+/** What a head adds to the proof. */
+const HEADS: Readonly<Record<NonNullable<AuditReport['proof']>['head'], string>> = {
+  not_given: '; no head was given, so that a cut at the end would not show',
+  found: '; the line of the head is there',
+  removed: '; the line of the head was removed, as is signed',
+  wrong: '; THE LINE OF THE HEAD IS NOT THERE: lines were cut off or changed',
+};
 
 function proofWords(proof: NonNullable<AuditReport['proof']>): string {
   const { findings, proven, unsealed, removed } = proof;
