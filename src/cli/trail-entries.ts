@@ -1,9 +1,7 @@
-import { segmentsIn } from '../service/trail/file-names';
 import { followTrail } from '../service/trail/follow-trail';
 import type { TrailEntry } from '../service/trail/read-trail';
 import type { CliDependencies, FollowParts } from './dependencies';
-import { unreadable } from './trail-options';
-import { UsageError } from './usage-error';
+import { hasSegments, noTrailIn, unreadable } from './trail-options';
 
 /** How often a trail that is followed is looked at. */
 const PAUSE_MS = 500;
@@ -24,18 +22,15 @@ export async function* trailEntries({
 }: ReadTrailCommand): AsyncGenerator<TrailEntry, void, undefined> {
   const tools = await dependencies.loadTrailTools();
   const reader = tools.readerIn(directory);
-  const names = await reader.list().catch(() => undefined);
-  if (names === undefined) throw unreadable(directory);
-  if (!follows && segmentsIn(names).length === 0)
-    throw new UsageError(`there is no trail in \`${directory}\``, 'name the directory of a trail');
+  if (!(await hasSegments(directory, reader)) && !follows) throw noTrailIn(directory);
   const pace = follows ? paceOf(await dependencies.loadFollow()) : ONCE;
   try {
     for await (const entry of followTrail({ reader, crypto: tools.crypto, next: pace.next })) {
       if (pace.isOver()) return;
       yield entry;
     }
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

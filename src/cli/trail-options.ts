@@ -1,3 +1,5 @@
+import { errorCodeOf } from '../platform/error-code';
+import { explainFailure } from '../platform/explain-failure';
 import type { TrailTools } from '../ports/trail-tools';
 import type { TrailReader } from '../ports/trail-files';
 import { linesFile, segmentsIn } from '../service/trail/file-names';
@@ -30,18 +32,44 @@ export async function recordsOf(
 ): Promise<RecordsDirectory> {
   const directory = recordsDirectoryOf(parsed);
   const reader = tools.readerIn(directory);
-  const names = await reader.list().catch(() => undefined);
-  if (names === undefined) throw unreadable(directory);
-  if (segmentsIn(names).length > 0) return { directory, reader };
-  throw new UsageError(
+  if (await hasSegments(directory, reader)) return { directory, reader };
+  throw noTrailIn(directory);
+}
+
+/** True if a trail stands in the directory. Throws `UsageError` for one that cannot be read. */
+export async function hasSegments(directory: string, reader: TrailReader): Promise<boolean> {
+  try {
+    return segmentsIn(await reader.list()).length > 0;
+  } catch (error) {
+    throw unreadable(directory, error);
+  }
+}
+
+/** For a directory in which no trail stands. */
+export function noTrailIn(directory: string): UsageError {
+  return new UsageError(
     `\`${directory}\` holds no trail`,
     `name the directory in which \`${linesFile(1)}\` stands`,
   );
 }
 
-/** For a directory of which some file cannot be read. */
-export function unreadable(directory: string): UsageError {
-  return new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
+/** For a directory that, or of which some file, cannot be read. */
+export function unreadable(directory: string, error: unknown): UsageError {
+  const [why, help] = reasonOf(error);
+  return new UsageError(`\`${directory}\` cannot be read: ${why}`, help);
+}
+
+function reasonOf(error: unknown): readonly [why: string, help: string] {
+  switch (errorCodeOf(error)) {
+    case 'ENOENT':
+      return ['there is no such file or directory', 'name the directory of a trail'];
+    case 'EACCES':
+    case 'EPERM':
+      // A trail is for its owner alone.
+      return [explainFailure(error), 'ask as the user that writes the trail, or read a copy of it'];
+    default:
+      return [explainFailure(error), 'name the directory of a trail'];
+  }
 }
 
 /** The public keys of `--key`. */

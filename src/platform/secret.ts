@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { SecretReference } from '../ports/secret-reference';
-import { errorCodeOf } from './error-code';
+import { explainFailure } from './explain-failure';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,6 @@ export async function readPemFile(path: string): Promise<SecretReading> {
   try {
     return { bytes: await readFile(path) };
   } catch (error) {
-    const reason = errorCodeOf(error) ?? 'an error';
-    return { problem: `\`${path}\` cannot be read: the system answers ${reason}` };
+    return { problem: `\`${path}\` cannot be read: ${explainFailure(error)}` };
   }
 }

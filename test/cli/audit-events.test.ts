@@ -91,9 +91,12 @@ it('takes no word that it does not know, and no directory without a trail', asyn
   const severity = await run('--severity', 'zzz');
   expect(severity.stderr).toContain('use `informational`, `low`, `medium`, `high` or `critical`');
   expect((await run('--from', '2026-07-02', '--to', '2026-07-01')).code).toBe(2);
-  expect((await run()).stderr).toContain('there is no trail in');
+  expect((await run()).stderr).toContain('holds no trail\nhelp: name the directory in which');
   const nowhere = await cli(['audit', 'events', '--records', join(directory, 'missing')]);
-  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
+  expect([nowhere.code, nowhere.stderr]).toEqual([
+    2,
+    expect.stringContaining('cannot be read: there is no such file or directory'),
+  ]);
   expect((await cli(['audit', 'events'])).stderr).toContain('a trail: `--records DIR`');
 });
 

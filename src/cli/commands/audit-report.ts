@@ -50,8 +50,8 @@ async function reportOn(
       proof,
       summary: await summarize({ entries, ...asked, ...provenTo }),
     };
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

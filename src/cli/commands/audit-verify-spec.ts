@@ -21,14 +21,20 @@ export const auditVerifySpec: CommandSpec = {
       name: 'head',
       value: 'NUMBER:HASH',
       times: 'once',
-      summary: 'a line that the trail has reached, and its hash',
+      summary:
+        'a line that the trail has reached, and its hash, as an earlier proof or the log has them',
     },
     FORMAT_OPTION,
   ],
+  hints: { records: 'name the directory without an option: `ambit audit verify DIR`' },
   examples: [
     {
       purpose: 'is the trail whole?',
       line: 'audit verify /var/lib/ambit/trail --key trail.pub.pem',
+    },
+    {
+      purpose: 'is it also as long as it was?',
+      line: `audit verify trail --key trail.pub.pem --head 4711:${'0'.repeat(64)}`,
     },
     {
       purpose: 'for programs',

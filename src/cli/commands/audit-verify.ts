@@ -43,8 +43,8 @@ async function reportOn(
   try {
     const { crypto } = tools;
     return await verifyTrail({ reader: tools.readerIn(directory), crypto, ...held });
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 
@@ -57,7 +57,7 @@ function headOf(parsed: ParsedArguments): TrailPosition | undefined {
   if (sequence !== undefined && hash !== undefined) return { sequence: Number(sequence), hash };
   throw new UsageError(
     `\`--head ${text}\` is no head`,
-    'write the number of a line, `:`, and its hash',
+    'write the number of a line, `:`, and its hash, as `head` of an earlier proof or of the log has them',
   );
 }
 
