@@ -60,16 +60,12 @@ export function unreadable(directory: string, error: unknown): UsageError {
 }
 
 function reasonOf(error: unknown): readonly [why: string, help: string] {
-  switch (errorCodeOf(error)) {
-    case 'ENOENT':
-      return ['there is no such file or directory', 'name the directory of a trail'];
-    case 'EACCES':
-    case 'EPERM':
-      // A trail is for its owner alone.
-      return [explainFailure(error), 'ask as the user that writes the trail, or read a copy of it'];
-    default:
-      return [explainFailure(error), 'name the directory of a trail'];
-  }
+  const code = errorCodeOf(error);
+  // A trail is for its owner alone.
+  if (code === 'EACCES' || code === 'EPERM')
+    return [explainFailure(error), 'ask as the user that writes the trail, or read a copy of it'];
+  const why = code === 'ENOENT' ? 'there is no such file or directory' : explainFailure(error);
+  return [why, 'name the directory of a trail'];
 }
 
 /** The public keys of `--key`. */
