@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 import type { SecretReference } from '../ports/secret-reference';
-import { errorCodeOf } from './error-code';
+import { explainFailure } from './explain-failure';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,8 +35,7 @@ export async function readPemFile(path: string): Promise<SecretReading> {
   try {
     return await readRegular(path);
   } catch (error) {
-    const reason = errorCodeOf(error) ?? 'an error';
-    return { problem: `\`${path}\` cannot be read: the system answers ${reason}` };
+    return { problem: `\`${path}\` cannot be read: ${explainFailure(error)}` };
   }
 }
 
