@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sinkFor } from '../../../src/audit/sinks/sink-for';
+import type { NatsSinkConfig } from '../../../src/audit/sinks/sink-config';
 import { createAuthority } from '../support/certificates';
+import { startNats } from './nats';
 import { startPostgres } from './postgres';
 import { recordsOf } from './records';
 import { SECRET } from './rig';
@@ -77,6 +79,23 @@ describe('a sink over TLS, to a server with a certificate', () => {
     expectNothingInClear(heard());
   });
 
+  it.each(CASES)('nats, for $name, trusting $trusts', async (each) => {
+    const { certificate, tls } = certify(each);
+    const rig = await startNats(makeFolder(), certificate);
+    ends.push(rig.stop);
+    const { port, heard } = await startWiretap(portOf(rig.config));
+    const sink = sinkFor({ ...rig.config, servers: [`localhost:${String(port)}`], tls });
+    ends.push(() => sink.close());
+    const delivery = sink.deliver(recordsOf(1, 3), NEVER);
+    if (each.refusal === undefined) {
+      await delivery;
+      expect(await rig.received()).toHaveLength(3);
+    } else {
+      await expect(delivery).rejects.toThrow(each.refusal);
+    }
+    expectNothingInClear(heard());
+  });
+
   it.each(CASES)('otlp, for $name, trusting $trusts', async (each) => {
     const { certificate, tls } = certify(each);
     const bodies: string[] = [];
@@ -114,6 +133,18 @@ it('postgres sends nothing to a server that does not speak TLS', async () => {
   // The question for TLS has 8 bytes, and names nobody.
   expect(heard()).toHaveLength(8);
 });
+
+it('nats sends nothing to a server that does not speak TLS', async () => {
+  const rig = await startNats(makeFolder());
+  ends.push(rig.stop);
+  const { port, heard } = await startWiretap(portOf(rig.config));
+  const sink = sinkFor({ ...rig.config, servers: [`127.0.0.1:${String(port)}`], tls: {} });
+  ends.push(() => sink.close());
+  await expect(sink.deliver(recordsOf(1, 3), NEVER)).rejects.toThrow(/tls/iu);
+  expect(heard()).toBe('');
+});
+
+const portOf = ({ servers }: NatsSinkConfig): number => Number(servers[0]?.split(':').at(-1));
 
 /** Nobody who listens on the way sees who connects, with what, and what is sent. */
 function expectNothingInClear(heard: string): void {
