@@ -59,7 +59,8 @@ export const HEAD_OPTION: OptionSpec = {
   name: 'head',
   value: 'NUMBER:HASH',
   times: 'once',
-  summary: 'a line that the trail has reached, and its hash',
+  summary:
+    'a line that the trail has reached, and its hash, as an earlier proof or the log has them',
 };
 
 /** Which time of a trail is looked at. */

@@ -67,8 +67,8 @@ async function reportOn(
       proof,
       summary: await summarize({ entries, withdrawn, ...asked, ...provenTo }),
     };
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

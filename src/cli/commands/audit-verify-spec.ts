@@ -20,10 +20,15 @@ export const auditVerifySpec: CommandSpec = {
     HEAD_OPTION,
     FORMAT_OPTION,
   ],
+  hints: { records: 'name the directory without an option: `ambit audit verify DIR`' },
   examples: [
     {
       purpose: 'is the trail whole?',
       line: 'audit verify /var/lib/ambit/trail --key trail.pub.pem',
+    },
+    {
+      purpose: 'is it also as long as it was?',
+      line: `audit verify trail --key trail.pub.pem --head 4711:${'0'.repeat(64)}`,
     },
     {
       purpose: 'for programs',

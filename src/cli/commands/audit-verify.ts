@@ -36,8 +36,8 @@ async function reportOn(
   try {
     const { crypto } = tools;
     return await verifyTrail({ reader: tools.readerIn(directory), crypto, ...held });
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

@@ -56,6 +56,8 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
 interface Kept {
   readonly trail: Trail;
   readonly counter: AnswerCounter;
+  /** Decisions without a record of the process before. */
+  readonly killed: number;
   readonly feeds: RunningSinks;
 }
 
@@ -80,9 +82,9 @@ class Opening {
     try {
       sinks = await this.openSinks(trail.head() === undefined);
       const counter = this.directory.openCounter();
-      await stateKilled(trail, counter, { reader: files, crypto });
+      const killed = await stateKilled(trail, counter, { reader: files, crypto });
       const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
-      return this.run({ trail, counter, feeds }, surroundings);
+      return this.run({ trail, counter, killed, feeds }, surroundings);
     } catch (error) {
       await Promise.all((sinks?.sinks ?? []).map((sink) => sink.close()));
       await trail.close().catch(() => undefined);
@@ -118,7 +120,7 @@ class Opening {
   }
 
   private run(
-    { trail, counter, feeds }: Kept,
+    { trail, counter, killed, feeds }: Kept,
     { reports, staleness, onDefect }: AuditSurroundings,
   ): OpenedAudit {
     const { clock, ids, elapsedMs, timers, compareBundles } = this.parts;
@@ -133,7 +135,7 @@ class Opening {
     });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
     const audit = runAudit({
-      ...{ mode, trail, counter, archive, record, events, feeds },
+      ...{ mode, trail, counter, killed, archive, record, events, feeds },
       ...{ nowMs, maxQueued, timers, reports },
     });
     return {
@@ -143,19 +145,27 @@ class Opening {
   }
 }
 
-/** Decisions that a process made which then was killed are lost; how many is stated before anything else is recorded. */
+/**
+ * Decisions that a process made which then was killed are lost; how many, which is the result, is stated before anything
+ * else is recorded.
+ */
 async function stateKilled(
   trail: Trail,
   counter: AnswerCounter,
   read: { readonly reader: TrailReader; readonly crypto: TrailCrypto },
-): Promise<void> {
-  const { before } = counter;
-  if (before !== undefined) {
-    const entries = readTrail({ ...read, fromSequence: before.sequence + 1 });
-    const killed = await countKilledAnswers(before, entries);
-    if (killed > 0) await trail.gap({ killed });
-  }
+): Promise<number> {
+  const killed = await killedBefore(counter, read);
+  if (killed > 0) await trail.gap({ killed });
   counter.write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
+  return killed;
+}
+
+async function killedBefore(
+  { before }: AnswerCounter,
+  read: { readonly reader: TrailReader; readonly crypto: TrailCrypto },
+): Promise<number> {
+  if (before === undefined) return 0;
+  return countKilledAnswers(before, readTrail({ ...read, fromSequence: before.sequence + 1 }));
 }
 
 async function promise(trail: Trail, wanted: Retention | undefined): Promise<string | undefined> {

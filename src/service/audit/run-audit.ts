@@ -39,6 +39,8 @@ export interface RunAuditParts {
   readonly mode: AuditMode;
   readonly trail: Trail;
   readonly counter: AnswerCounter;
+  /** Decisions without a record of the process before, which could count them no more. */
+  readonly killed: number;
   readonly archive: BundleArchive;
   readonly record: RecordMakerParts;
   readonly events: EventRecorder;
@@ -75,13 +77,20 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
       const problem = health.problem();
       const head = trail.head();
       return {
-        ...{ mode: parts.mode, ...keeping.stats(), sinks: parts.feeds.states() },
+        ...{ mode: parts.mode, ...countsOf(keeping, parts.killed), sinks: parts.feeds.states() },
         ...(problem === undefined ? {} : { problem }),
         ...(head === undefined ? {} : { head }),
       };
     },
     close: () => upkeep.close(),
   };
+}
+
+/** What a killed process left out counts as what this one does: else only whoever reads the trail would hear of it. */
+function countsOf(keeping: Keeping, killed: number): AuditCounts {
+  const counts = keeping.stats();
+  const { missing, folded } = counts.totals;
+  return { ...counts, totals: { missing: missing + killed, folded } };
 }
 
 function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {
