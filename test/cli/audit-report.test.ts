@@ -5,6 +5,7 @@ import { createFileReader } from '../../src/sources/files/file-reader';
 import { seededSource } from '../generators/source';
 import { CASES } from '../laws/support/decisions';
 import { SEED } from '../laws/support/runs';
+import { complaintsOf, REPORT } from '../schema/support/validators';
 import { canaries } from '../service/evidence/support/canaries';
 import { PLACES } from '../service/evidence/support/places';
 import { bundleOf, recordOf } from '../service/evidence/support/record-of';
@@ -27,8 +28,11 @@ function run(...args: readonly string[]): Promise<CliRun> {
   return cli(['audit', 'report', ...records, ...args], { reader: createFileReader() });
 }
 
+/** The report for programs, which is valid under its schema whatever is asked for. */
 async function jsonOf(...args: readonly string[]): Promise<unknown> {
-  return JSON.parse((await run('--format', 'json', ...args)).stdout);
+  const report: unknown = JSON.parse((await run('--format', 'json', ...args)).stdout);
+  expect(complaintsOf(REPORT, report)).toEqual([]);
+  return report;
 }
 
 beforeEach(() => {
@@ -91,6 +95,18 @@ describe('ambit audit report', () => {
     });
     const early = await jsonOf('--to', '2026-07-02');
     expect(early).toMatchObject({ decisions: 3, claims: { states: { expired: 0, soon: 2 } } });
+  });
+
+  it('has a form of which nothing may be missing, and to which nothing is added', async () => {
+    await writeReportTrail(place);
+    const report = (await jsonOf('--key', place.key)) as Readonly<Record<string, unknown>>;
+    const needed = Object.keys(report).filter((key) => {
+      const { [key]: gone, ...rest } = report;
+      return gone !== undefined && complaintsOf(REPORT, rest).length > 0;
+    });
+    expect(needed).toEqual(Object.keys(report).filter((key) => key !== 'unproven'));
+    expect(complaintsOf(REPORT, { ...report, more: 1 })).not.toEqual([]);
+    expect(complaintsOf(REPORT, { ...report, proof: { checked: true } })).not.toEqual([]);
   });
 
   it('reports on one tenant, and names nothing of others', async () => {
