@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const prettier = require('prettier');
 const { requireTypeScript } = require('../test/support/run-typescript.cjs');
 
-const folders = ['src/core', 'src/ports', 'src/dialects', 'schema/source'];
+const folders = ['src/core', 'src/ports', 'src/dialects', 'src/service', 'schema/source'];
 const { publishedSchemas } = requireTypeScript(folders, 'schema/source/schemas');
 
 async function main() {

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../src/ports/telemetry';
+import { ABRIDGEMENTS } from '../../src/service/evidence/recorded-decision';
 import { listOrNothing, mapping, ref, truth, whole, word, type Schema } from './json-schema';
 import { text, texts } from './record-parts';
 
@@ -79,6 +80,10 @@ export const DECISION_RECORD: Schema = mapping(
     latencyUs: whole(0, "Microseconds from the call's admission to the decision."),
     withheld: texts('Paths of what was not of a form that may be recorded.'),
     replayable: truth('False: it cannot be decided again.'),
+    abridged: word(
+      ABRIDGEMENTS,
+      'What was left out because the record would be too large; absent: nothing.',
+    ),
   },
   {
     description: 'The record of one decision.',

@@ -10,7 +10,7 @@ export interface Schema {
   readonly examples?: readonly unknown[];
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly const?: Scalar;
-  readonly enum?: readonly Scalar[];
+  readonly enum?: readonly (Scalar | null)[];
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;

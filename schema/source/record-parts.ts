@@ -42,7 +42,8 @@ const CLAIM_VALUE: Schema = {
   ],
 };
 
-const CLAIM = mapping(
+/** A claim as records have it. */
+export const CLAIM = mapping(
   {
     name: text('The name, such as `retention_days` or `label:tier`.'),
     value: CLAIM_VALUE,

@@ -1,3 +1,4 @@
+import { AUDIT_REPORT, REPORT_PARTS } from './audit-report';
 import { BUNDLE_SPEC, INCLUDE } from './bundle';
 import { CATALOG_SPEC, PROVIDERS } from './catalog';
 import { CLAIM_PARTS } from './claims';
@@ -61,6 +62,7 @@ const DEFINITIONS: Definitions = {
   ...POLICY_TEST_PARTS,
   ...RECORD_PARTS,
   ...RECORD_REQUEST,
+  ...REPORT_PARTS,
   metadata: mapping(
     {
       name: ref(
@@ -153,5 +155,6 @@ export function publishedSchemas(): ReadonlyMap<string, Schema> {
     file('ambit', 'Ambit documents', anyDocument()),
     file('service', 'Ambit service configuration', SERVICE),
     file('decision-record', 'Ambit record of a decision', DECISION_RECORD),
+    file('audit-report', 'Ambit audit report', AUDIT_REPORT),
   ]);
 }

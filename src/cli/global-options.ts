@@ -54,6 +54,15 @@ export const RECORDS_OPTION: OptionSpec = {
   summary: 'the directory of a trail',
 };
 
+/** How far a trail is known to have come. */
+export const HEAD_OPTION: OptionSpec = {
+  name: 'head',
+  value: 'NUMBER:HASH',
+  times: 'once',
+  summary:
+    'a line that the trail has reached, and its hash, as an earlier proof or the log has them',
+};
+
 /** Which time of a trail is looked at. */
 export const WINDOW_OPTIONS: readonly OptionSpec[] = [
   {

@@ -28,8 +28,8 @@ export async function* trailEntries({
       if (pace.isOver()) return;
       yield entry;
     }
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

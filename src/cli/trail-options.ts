@@ -1,3 +1,6 @@
+import { errorCodeOf } from '../platform/error-code';
+import { explainFailure } from '../platform/explain-failure';
+import type { TrailPosition } from '../ports/trail';
 import type { TrailTools } from '../ports/trail-tools';
 import type { TrailReader } from '../ports/trail-files';
 import { linesFile, segmentsIn } from '../service/trail/file-names';
@@ -45,18 +48,35 @@ export async function openRecords(
   isAwaited = false,
 ): Promise<RecordsDirectory> {
   const reader = tools.readerIn(directory);
-  const names = await reader.list().catch(() => undefined);
-  if (names === undefined) throw unreadable(directory);
-  if (isAwaited || segmentsIn(names).length > 0) return { directory, reader };
+  const isThere = await hasSegments(directory, reader);
+  if (isThere || isAwaited) return { directory, reader };
   throw new UsageError(
     `\`${directory}\` holds no trail`,
     `name the directory in which \`${linesFile(1)}\` stands`,
   );
 }
 
-/** For a directory of which some file cannot be read. */
-export function unreadable(directory: string): UsageError {
-  return new UsageError(`\`${directory}\` cannot be read`, 'name the directory of a trail');
+async function hasSegments(directory: string, reader: TrailReader): Promise<boolean> {
+  try {
+    return segmentsIn(await reader.list()).length > 0;
+  } catch (error) {
+    throw unreadable(directory, error);
+  }
+}
+
+/** For a directory that, or of which some file, cannot be read. */
+export function unreadable(directory: string, error: unknown): UsageError {
+  const [why, help] = reasonOf(error);
+  return new UsageError(`\`${directory}\` cannot be read: ${why}`, help);
+}
+
+function reasonOf(error: unknown): readonly [why: string, help: string] {
+  const code = errorCodeOf(error);
+  // A trail is for its owner alone.
+  if (code === 'EACCES' || code === 'EPERM')
+    return [explainFailure(error), 'ask as the user that writes the trail, or read a copy of it'];
+  const why = code === 'ENOENT' ? 'there is no such file or directory' : explainFailure(error);
+  return [why, 'name the directory of a trail'];
 }
 
 /** The public keys of `--key`. */
@@ -76,4 +96,18 @@ export async function publicKeysOf(
     keys.push(found.key);
   }
   return keys;
+}
+
+const HEAD = /^([1-9]\d{0,14}):([0-9a-f]{64})$/u;
+
+/** The line of `--head`, which the trail is known to have had; undefined: none was given. */
+export function headOf(parsed: ParsedArguments): TrailPosition | undefined {
+  const text = parsed.value('head');
+  if (text === undefined) return undefined;
+  const [, sequence, hash] = HEAD.exec(text) ?? [];
+  if (sequence !== undefined && hash !== undefined) return { sequence: Number(sequence), hash };
+  throw new UsageError(
+    `\`--head ${text}\` is no head`,
+    'write the number of a line, `:`, and its hash, as `head` of an earlier proof or of the log has them',
+  );
 }

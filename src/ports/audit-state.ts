@@ -10,7 +10,7 @@ export interface AuditCounts {
   readonly missing: number;
   /** Blocks that are counted and not written yet. */
   readonly folded: number;
-  /** Since the start: decisions without a record, and blocks that were folded. */
+  /** Since the start: decisions without a record, with those of a killed process before, and blocks that were folded. */
   readonly totals: { readonly missing: number; readonly folded: number };
 }
 

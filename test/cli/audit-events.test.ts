@@ -94,9 +94,12 @@ it('takes no word that it does not know, and no directory without a trail', asyn
   const empty = await run();
   const report = await cli(['audit', 'report', '--records', directory]);
   expect([empty.code, empty.stderr]).toEqual([2, report.stderr]);
-  expect(empty.stderr).toContain('holds no trail');
+  expect(empty.stderr).toContain('holds no trail\nhelp: name the directory in which');
   const nowhere = await cli(['audit', 'events', '--records', join(directory, 'missing')]);
-  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
+  expect([nowhere.code, nowhere.stderr]).toEqual([
+    2,
+    expect.stringContaining('cannot be read: there is no such file or directory'),
+  ]);
   expect((await cli(['audit', 'events'])).stderr).toContain('a trail: `--records DIR`');
 });
 

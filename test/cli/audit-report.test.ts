@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createFileReader } from '../../src/sources/files/file-reader';
 import { seededSource } from '../generators/source';
 import { CASES } from '../laws/support/decisions';
 import { SEED } from '../laws/support/runs';
+import { complaintsOf, REPORT } from '../schema/support/validators';
 import { canaries } from '../service/evidence/support/canaries';
 import { PLACES } from '../service/evidence/support/places';
 import { bundleOf, recordOf } from '../service/evidence/support/record-of';
@@ -15,6 +16,11 @@ import { trailDirectory, type TrailDirectory } from './support/trail-directory';
 
 const FORMATS = ['text', 'json', 'html'] as const;
 
+interface Proof {
+  readonly head: string;
+  readonly last: { readonly sequence: number; readonly hash: string };
+}
+
 let place: TrailDirectory;
 
 function run(...args: readonly string[]): Promise<CliRun> {
@@ -22,8 +28,11 @@ function run(...args: readonly string[]): Promise<CliRun> {
   return cli(['audit', 'report', ...records, ...args], { reader: createFileReader() });
 }
 
+/** The report for programs, which is valid under its schema whatever is asked for. */
 async function jsonOf(...args: readonly string[]): Promise<unknown> {
-  return JSON.parse((await run('--format', 'json', ...args)).stdout);
+  const report: unknown = JSON.parse((await run('--format', 'json', ...args)).stdout);
+  expect(complaintsOf(REPORT, report)).toEqual([]);
+  return report;
 }
 
 beforeEach(() => {
@@ -88,6 +97,18 @@ describe('ambit audit report', () => {
     expect(early).toMatchObject({ decisions: 3, claims: { states: { expired: 0, soon: 2 } } });
   });
 
+  it('has a form of which nothing may be missing, and to which nothing is added', async () => {
+    await writeReportTrail(place);
+    const report = (await jsonOf('--key', place.key)) as Readonly<Record<string, unknown>>;
+    const needed = Object.keys(report).filter((key) => {
+      const { [key]: gone, ...rest } = report;
+      return gone !== undefined && complaintsOf(REPORT, rest).length > 0;
+    });
+    expect(needed).toEqual(Object.keys(report).filter((key) => key !== 'unproven'));
+    expect(complaintsOf(REPORT, { ...report, more: 1 })).not.toEqual([]);
+    expect(complaintsOf(REPORT, { ...report, proof: { checked: true } })).not.toEqual([]);
+  });
+
   it('reports on one tenant, and names nothing of others', async () => {
     await writeReportTrail(place);
     const report = await jsonOf('--tenant', 'acme');
@@ -119,6 +140,32 @@ describe('ambit audit report', () => {
     expect(json).toMatchObject({ proof: { proven: false }, unreadable: { wrong_hash: 1 } });
   });
 
+  it('misses what was cut off at the end, where it is told how far the trail had come', async () => {
+    await writeReportTrail(place);
+    const { proof } = (await jsonOf('--key', place.key)) as { readonly proof: Proof };
+    const head = `${String(proof.last.sequence)}:${proof.last.hash}`;
+    expect(proof.head).toBe('not_given');
+    const whole = await run('--key', place.key, '--head', head);
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toContain('; the line of the head is there\n');
+    // What a process that was killed might have left: nothing but the head tells.
+    const segments = readdirSync(place.trail).filter((name) => name.endsWith('.jsonl'));
+    const file = join(place.trail, segments.sort().at(-1) ?? '');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\n]*\n$/, ''));
+    rmSync(file.replace('.jsonl', '.seal.json'));
+    const unheld = await run('--key', place.key);
+    expect(unheld.code).toBe(0);
+    expect(unheld.stdout).toContain('; no head was given, so that a cut');
+    for (const format of FORMATS) {
+      const cut = await run('--key', place.key, '--head', head, '--format', format);
+      expect([format, cut.code]).toEqual([format, 1]);
+      expect(cut.stdout).toMatch(/THE LINE OF THE HEAD IS NOT THERE|"code": ?"head_missing"/);
+    }
+    expect(await jsonOf('--key', place.key, '--head', head)).toMatchObject({
+      proof: { proven: false, head: 'wrong', findings: [{ code: 'head_missing' }] },
+    });
+  });
+
   it('has as much for people as it has for programs', async () => {
     await writeReportTrail(place);
     const { stdout } = await run('--key', place.key);
@@ -135,6 +182,8 @@ describe('ambit audit report', () => {
 
   it.each([
     [['--key', '/nowhere.pem'], 'is no key'],
+    [['--head', '8:x'], 'is no head'],
+    [['--head', `8:${'0'.repeat(64)}`], 'says nothing without `--key`'],
     [['--from', '2026-02-01', '--to', '2026-01-01'], 'is not before'],
     [['--format', 'pdf'], 'pdf'],
   ])('refuses %j', async (args, problem) => {

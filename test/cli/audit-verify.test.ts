@@ -107,10 +107,20 @@ describe('ambit audit verify', () => {
     const other = await run('verify', trail, '--key', join(directory, 'other', 'trail.pub.pem'));
     expect(other.code).toBe(1);
     expect(other.stdout).toContain('error[unknown_key]');
+    expect(other.stdout).toMatch(/\nhelp: no key that was given signs the beginning: .*\n$/);
     const secret = await run('verify', trail, '--key', join(directory, 'trail.key.pem'));
     expect(secret).toMatchObject({ code: 2, stdout: '' });
     expect(secret.stderr).toContain('it holds a private key');
     expect(secret.stderr).not.toContain('PRIVATE');
+  });
+
+  it('says how to name the directory, and why one cannot be read', async () => {
+    const option = await run('verify', '--records', trail, '--key', key);
+    expect(option.stderr).toContain('`ambit audit verify DIR`');
+    const missing = await run('verify', join(directory, 'missing'), '--key', key);
+    expect(missing.stderr).toContain('cannot be read: there is no such file or directory\n');
+    const file = await run('verify', key, '--key', key);
+    expect(file.stderr).toContain('cannot be read: a part of the path is not a directory\n');
   });
 
   it('proves nothing of nothing', async () => {

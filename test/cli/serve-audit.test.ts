@@ -71,6 +71,19 @@ describe('serve --check of what evidence needs', () => {
     expect(run.stdout + run.stderr).not.toContain('lines-of-a-secret');
   });
 
+  it('says once that the key stands where its place should', async () => {
+    const config = `apiVersion: ambit/v1
+kind: Service
+spec:
+  audit: { directory: /nowhere/trail, private_key: trail.key.pem }
+`;
+    const files = { 'ambit.yaml': config, ...FILES };
+    const args = ['serve', '--check', '-c', 'ambit.yaml', '-p', 'policy.yaml'];
+    const run = await cli([...args, '--catalog', 'catalog.yaml'], { files });
+    expect(run.stdout).toContain('error[secret_value]');
+    expect(run.stdout).not.toContain('missing_key');
+  });
+
   it('says of files that they are missing, and makes no trail', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'ambit-serve-audit-'));
     try {
@@ -83,7 +96,7 @@ spec:
       const files = { 'ambit.yaml': config, ...FILES };
       const args = ['serve', '--check', '-c', 'ambit.yaml', '-p', 'policy.yaml'];
       const run = await cli([...args, '--catalog', 'catalog.yaml'], { files });
-      expect(run.stdout).toContain('no.pem` cannot be read: the system answers ENOENT');
+      expect(run.stdout).toContain('no.pem` cannot be read: there is no such file');
     } finally {
       rmSync(directory, { recursive: true });
     }

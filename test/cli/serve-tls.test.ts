@@ -51,7 +51,7 @@ describe('serve --check of TLS files', () => {
     const run = await check({ certificate: '/no/tls.crt' });
     expect(run).toMatchObject({ code: 2, stderr: '' });
     expect(run.stdout).toContain(
-      `error[unusable_tls]: cannot listen on \`127.0.0.1:9999\`: \`/no/tls.crt\` cannot be read: the system answers ENOENT
+      `error[unusable_tls]: cannot listen on \`127.0.0.1:9999\`: \`/no/tls.crt\` cannot be read: there is no such file
  --> ambit.yaml:7:9
   |
 7 |         certificate_file: "/no/tls.crt"

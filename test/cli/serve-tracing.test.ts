@@ -39,7 +39,7 @@ describe('serve --check of what traces need', () => {
  --> ambit.yaml:6:5`,
     );
     const missing = await check(file('/no/token'), authority.certificateFile);
-    expect(missing.stdout).toContain('`/no/token` cannot be read: the system answers ENOENT');
+    expect(missing.stdout).toContain('`/no/token` cannot be read: there is no such file');
   });
 
   it('never shows what a file holds', async () => {

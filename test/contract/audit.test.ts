@@ -145,6 +145,8 @@ describe('evidence', () => {
     const number = (count: number): string => String(count).padStart(16, '0');
     writeFileSync(join(directory, 'answers'), `${number(7)} ${number(2)} ${number(0)}\n`);
     await start({ mode: 'counted' });
+    // Whoever is to be alerted reads no trail.
+    expect(service.diagnostics.state().audit?.totals).toEqual({ missing: 4, folded: 0 });
     await stop();
     const gaps = (await lines()).flatMap(({ gap }) => (gap === undefined ? [] : [gap as Message]));
     expect(gaps.map(({ counts }) => counts)).toEqual([{ killed: 4 }]);
@@ -159,6 +161,8 @@ describe('evidence', () => {
     await stop();
     rmSync(join(directory, 'answers'));
     await start({ mode });
+    const { audit } = service.diagnostics.state();
+    expect(audit?.totals.missing).toBe(gaps.length);
     await stop();
     const stated = (await lines()).flatMap(({ gap }) =>
       gap === undefined ? [] : [gap as Message],

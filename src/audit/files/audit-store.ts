@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { makeDirectory } from '../../platform/make-directory';
 import { readSecret, type Environment } from '../../platform/secret';
 import { signerFromPem, trailCrypto } from '../../platform/trail-keys';
 import type { AuditStore } from '../../ports/audit-store';
@@ -16,7 +16,7 @@ export function createAuditStore(environment: Environment): AuditStore {
   return {
     crypto: trailCrypto,
     open: async (directory) => {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makeDirectory(directory);
       return {
         trail: createTrailFiles(directory),
         bundles: await openBundleFiles(join(directory, BUNDLES)),

@@ -4,7 +4,7 @@ import {
   JetStreamApiCodes,
   JetStreamApiError,
 } from '@nats-io/jetstream';
-import type { JetStreamClient } from '@nats-io/jetstream';
+import type { JetStreamClient, PubAck } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, nanos } from '@nats-io/transport-node';
 import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
 
@@ -34,7 +34,7 @@ export function createNatsSink(config: NatsSinkConfig): RecordSink {
     throw new Error('a server of NATS is `HOST:PORT`; credentials stand beside it');
   }
   const secrets = [...secretsIn(config.credentials), config.tls?.key ?? ''];
-  return createSink({ name: config.name, secrets, driver: new NatsDriver(config) });
+  return createSink({ name: config.name, secrets, createDriver: () => new NatsDriver(config) });
 }
 
 function secretsIn(credentials: NatsCredentials | undefined): readonly string[] {
@@ -107,9 +107,10 @@ class NatsDriver implements SinkDriver {
     try {
       // A message that is tried again alone would arrive behind those after it.
       const options = { expect: { streamName }, retries: 0, timeout: ANSWER_MS };
-      await Promise.all(
+      const answers = await Promise.all(
         batch.map(({ id, json }) => client.publish(subject, json, { ...options, msgID: id })),
       );
+      for (const answer of answers) checkAnswer(answer, streamName);
     } finally {
       signal.removeEventListener('abort', end);
     }
@@ -126,6 +127,14 @@ class NatsDriver implements SinkDriver {
       await streams.add({ name: stream, subjects: [subject], duplicate_window: duplicateWindow });
     }
   }
+}
+
+/** Whoever else listens to the subject can answer too, and first; only the stream's own answer says that it is kept. */
+function checkAnswer({ stream, seq }: PubAck, expected: string): void {
+  if (stream === expected && Number.isSafeInteger(seq) && seq > 0) return;
+  throw new Error(
+    `something else than the stream \`${expected}\` answered for it; nothing but streams may answer on the subject`,
+  );
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { makeDirectory } from '../../platform/make-directory';
 import type { Environment } from '../../platform/secret';
 import type { OpenSinks } from '../../ports/opened-sinks';
 import type { RecordSink } from '../../ports/record-sink';
@@ -27,7 +27,7 @@ async function openSinks(
   try {
     for (const config of resolved.configs) sinks.push(sinkFor(config));
     const directory = join(parts.directory, SINKS);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory);
     const id = await openTrailId(directory, parts.isEmpty);
     return { opened: { sinks, id, cursors: createFileCursors({ directory, trail: id }) } };
   } catch (error) {

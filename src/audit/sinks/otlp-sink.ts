@@ -14,7 +14,7 @@ import type { OtlpSinkConfig } from './sink-config';
 export function createOtlpSink(config: OtlpSinkConfig): RecordSink {
   const { name, headers = {}, tls } = config;
   const secrets = [...Object.values(headers).flatMap(secretsInHeader), tls?.key ?? ''];
-  return createSink({ name, secrets, driver: new OtlpDriver(config) });
+  return createSink({ name, secrets, createDriver: () => new OtlpDriver(config) });
 }
 
 /** A value, and what stands behind its scheme: `Bearer SECRET`. */

@@ -19,7 +19,7 @@ const CONNECT_MS = 10_000;
  */
 export function createPostgresSink(config: PostgresSinkConfig): RecordSink {
   const secrets = [config.password ?? '', config.tls?.key ?? ''];
-  return createSink({ name: config.name, secrets, driver: new PostgresDriver(config) });
+  return createSink({ name: config.name, secrets, createDriver: () => new PostgresDriver(config) });
 }
 
 /** A connection, and the partitions that it saw. */

@@ -15,7 +15,8 @@ const RETRY_MS = 10;
  * beside everything else: with a reader that stands still, only this sink stands still.
  */
 export function createStdoutSink({ name, fd = 1 }: StdoutSinkSettings): RecordSink {
-  return createSink({ name, secrets: [], driver: new OutputDriver(fd) });
+  const createDriver = (): SinkDriver => new OutputDriver(fd);
+  return createSink({ name, secrets: [], createDriver, isOnlyOne: true });
 }
 
 class OutputDriver implements SinkDriver {

@@ -27,7 +27,7 @@ export const runAuditKeygen: CommandRun = async (parsed, context) => {
     if (problem !== undefined) {
       throw new UsageError(
         `\`${path}\` is not written: ${problem}`,
-        'name another directory, one that is there',
+        'name a directory that is there and holds no keys yet; a key is never replaced',
       );
     }
     printLine(context, `written: ${path}`);

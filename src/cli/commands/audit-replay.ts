@@ -24,8 +24,8 @@ export const runAuditReplay: CommandRun = async (parsed, context) => {
   const records = await recordsOf(parsed, tools);
   const findBundle = await shelfOf(bundlesOf(parsed, records), context, tools);
   const entries = readTrail({ reader: records.reader, crypto: tools.crypto });
-  const report = await replayTrail({ entries, findBundle, window }).catch(() => {
-    throw unreadable(records.directory);
+  const report = await replayTrail({ entries, findBundle, window }).catch((error: unknown) => {
+    throw unreadable(records.directory, error);
   });
   if (parsed.value('format') === 'json') printJson(context, replayDocument(report, records));
   else context.dependencies.stdout.write(replayText(report, records, context.palette));

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { FORMAT_OPTION, RECORDS_OPTION, WINDOW_OPTIONS } from '../global-options';
+import { FORMAT_OPTION, HEAD_OPTION, RECORDS_OPTION, WINDOW_OPTIONS } from '../global-options';
 
 /** `ambit audit report`. */
 export const auditReportSpec: CommandSpec = {
@@ -7,7 +7,8 @@ export const auditReportSpec: CommandSpec = {
   summary: 'sum up a trail for auditors: what was decided, why, and on which claims it rests',
   description: [
     'Counts decisions by outcome, tenant, provider and rule, names the claims that they relied on and when those',
-    'expire, and tells what is missing. With --key, it says how far the trail is proven.',
+    'expire, and tells what is missing. With --key, it says how far the trail is proven, and with --head, whether',
+    'lines were cut off at its end.',
   ],
   argumentHint: 'write `--records DIR`',
   options: [
@@ -18,6 +19,7 @@ export const auditReportSpec: CommandSpec = {
       times: 'many',
       summary: 'a public key that the seals may be signed with; without one nothing is proven',
     },
+    HEAD_OPTION,
     ...WINDOW_OPTIONS,
     {
       name: 'tenant',

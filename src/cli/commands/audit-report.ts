@@ -1,3 +1,4 @@
+import type { TrailPosition } from '../../ports/trail';
 import type { TrailTools } from '../../ports/trail-tools';
 import { summarize } from '../../service/report/summarize';
 import { withdrawnIn } from '../../service/report/withdrawn-in';
@@ -11,7 +12,14 @@ import { reportDocument, unreadableIn, type AuditReport } from '../reporters/rep
 import { reportPage } from '../reporters/report-html';
 import { reportText } from '../reporters/report-text';
 import { isProven } from '../reporters/trail-report';
-import { publicKeysOf, recordsOf, unreadable, type RecordsDirectory } from '../trail-options';
+import {
+  headOf,
+  publicKeysOf,
+  recordsOf,
+  unreadable,
+  type RecordsDirectory,
+} from '../trail-options';
+import { UsageError } from '../usage-error';
 import { windowOf } from '../window';
 
 /**
@@ -22,7 +30,14 @@ import { windowOf } from '../window';
 export const runAuditReport: CommandRun = async (parsed, context) => {
   const tools = await context.dependencies.loadTrailTools();
   const keys = await publicKeysOf(parsed, context, tools);
-  const report = await reportOn(parsed, await recordsOf(parsed, tools), { tools, keys });
+  const head = headOf(parsed);
+  if (head !== undefined && keys.length === 0) {
+    throw new UsageError(
+      '`--head` says nothing without `--key`',
+      'name a public key: `--key FILE`',
+    );
+  }
+  const report = await reportOn(parsed, await recordsOf(parsed, tools), { tools, keys, head });
   print(report, parsed, context);
   return exitCodeOf(report);
 };
@@ -30,19 +45,19 @@ export const runAuditReport: CommandRun = async (parsed, context) => {
 interface Proving {
   readonly tools: TrailTools;
   readonly keys: readonly string[];
+  readonly head: TrailPosition | undefined;
 }
 
 async function reportOn(
   parsed: ParsedArguments,
   { directory, reader }: RecordsDirectory,
-  { tools: { crypto }, keys }: Proving,
+  { tools: { crypto }, keys, head }: Proving,
 ): Promise<AuditReport> {
   const window = windowOf(parsed);
   const tenant = parsed.value('tenant');
   const asked = { window, ...(tenant === undefined ? {} : { tenant }) };
   try {
-    const proof =
-      keys.length === 0 ? undefined : await verifyTrail({ reader, crypto, keys, head: undefined });
+    const proof = keys.length === 0 ? undefined : await verifyTrail({ reader, crypto, keys, head });
     const provenTo = proof === undefined ? {} : { provenTo: proof.proven?.sequence ?? 0 };
     const withdrawn = await withdrawnIn(readTrail({ reader, crypto }));
     const entries = readTrail({ reader, crypto });
@@ -52,8 +67,8 @@ async function reportOn(
       proof,
       summary: await summarize({ entries, withdrawn, ...asked, ...provenTo }),
     };
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
 }
 

@@ -12,8 +12,12 @@ import { oneDirectoryOf, unreadable } from '../trail-options';
 export const runAuditUnlock: CommandRun = async (parsed, context) => {
   const directory = oneDirectoryOf(parsed, 'audit unlock');
   const tools = await context.dependencies.loadTrailTools();
-  const unlocking = await tools.unlock(directory, parsed.value('holder')).catch(() => undefined);
-  switch (unlocking?.result) {
+  const unlocking = await tools
+    .unlock(directory, parsed.value('holder'))
+    .catch((error: unknown) => {
+      throw unreadable(directory, error);
+    });
+  switch (unlocking.result) {
     case 'free':
       printLine(context, `free: nobody holds \`${directory}\``);
       return EXIT_CODES.ok;
@@ -23,7 +27,5 @@ export const runAuditUnlock: CommandRun = async (parsed, context) => {
     case 'kept':
       printFailure(context, unlocking.problem);
       return EXIT_CODES.findings;
-    case undefined:
-      throw unreadable(directory);
   }
 };

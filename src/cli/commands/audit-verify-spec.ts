@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command';
-import { FORMAT_OPTION } from '../global-options';
+import { FORMAT_OPTION, HEAD_OPTION } from '../global-options';
 
 /** `ambit audit verify`. */
 export const auditVerifySpec: CommandSpec = {
@@ -17,18 +17,18 @@ export const auditVerifySpec: CommandSpec = {
       times: 'many',
       summary: 'a public key that the seals may be signed with',
     },
-    {
-      name: 'head',
-      value: 'NUMBER:HASH',
-      times: 'once',
-      summary: 'a line that the trail has reached, and its hash',
-    },
+    HEAD_OPTION,
     FORMAT_OPTION,
   ],
+  hints: { records: 'name the directory without an option: `ambit audit verify DIR`' },
   examples: [
     {
       purpose: 'is the trail whole?',
       line: 'audit verify /var/lib/ambit/trail --key trail.pub.pem',
+    },
+    {
+      purpose: 'is it also as long as it was?',
+      line: `audit verify trail --key trail.pub.pem --head 4711:${'0'.repeat(64)}`,
     },
     {
       purpose: 'for programs',

@@ -4,9 +4,8 @@ import { verifyTrail, type TrailReport } from '../../service/trail/verify-trail'
 import type { CommandRun } from '../command';
 import { printJson } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
-import type { ParsedArguments } from '../parsed-arguments';
 import { isProven, trailReportDocument, trailReportText } from '../reporters/trail-report';
-import { oneDirectoryOf, publicKeysOf, unreadable } from '../trail-options';
+import { headOf, oneDirectoryOf, publicKeysOf, unreadable } from '../trail-options';
 import { UsageError } from '../usage-error';
 
 /**
@@ -37,22 +36,9 @@ async function reportOn(
   try {
     const { crypto } = tools;
     return await verifyTrail({ reader: tools.readerIn(directory), crypto, ...held });
-  } catch {
-    throw unreadable(directory);
+  } catch (error) {
+    throw unreadable(directory, error);
   }
-}
-
-const HEAD = /^([1-9]\d{0,14}):([0-9a-f]{64})$/u;
-
-function headOf(parsed: ParsedArguments): TrailPosition | undefined {
-  const text = parsed.value('head');
-  if (text === undefined) return undefined;
-  const [, sequence, hash] = HEAD.exec(text) ?? [];
-  if (sequence !== undefined && hash !== undefined) return { sequence: Number(sequence), hash };
-  throw new UsageError(
-    `\`--head ${text}\` is no head`,
-    'write the number of a line, `:`, and its hash',
-  );
 }
 
 /** A trail without a line, like one that cannot be read, proves nothing. */

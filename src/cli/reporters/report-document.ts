@@ -23,7 +23,8 @@ export function unreadableIn({ unreadable }: AuditSummary): number {
 
 /** The report for programs; docs/report.md has its names. */
 export function reportDocument({ directory, proof, summary, ...asked }: AuditReport): unknown {
-  const { outcomes, withdrawn, unproven, withheld, notReplayable, overTime, unreadable } = summary;
+  const { outcomes, withdrawn, unproven, withheld, abridged, notReplayable } = summary;
+  const { overTime, unreadable } = summary;
   return {
     apiVersion: 'ambit/v1',
     kind: 'AuditReport',
@@ -33,7 +34,7 @@ export function reportDocument({ directory, proof, summary, ...asked }: AuditRep
     proof: proofOf(proof),
     ...{ ...outcomes, withdrawn },
     ...(proof === undefined ? {} : { unproven }),
-    ...{ withheld, notReplayable },
+    ...{ withheld, abridged, notReplayable },
     overTime: overTime.map(({ from, to, counts }) => ({ from, to, ...counts })),
     ...listsOf(summary),
     unreadable,
@@ -69,11 +70,11 @@ function periodOf({ fromMs, toMs }: Window, { first, last }: AuditSummary): obje
 
 function proofOf(proof: TrailReport | undefined): object {
   if (proof === undefined) return { checked: false };
-  const { proven, last, unsealed, removed, segments, findings } = proof;
+  const { proven, last, unsealed, removed, segments, findings, head } = proof;
   return {
     checked: true,
     proven: isProven(proof),
-    ...{ sealedTo: proven ?? null, last: last ?? null, unsealedLines: unsealed },
+    ...{ sealedTo: proven ?? null, last: last ?? null, head, unsealedLines: unsealed },
     ...{ segments, removedSegments: removed, findingCount: findings.count },
     findings: findings.kept.map((each) => ({ ...each, message: TRAIL_CODES[each.code] })),
   };

@@ -25,7 +25,7 @@ export function reportText(report: AuditReport, palette: Palette): string {
 /** What a report is about, and its sums, each with its name. */
 export function reportFacts(report: AuditReport): readonly (readonly [string, string])[] {
   const { directory, tenant, proof, summary } = report;
-  const { outcomes, withdrawn, withheld, notReplayable, unproven, claims } = summary;
+  const { outcomes, withdrawn, abridged, withheld, notReplayable, unproven, claims } = summary;
   const { decisions, allow, warn, block } = outcomes;
   const { expired, soon } = claims.states;
   const tail = unproven === 0 ? '' : `; ${countOf(unproven, 'decision')} behind that`;
@@ -33,7 +33,12 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
     ['trail', directory],
     ['period', periodWords(report)],
     ...(tenant === undefined ? [] : [['tenant', tenant] as const]),
-    ['proof', proof === undefined ? 'not verified: no key was given' : proofWords(proof) + tail],
+    [
+      'proof',
+      proof === undefined
+        ? 'not verified: no key was given'
+        : proofWords(proof) + tail + HEADS[proof.head],
+    ],
     [
       'decisions',
       `${String(decisions)}: ${String(allow)} allow, ${String(warn)} warn, ${String(block)} block`,
@@ -43,6 +48,7 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
       'records',
       `${String(withheld)} withhold something, ${String(notReplayable)} cannot be decided again`,
     ],
+    ...abridgedFacts(abridged),
     ['missing', missingWords(report)],
     ['claims', `${String(expired)} expired, ${String(soon)} expire within 30 days of the end`],
   ];
@@ -52,6 +58,12 @@ function withdrawnFacts(withdrawn: number): ReturnType<typeof reportFacts> {
   if (withdrawn === 0) return [];
   const words = `${countOf(withdrawn, 'decision')} recorded that nobody was answered with, and not counted here`;
   return [['withdrawn', words]];
+}
+
+function abridgedFacts(abridged: number): ReturnType<typeof reportFacts> {
+  if (abridged === 0) return [];
+  const words = `${countOf(abridged, 'record')} without claims, and some without reasons, that are not counted here`;
+  return [['abridged', words]];
 }
 
 function missingWords({ tenant, summary: { gaps, folded } }: AuditReport): string {
@@ -65,6 +77,14 @@ function periodWords({ window: { fromMs, toMs }, summary }: AuditReport): string
   const to = toMs === undefined ? 'the end' : instantText(toMs);
   return `from ${from} to ${to}; first decision ${first}, last ${last}`;
 }
+
+/** What a head adds to the proof. */
+const HEADS: Readonly<Record<NonNullable<AuditReport['proof']>['head'], string>> = {
+  not_given: '; no head was given, so that a cut at the end would not show',
+  found: '; the line of the head is there',
+  removed: '; the line of the head was removed, as is signed',
+  wrong: '; THE LINE OF THE HEAD IS NOT THERE: lines were cut off or changed',
+};
 
 function proofWords(proof: NonNullable<AuditReport['proof']>): string {
   const { findings, proven, unsealed, removed } = proof;

@@ -46,6 +46,7 @@ export function trailReportText(report: TrailReport, directory: string, palette:
       : []),
     ...(isOpen ? [helpOn(palette, HEAD_HELP)] : []),
     ...(segments === 0 ? [helpOn(palette, DIRECTORY_HELP)] : []),
+    ...(isOfOtherKey(report) ? [helpOn(palette, KEY_HELP)] : []),
   ];
   return `${text.join('\n')}\n`;
 }
@@ -62,6 +63,14 @@ function countLines({ segments, removed, proven, last }: TrailReport): readonly 
 const HEAD_HELP = 'with `--head`, lines that were cut off at the end are missed, too';
 
 const DIRECTORY_HELP = `name the directory in which \`${linesFile(1)}\` stands`;
+
+const KEY_HELP =
+  'no key that was given signs the beginning: name the public key that this trail began with';
+
+/** Nothing at all is proven where the keys are of another trail. */
+function isOfOtherKey({ findings, proven }: TrailReport): boolean {
+  return proven === undefined && findings.kept.some(({ code }) => code === 'unknown_key');
+}
 
 function helpOn(palette: Palette, help: string): string {
   return `${palette.blue('help')}: ${help}`;

@@ -4,6 +4,7 @@ import type { EligibleVerdict, Verdict } from '../../core/model/decision';
 import { createRecordLogger } from '../../platform/logging';
 import type { DecisionLog } from '../../ports/decision-log';
 import type { ServiceConfig } from '../../ports/service-config';
+import { nameOrMark } from '../../service/evidence/capture';
 import { unmetOf } from '../shared/unmet';
 
 /** What a record says of a verdict; kept beside it, because the engine gives the same verdicts again and again. */
@@ -17,7 +18,7 @@ const ENTRIES = new WeakMap<Verdict, BlockedEntry>();
 /**
  * Writes one line for each decision, or for each that a policy wants logged (`log_provider_selection`) and in which a warn
  * policy gave way, since nothing else tells that something is not met: ids and codes, never anything that the end client
- * wrote but the names that it chose among. What a target of the catalog may receive is told by its id, so that the line
+ * wrote but names, as in a record: what is none is marked, since it may be a prompt or a key. What a target of the catalog may receive is told by its id, so that the line
  * can be held against a log of what was sent (`ambit audit reconcile`).
  */
 export function createDecisionLog(
@@ -28,6 +29,7 @@ export function createDecisionLog(
   const recordsAll = config.recordedDecisions === 'all';
   return {
     record: (ask, { decisionId, decision, bundle }, via) => {
+      const { tenant } = ask.request.context;
       const isWarn = decision.outcome === 'warn';
       const isWanted = decision.policies.some(({ logSelection }) => logSelection);
       if (!recordsAll && !isWarn && !isWanted) return;
@@ -35,13 +37,13 @@ export function createDecisionLog(
         {
           decision_id: decisionId,
           via,
-          request_id: ask.requestId,
+          request_id: nameOrMark(ask.requestId),
           trace_id: ask.origin?.span?.traceId,
-          tenant: ask.request.context.tenant,
+          tenant: tenant === undefined ? undefined : nameOrMark(tenant),
           outcome: decision.outcome,
           code: decision.block?.code,
-          eligible: decision.eligible.map(({ ref }) => ref),
-          ...(isWarn ? { unmet: unmetOf(decision.eligible, ({ ref }) => ref) } : {}),
+          eligible: decision.eligible.map(nameOf),
+          ...(isWarn ? { unmet: unmetOf(decision.eligible, nameOf) } : {}),
           targets: targetsOf(decision.eligible),
           blocked: blockedEntries(decision.verdicts),
           policies: decision.policies.map(({ id }) => id),
@@ -51,6 +53,11 @@ export function createDecisionLog(
       );
     },
   };
+}
+
+/** What may receive it is called; the catalog's own id as it is, whatever its form, for it is held against other logs. */
+function nameOf({ ref, target }: EligibleVerdict): string {
+  return ref === target ? ref : nameOrMark(ref);
 }
 
 /** The targets, where the enforcement point has other names for them; absent: the names are the targets. */
@@ -64,7 +71,7 @@ function blockedEntries(verdicts: readonly Verdict[]): readonly BlockedEntry[] {
   for (const verdict of verdicts) {
     if (verdict.eligible) continue;
     const known = ENTRIES.get(verdict);
-    const entry = known ?? { ref: verdict.ref, code: verdict.reasons[0].code };
+    const entry = known ?? { ref: nameOrMark(verdict.ref), code: verdict.reasons[0].code };
     if (known === undefined) ENTRIES.set(verdict, entry);
     entries.push(entry);
   }

@@ -76,14 +76,15 @@ function readNames(value: ValueReader): readonly string[] | undefined {
 /** Reports what evidence cannot be kept without, and what would have no effect. */
 export function checkAudit({ audit }: ConfigDraft): void {
   if (audit === undefined) return;
-  const { first, directory, privateKey, mode, queue } = audit;
+  const { first, places, mode, queue } = audit;
   const { report, at } = first;
-  if (directory === undefined) {
+  // What is stated and wrong has been reported where it stands.
+  if (places.keys.directory === undefined) {
     report.error('missing_key', at, 'nothing says where the trail is to be', {
       help: 'add `directory` to `audit`',
     });
   }
-  if (privateKey === undefined) {
+  if (places.keys.privateKey === undefined) {
     report.error('missing_key', at, 'nothing says which key signs the trail', {
       help: 'make one with `ambit audit keygen`, and add `private_key: {file: PATH}`',
     });

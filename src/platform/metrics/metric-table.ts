@@ -69,7 +69,9 @@ export const METRICS = {
   ambit_audit_missing_pending: gauge(
     'decisions without a record that the trail is still to tell of',
   ),
-  ambit_audit_missing_decisions_total: counter('decisions without a record'),
+  ambit_audit_missing_decisions_total: counter(
+    'decisions without a record, with those that the process before had made when it was killed; 1 for those where nobody knows how many',
+  ),
   ambit_audit_folded_pending: gauge('blocks counted instead of recorded, still to be written'),
   ambit_audit_folded_blocks_total: counter('blocks that were counted instead of recorded'),
   ambit_audit_head_sequence: gauge('the number of the last line of the trail'),

@@ -12,6 +12,9 @@ export const TRACES_PATH = '/v1/traces';
 /** Bytes of an answer that are read; one that is longer is none. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
+/** The content type of JSON, with parameters or without. */
+const JSON_TYPE = /^application\/json[ \t]*(?:;|$)/iu;
+
 /** One connection, since one request is under way at a time. */
 const AGENT_OPTIONS = { keepAlive: true, maxSockets: 1 } as const;
 
@@ -25,7 +28,7 @@ export interface OtlpReceiver {
 
 /** Posts requests of OTLP in JSON over one connection. */
 export interface OtlpPost {
-  /** Gives the text of an answer with status 200; rejects otherwise. */
+  /** Gives the text of an answer with status 200 that says to be JSON; rejects otherwise. */
   post(body: string, signal: AbortSignal): Promise<string>;
   /** Frees the connection at once. */
   end(): void;
@@ -43,8 +46,12 @@ export function createOtlpPost({ url: text, headers, tls }: OtlpReceiver, path: 
     post: async (body, signal) => {
       const answer = await send(url, { method: 'POST', agent, signal, headers: all }, body);
       const said = await readAnswer(answer);
-      if (answer.statusCode === 200) return said;
-      throw new Error(`it answered with status ${String(answer.statusCode)}`);
+      if (answer.statusCode !== 200) {
+        throw new Error(`it answered with status ${String(answer.statusCode)}`);
+      }
+      // A receiver answers in the encoding that it was asked in; whatever does not is none.
+      if (JSON_TYPE.test(answer.headers['content-type'] ?? '')) return said;
+      throw new Error('it answered without the content type of JSON, as no receiver of OTLP does');
     },
     end: () => {
       agent.destroy();

@@ -1,5 +1,6 @@
 import type { Timers } from '../../ports/timers';
 import type { SpanCounts } from '../../ports/tracing';
+import { orAborted } from '../or-aborted';
 import type { SpanRecord } from './span-record';
 
 /** Spans of calls that wait at most; each takes about a kilobyte. */
@@ -16,7 +17,7 @@ const PAUSE_MS = 5000;
 
 /** What a queue sends with. */
 export interface SpanQueueParts {
-  /** Sends a batch, and gives the number of spans that the receiver did not take. Must settle once the signal is given. */
+  /** Sends a batch, and gives the number of spans that the receiver did not take. Not waited for once the signal is given. */
   readonly send: (batch: readonly SpanRecord[], signal: AbortSignal) => Promise<number>;
   /** Milliseconds that a batch may take. */
   readonly timeoutMs: number;
@@ -114,7 +115,7 @@ class SpanSender implements SpanQueue {
     const size = sizeOfAll(batch);
     const signal = AbortSignal.any([this.giveUp.signal, AbortSignal.timeout(this.parts.timeoutMs)]);
     try {
-      const refused = Math.min(size, await this.parts.send(batch, signal));
+      const refused = Math.min(size, await orAborted(this.parts.send(batch, signal), signal));
       this.sent += size - refused;
       this.lost += refused;
       this.tell(refused === 0 ? undefined : `it rejected ${String(refused)} spans`);

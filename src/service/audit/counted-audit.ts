@@ -3,10 +3,9 @@ import type { DecisionAudit } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
-import { recordJson } from '../evidence/record-json';
 import type { RecordedDecision } from '../evidence/recorded-decision';
-import { isTooLarge } from '../trail/trail-records';
 import type { AuditHealth } from './audit-health';
+import { fittingJson } from './fitting-json';
 import { createFoldedBlocks, type FoldedBlocks } from './folded-blocks';
 import type { MakeRecord } from './record-maker';
 
@@ -86,8 +85,8 @@ function take(state: State, record: RecordedDecision | 'failed'): boolean {
   const { tally } = state;
   tally.made += 1;
   writeCount(state);
-  const json = record === 'failed' ? '' : recordJson(record);
-  if (isTooLarge(json)) {
+  const json = record === 'failed' ? '' : fittingJson(record);
+  if (json === undefined) {
     miss(state, 'too_large');
     return false;
   }

@@ -31,17 +31,18 @@ async function countKilledAnswers(known: KilledBefore): Promise<number | null> {
   return (await lastMode(entriesFrom(1))) === 'strict' ? 0 : null;
 }
 
-/** States what was lost by a kill, and how evidence is kept from now on, before anything else is recorded. */
+/** States what was lost by a kill, which is the result, before anything else is recorded. */
 export async function stateKilled(
   trail: Trail,
   before: LeftCount,
   source: TrailSource,
-): Promise<void> {
+): Promise<number | null> {
   const killed = await countKilledAnswers({
     ...{ before, head: trail.head()?.sequence ?? 0 },
     entriesFrom: (fromSequence) => readTrail({ ...source, fromSequence }),
   });
   if (killed !== 0) await trail.gap({ killed });
+  return killed;
 }
 
 /** Notes how evidence is kept from now on: whoever loses the count reads there whether it was of any use. */

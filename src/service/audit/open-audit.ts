@@ -56,6 +56,8 @@ export function createAuditOpener(parts: OpenAuditParts): OpenAudit {
 interface Kept {
   readonly trail: Trail;
   readonly counter: AnswerCounter;
+  /** Decisions without a record of the process before. */
+  readonly killed: number | null;
   readonly feeds: RunningSinks;
 }
 
@@ -80,9 +82,9 @@ class Opening {
     try {
       sinks = await this.openSinks(trail.head() === undefined);
       const counter = this.directory.openCounter();
-      await this.beginCount(trail, counter);
+      const killed = await this.beginCount(trail, counter);
       const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
-      return this.run({ trail, counter, feeds }, surroundings);
+      return this.run({ trail, counter, killed, feeds }, surroundings);
     } catch (error) {
       await Promise.all((sinks?.sinks ?? []).map((sink) => sink.close()));
       await trail.close().catch(() => undefined);
@@ -98,11 +100,15 @@ class Opening {
   }
 
   /** The order matters: as long as a count has not been stated, it stands there to be found. */
-  private async beginCount(trail: Trail, counter: AnswerCounter): Promise<void> {
+  private async beginCount(trail: Trail, counter: AnswerCounter): Promise<number | null> {
     const { crypto } = this.parts.store;
-    await stateKilled(trail, counter.before, { reader: this.directory.trail, crypto });
+    const killed = await stateKilled(trail, counter.before, {
+      reader: this.directory.trail,
+      crypto,
+    });
     counter.write({ made: 0, accounted: 0, sequence: trail.head()?.sequence ?? 0 });
     await noteMode(trail, this.config.audit.mode);
+    return killed;
   }
 
   private startSinks(
@@ -126,7 +132,7 @@ class Opening {
   }
 
   private run(
-    { trail, counter, feeds }: Kept,
+    { trail, counter, killed, feeds }: Kept,
     { reports, staleness, onDefect }: AuditSurroundings,
   ): OpenedAudit {
     const { clock, ids, elapsedMs, timers, compareBundles } = this.parts;
@@ -141,7 +147,7 @@ class Opening {
     });
     const record = { attributes, recordsAll: decisions === 'all', elapsedMs };
     const audit = runAudit({
-      ...{ mode, trail, counter, archive, record, events, feeds },
+      ...{ mode, trail, counter, killed, archive, record, events, feeds },
       ...{ nowMs, maxQueued, timers, reports },
     });
     return {

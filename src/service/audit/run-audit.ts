@@ -43,6 +43,8 @@ export interface RunAuditParts {
   readonly mode: AuditMode;
   readonly trail: Trail;
   readonly counter: AnswerCounter;
+  /** Decisions without a record of the process before, which could count them no more; null: nobody knows how many. */
+  readonly killed: number | null;
   readonly archive: BundleArchive;
   readonly record: RecordMakerParts;
   readonly events: EventRecorder;
@@ -79,13 +81,23 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
       const problem = health.problem();
       const head = trail.head();
       return {
-        ...{ mode: parts.mode, ...keeping.stats(), sinks: parts.feeds.states() },
+        ...{ mode: parts.mode, ...countsOf(keeping, parts.killed), sinks: parts.feeds.states() },
         ...(problem === undefined ? {} : { problem }),
         ...(head === undefined ? {} : { head }),
       };
     },
     close: () => upkeep.close(),
   };
+}
+
+/**
+ * What a killed process left out counts as what this one does: else only whoever reads the trail would hear of it. A
+ * number that nobody knows counts as one, so that it is heard of, too.
+ */
+function countsOf(keeping: Keeping, killed: number | null): AuditCounts {
+  const counts = keeping.stats();
+  const { missing, folded } = counts.totals;
+  return { ...counts, totals: { missing: missing + (killed ?? 1), folded } };
 }
 
 function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {

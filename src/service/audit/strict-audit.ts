@@ -1,11 +1,10 @@
 import type { DecisionAudit } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail } from '../../ports/trail';
-import { recordJson } from '../evidence/record-json';
 import type { RecordedDecision } from '../evidence/recorded-decision';
 import type { AuditHealth } from './audit-health';
 import { MAX_WAITING_UNITS } from '../trail/create-trail';
-import { isTooLarge } from '../trail/trail-records';
+import { fittingJson } from './fitting-json';
 import type { MakeRecord } from './record-maker';
 import { createWithdrawals, type WithdrawalsParts } from './withdrawals';
 
@@ -79,10 +78,10 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     keep: (made) => {
       const record = parts.makeRecord(made);
       if (record === undefined) return undefined;
-      const json = record === 'failed' ? '' : recordJson(record);
+      const json = record === 'failed' ? '' : fittingJson(record);
+      const isFull = units + (json?.length ?? 0) > MAX_WAITING_UNITS || withdrawals.isFull();
       // Nothing is said about the disk that others wait for: how large a record is, a client chose.
-      const isFull = units + json.length > MAX_WAITING_UNITS || withdrawals.isFull();
-      if (isFull || isTooLarge(json)) {
+      if (json === undefined || isFull) {
         refuse();
         return Promise.resolve(false);
       }

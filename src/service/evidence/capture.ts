@@ -50,6 +50,11 @@ export function createCapture(isStated: (text: string) => boolean): Capture {
   };
 }
 
+/** A name as it is, and a mark for a text that is none: for lines that say of a request no more than a record does. */
+export function nameOrMark(text: string): string {
+  return isName(text) ? text : WITHHELD_MARK;
+}
+
 /** True if it is a name that may be recorded, whoever wrote it. */
 function isName(text: string): boolean {
   if (text === '') return true;

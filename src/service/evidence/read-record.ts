@@ -13,7 +13,7 @@ import {
   wordOf,
   type Shape,
 } from './json-shape';
-import { RECORD_VERSION, type RecordedDecision } from './recorded-decision';
+import { ABRIDGEMENTS, RECORD_VERSION, type RecordedDecision } from './recorded-decision';
 
 const isNumber: Shape = (value) => Number.isFinite(value);
 
@@ -124,6 +124,7 @@ const isRecord = objectOf(
     bundle: objectOf({ digest: isText, sequence: isCount, stale: isFlag }, { revision: isCount }),
     latencyUs: isCount,
     withheld: listOf(isText),
+    abridged: wordOf(ABRIDGEMENTS),
   },
 );
 

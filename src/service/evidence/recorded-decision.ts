@@ -3,6 +3,15 @@ import type { Outcome } from '../../core/model/decision';
 /** The version of the form; readers refuse a greater one. */
 export const RECORD_VERSION = 1;
 
+/**
+ * What a record leaves out that would be too large for a trail, least first: claims, and what reasons say beside their
+ * codes and rules; reasons, too. The candidates always stay, each on its side.
+ */
+export const ABRIDGEMENTS = ['details', 'reasons'] as const;
+
+/** What is left out of a record. */
+export type Abridgement = (typeof ABRIDGEMENTS)[number];
+
 /** A place in a file of the bundle. */
 export interface RecordedPlace {
   readonly file: string;
@@ -146,4 +155,6 @@ export interface RecordedDecision {
   readonly withheld?: readonly string[];
   /** False: something that the decision depended on is withheld, or the service itself refused. */
   readonly replayable: boolean;
+  /** What was left out because the record would be too large; absent: nothing. */
+  readonly abridged?: Abridgement;
 }

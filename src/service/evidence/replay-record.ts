@@ -1,5 +1,6 @@
 import type { Bundle } from '../../core/engine/bundle';
 import { decide } from '../../core/engine/decide';
+import { abridge } from './abridge';
 import { askOfRecord } from './ask-of-record';
 import { recordDecision } from './record-decision';
 import type { RecordedDecision } from './recorded-decision';
@@ -27,7 +28,8 @@ export function replayRecord(record: RecordedDecision, bundle: Bundle): readonly
   const { decisionId } = record;
   const answer = { requestId: '', decisionId, detail: ask.detail, decision };
   const attributes = new Set(Object.keys(record.request.attributes ?? {}));
-  const again = recordDecision({ ask, answer, via: record.via, bundle, nowMs, attributes });
+  const whole = recordDecision({ ask, answer, via: record.via, bundle, nowMs, attributes });
+  const again = record.abridged === undefined ? whole : abridge(whole, record.abridged);
   // Both are written in one way, so equal parts have equal texts.
   return DECIDED.filter((part) => JSON.stringify(record[part]) !== JSON.stringify(again[part]));
 }

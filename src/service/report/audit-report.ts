@@ -53,8 +53,9 @@ export interface AuditSummary {
   readonly withdrawn: number;
   /** Decisions in lines up to which nothing is proven. */
   readonly unproven: number;
-  /** Decisions with something withheld, and those that cannot be decided again. */
+  /** Decisions with something withheld, those whose records are abridged, and those that cannot be decided again. */
   readonly withheld: number;
+  readonly abridged: number;
   readonly notReplayable: number;
   readonly overTime: readonly TimeSlice[];
   readonly tenants: TopGroups<string | undefined, keyof Outcomes>;

@@ -33,7 +33,14 @@ interface Sums {
   readonly outcomes: Record<keyof Outcomes, number>;
   readonly unreadable: Record<ContentProblem, number>;
   readonly totals: Record<
-    'withdrawn' | 'unproven' | 'withheld' | 'notReplayable' | 'folded' | 'gaps' | 'gapsUnknown',
+    | 'withdrawn'
+    | 'unproven'
+    | 'withheld'
+    | 'abridged'
+    | 'notReplayable'
+    | 'folded'
+    | 'gaps'
+    | 'gapsUnknown',
     number
   >;
   span: { readonly first: string; readonly last: string } | undefined;
@@ -63,7 +70,7 @@ function createSums(): Sums {
     outcomes: { decisions: 0, allow: 0, warn: 0, block: 0 },
     unreadable: Object.fromEntries(codes.map((code) => [code, 0])) as Sums['unreadable'],
     totals: {
-      ...{ withdrawn: 0, unproven: 0, withheld: 0, notReplayable: 0 },
+      ...{ withdrawn: 0, unproven: 0, withheld: 0, abridged: 0, notReplayable: 0 },
       ...{ folded: 0, gaps: 0, gapsUnknown: 0 },
     },
     span: undefined,
@@ -110,10 +117,11 @@ function addDecision(
 
 function countAnswered(sums: Sums, record: RecordedDecision, atMs: number): void {
   const { outcomes, totals, span } = sums;
-  const { at, outcome, withheld = [], replayable } = record;
+  const { at, outcome, withheld = [], abridged, replayable } = record;
   outcomes.decisions += 1;
   outcomes[outcome] += 1;
   if (withheld.length > 0) totals.withheld += 1;
+  if (abridged !== undefined) totals.abridged += 1;
   if (!replayable) totals.notReplayable += 1;
   const { first, last } = span ?? { first: at, last: at };
   sums.span = { first: at < first ? at : first, last: at > last ? at : last };

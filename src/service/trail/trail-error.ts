@@ -13,10 +13,10 @@ export class TrailDamage extends TrailError {
 
   /** Names the place. */
   constructor(finding: TrailFinding) {
-    const { code, file, line, sequence } = finding;
-    super(
-      `the trail is damaged at \`${file}\`, line ${String(line)} (sequence ${String(sequence)}): ${TRAIL_CODES[code]} (${code})`,
-    );
+    const { code, file, line } = finding;
+    // Line 0 is the whole file.
+    const place = line === 0 ? `\`${file}\`` : `\`${file}\`, line ${String(line)}`;
+    super(`the trail is damaged at ${place}: ${TRAIL_CODES[code]} (${code})`);
     this.finding = finding;
   }
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:path';
 
 import type { Expansion, FileReader, ReadOutcome, Resolution } from '../../ports/file-reader';
-import { explainFailure } from './explain-failure';
+import { explainFailure } from '../../platform/explain-failure';
 import { MAX_DIRECTORY_FILES, MAX_FILE_BYTES } from './limits';
 
 /** The path that stands for standard input. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 import type { LogPiece, LogReader } from '../../ports/log-lines';
-import { explainFailure } from './explain-failure';
+import { explainFailure } from '../../platform/explain-failure';
 import { LOG_PIECE_BYTES } from './limits';
 import { createLineSplitter } from './line-splitter';
 

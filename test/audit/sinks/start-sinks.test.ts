@@ -95,7 +95,7 @@ describe('the settings of sinks', () => {
   it.each<readonly [Partial<SinkSettings>, RegExp]>([
     [
       { password: { file: '/nowhere/s' } },
-      /`\/nowhere\/s` cannot be read: the system answers ENOENT$/u,
+      /`\/nowhere\/s` cannot be read: there is no such file$/u,
     ],
     [{ password: { env: 'NONE' } }, /the variable `NONE` is not set$/u],
     [{ tls: { caFile: '/etc/hostname' } }, /`\/etc\/hostname` holds no certificate in PEM$/u],

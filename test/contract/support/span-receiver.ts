@@ -41,6 +41,7 @@ export async function startSpanReceiver(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       bodies.push(Buffer.concat(chunks).toString());
+      response.setHeader('content-type', 'application/json');
       answer(response);
     });
   });

@@ -2,7 +2,7 @@ import { METRICS, type MetricSpec } from '../../../src/platform/metrics/metric-t
 import { readPromql } from './promql';
 
 /** What Prometheus adds to every series that it takes from a page. */
-const ADDED_LABELS = ['instance', 'job'];
+export const ADDED_LABELS = ['instance', 'job'];
 
 /** Metrics of the process that the dashboard may use, too. */
 const PROCESS_METRICS = ['process_cpu_seconds_total'];

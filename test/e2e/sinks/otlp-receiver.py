@@ -1,5 +1,7 @@
 """Takes OTLP logs over HTTP, reads them with OpenTelemetry's own definitions, and keeps them in a file.
 
+What came, as it was sent, is in another file beside it, which ends in `.raw`.
+
 Arguments: port, file, and the value that `authorization` must have.
 """
 
@@ -48,6 +50,8 @@ class Receiver(BaseHTTPRequestHandler):
             return self.answer(404, "")
         # Refuses every field that the definitions do not know.
         request = json_format.Parse(text, ExportLogsServiceRequest())
+        with open(FILE + ".raw", "ab") as file:
+            file.write(text)
         with open(FILE, "a") as file:
             file.write("".join(line + "\n" for line in lines(request)))
             file.flush()

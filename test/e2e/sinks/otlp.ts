@@ -25,10 +25,13 @@ export function findDefinitions(): string {
 }
 
 /** Starts a receiver of its own. */
-export async function startOtlp(
-  directory: string,
-): Promise<
-  SinkRig & { readonly config: OtlpSinkConfig; readonly logs: () => readonly ReceivedLog[] }
+export async function startOtlp(directory: string): Promise<
+  SinkRig & {
+    readonly config: OtlpSinkConfig;
+    readonly logs: () => readonly ReceivedLog[];
+    /** Everything that came, as it was sent. */
+    readonly raw: () => string;
+  }
 > {
   const port = await findFreePort();
   const authorization = `Bearer ${SECRET}`;
@@ -57,6 +60,7 @@ export async function startOtlp(
   return {
     config,
     logs,
+    raw: () => readFileSync(`${file}.raw`, 'utf8'),
     server: { kill, start, signal: (signal) => server?.signal(signal) },
     received: () => Promise.resolve(logs().map(({ id, json }) => ({ id, json }))),
     stop: kill,

@@ -16,7 +16,7 @@ import { readLines } from './stdout';
 const VARIABLE = 'DRILL_SINK_SECRET';
 
 /** The same as a header has it. */
-const BEARER = 'DRILL_SINK_BEARER';
+export const BEARER = 'DRILL_SINK_BEARER';
 
 /** The descriptor of the sink of kind `stdout`, which shares none with the log. */
 const OUTPUT = 3;
@@ -40,7 +40,12 @@ export function otlpEntry(config: OtlpSinkConfig): object {
 /** The entry of `audit.sinks` whose lines `output` gives. */
 export const STDOUT_ENTRY = { name: 'lines', kind: 'stdout', fd: OUTPUT };
 
-const SECRETS = { [VARIABLE]: SECRET, [BEARER]: `Bearer ${SECRET}` };
+/** What it is started with; the secret is the right one where none is given. */
+export interface SinkServiceStart {
+  readonly secret?: string;
+  /** Variables beside those of the secrets. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 /** How a sink fares, as metrics say. */
 export interface SinkGauges {
@@ -53,7 +58,7 @@ export interface SinkGauges {
 /** A service that keeps evidence and sends it to sinks. */
 export interface SinkService {
   readonly site: AuditSite;
-  start(): DrillProcess;
+  start(options?: SinkServiceStart): DrillProcess;
   gauges(sink: string): Promise<SinkGauges>;
   /** What the sink of kind `stdout` has written. */
   output(): readonly ArrivedRecord[];
@@ -65,9 +70,13 @@ export function createSinkService(folder: string, sinks: readonly object[]): Sin
   const file = join(folder, 'output');
   return {
     site,
-    start: () => {
+    start: ({ secret = SECRET, environment = {} } = {}) => {
       const output = openSync(file, 'a');
-      const service = site.start({ environment: SECRETS, outputs: [output] });
+      const secrets = { [VARIABLE]: secret, [BEARER]: `Bearer ${secret}` };
+      const service = site.start({
+        environment: { ...secrets, ...environment },
+        outputs: [output],
+      });
       // The service has it now.
       closeSync(output);
       return service;

@@ -67,12 +67,16 @@ class Receiver(BaseHTTPRequestHandler):
         return body
 
     def do_POST(self):
-        request = parsed(self.headers["content-type"], self.body())
+        encoding = self.headers["content-type"]
+        request = parsed(encoding, self.body())
         with open(FILE, "a") as file:
             file.write("".join(line + "\n" for line in lines(request)))
+        answer = b"{}" if encoding == "application/json" else b""
         self.send_response(200)
-        self.send_header("content-length", "0")
+        self.send_header("content-type", encoding)
+        self.send_header("content-length", str(len(answer)))
         self.end_headers()
+        self.wfile.write(answer)
 
 
 ThreadingHTTPServer(("127.0.0.1", PORT), Receiver).serve_forever()

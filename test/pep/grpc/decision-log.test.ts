@@ -71,31 +71,49 @@ describe('a record', () => {
     expect(Number.isNaN(Date.parse(String(record?.['time'])))).toBe(false);
   });
 
+  it.each(['Summarise the letter of Mr Smith', 'sk-proj-0123456789abcdef0123'])(
+    'has a mark in the place of what is no name: %s',
+    (text) => {
+      const targets = ['good/chat-large', text];
+      const asked = { requestId: text, context: { tenant: text }, targets };
+      const [record] = recordsOf(logging, asked);
+      expect(record).toMatchObject({ request_id: '(withheld)', tenant: '(withheld)' });
+      expect(record?.['blocked']).toContainEqual({ ref: '(withheld)', code: 'unknown_target' });
+      expect(JSON.stringify(record)).not.toContain(text);
+    },
+  );
+
   it('names targets of the catalog by their ids, without a word more where those are the names', () => {
     const [record] = recordsOf(logging, {});
     expect(record).toMatchObject({ outcome: 'allow', eligible: ['good/chat-large'] });
     expect(record).not.toHaveProperty('targets');
   });
 
-  it('names the targets beside the names that the enforcement point has for them', () => {
-    const made = ask({ targets: ['good/chat-large', 'keeps/chat'] });
-    const candidates = (made.request.candidates ?? []).map((each, index) => ({
-      ...each,
-      ref: `backend-${String(index)}`,
-    }));
-    const renamed = { ...made, request: { ...made.request, candidates } };
-    const lines: string[] = [];
-    const log = createDecisionLog(
-      { logLevel: 'info', recordedDecisions: 'all' },
-      { write: (line) => void lines.push(line) },
-    );
-    log.record(renamed, now(logging.point.decide(renamed, 'decide')), 'decide');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      eligible: ['backend-0'],
-      targets: ['good/chat-large'],
-      blocked: [{ ref: 'backend-1' }],
-    });
-  });
+  it.each([
+    ['backend', 'backend'],
+    ['the letter of Mr Smith', '(withheld)'],
+  ])(
+    'names the targets beside the names that the enforcement point has for them: %s',
+    (name, written) => {
+      const made = ask({ targets: ['good/chat-large', 'keeps/chat'] });
+      const candidates = (made.request.candidates ?? []).map((each) => ({
+        ...each,
+        ref: each.target === 'keeps/chat' ? 'other' : name,
+      }));
+      const renamed = { ...made, request: { ...made.request, candidates } };
+      const lines: string[] = [];
+      const log = createDecisionLog(
+        { logLevel: 'info', recordedDecisions: 'all' },
+        { write: (line) => void lines.push(line) },
+      );
+      log.record(renamed, now(logging.point.decide(renamed, 'decide')), 'decide');
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+        eligible: [written],
+        targets: ['good/chat-large'],
+        blocked: [{ ref: 'other' }],
+      });
+    },
+  );
 });
 
 const WARN: Decision = {

@@ -176,3 +176,16 @@ test('whatever a receiver does, every span is sent or counted as lost', async ()
   await fc.assert(property, { numRuns: runs(60) });
   spread.expectAtLeast(20, 'taken', 'refused in part', 'failed', 'full');
 });
+
+test('what never settles holds up no end, and is counted as lost', async () => {
+  const timers = createManualTimers();
+  const queue = createSpanQueue({
+    ...{ timers, timeoutMs: TIMEOUT_MS, onProblem: () => undefined },
+    send: () => new Promise(() => undefined),
+  });
+  for (let number = 0; number < BATCH + 1; number += 1) queue.add(call(number));
+  const stopped = queue.stop(1000);
+  await timers.next();
+  await stopped;
+  expect(queue.counts()).toEqual({ sent: 0, lost: (BATCH + 1) * SPANS });
+});

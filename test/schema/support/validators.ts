@@ -13,12 +13,16 @@ export const PUBLISHED: ReadonlyMap<string, Schema> = new Map(
     .map((name) => [name, JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Schema]),
 );
 
-/** The schema of what Ambit writes itself. */
+/** The schemas of what Ambit writes itself. */
 export const RECORD = 'decision-record.schema.json';
+export const REPORT = 'audit-report.schema.json';
+
+/** True for one of them. */
+export const isOfOutput = (name: string): boolean => name === RECORD || name === REPORT;
 
 /** The schemas of files that people write. */
 export const WRITTEN: ReadonlyMap<string, Schema> = new Map(
-  [...PUBLISHED].filter(([name]) => name !== RECORD),
+  [...PUBLISHED].filter(([name]) => !isOfOutput(name)),
 );
 
 /** Compiles a schema as strictly as the library can: an unknown keyword or an odd combination throws. */
@@ -37,9 +41,7 @@ export function isValid(name: string, value: unknown): boolean {
 
 /** What a published schema says against a value, for messages of tests. */
 export function complaintsOf(name: string, value: unknown): readonly string[] {
-  const validate = VALIDATORS.get(name);
-  if (validate?.(value) !== false) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, message }) => `${instancePath} ${message ?? ''}`,
-  );
+  if (isValid(name, value)) return [];
+  const { errors } = VALIDATORS.get(name) ?? {};
+  return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }

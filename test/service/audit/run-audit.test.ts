@@ -27,7 +27,7 @@ async function world(mode: AuditMode, files: TrailFiles): Promise<World> {
   const elapsedMs = (): number => nowMs;
   const trail = await open(files);
   const audit = runAudit({
-    ...{ mode, trail, maxQueued: 3, nowMs: elapsedMs },
+    ...{ mode, trail, killed: 0, maxQueued: 3, nowMs: elapsedMs },
     events: createEventRecorder({
       ...{ append: (json) => trail.append(json), nowMs: elapsedMs, processUid: 'p' },
       compare: () => Promise.resolve({ known: false, why: 'not_compared' }),

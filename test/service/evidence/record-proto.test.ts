@@ -39,6 +39,7 @@ test('every message of a record is one of the form', () => {
 /** What the JSON of a message leaves out where nothing is in it. Empty preferences say something, and stay. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['eligible', 'blocked', 'claims', 'policies', 'reliedOn', 'attributes', 'candidates'],
+  ...['reasons', 'unmet'],
 ]);
 
 const isEmpty = (value: unknown): boolean =>

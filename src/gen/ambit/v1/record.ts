@@ -23,9 +23,9 @@ export const protobufFileName = "ambit/v1/record.proto";
  * files, so that a record reads the same in either form and outlasts enums.
  *
  * What the JSON of this message leaves out, the kept text states: empty lists (`eligible`, `blocked`, `claims`,
- * `policies`, `relied_on`), and `attributes` of which none could be recorded. Only one of them says more than its
- * absence: `candidates`, where the request had a list and nothing in it. Its block is `no_candidates`, or one of the
- * codes of identity that are found before anybody looks for candidates.
+ * `policies`, `relied_on`; `reasons` and `unmet` of an abridged record), and `attributes` of which none could be
+ * recorded. Only one of them says more than its absence: `candidates`, where the request had a list and nothing in it.
+ * Its block is `no_candidates`, or one of the codes of identity that are found before anybody looks for candidates.
  */
 
 /**
@@ -92,6 +92,11 @@ export interface DecisionRecord {
    * decided again.
    */
   readonly replayable: boolean;
+  /**
+   * What was left out because the record would be too large for a trail: `details` (claims, and what reasons say beside
+   * code, rule and state) or `reasons` (those, and all reasons). Only where it can be decided again. Absent: nothing.
+   */
+  readonly abridged?: string | undefined;
 }
 
 /** What was asked for. Nothing that is not named here is ever recorded. */
@@ -389,6 +394,7 @@ function createBaseDecisionRecord(): DecisionRecord {
     latencyUs: undefined,
     withheld: [],
     replayable: false,
+    abridged: undefined,
   };
 }
 
@@ -450,6 +456,9 @@ export const DecisionRecord: MessageFns<DecisionRecord> = {
     }
     if (message.replayable !== false) {
       writer.uint32(152).bool(message.replayable);
+    }
+    if (message.abridged !== undefined) {
+      writer.uint32(162).string(message.abridged);
     }
     return writer;
   },
@@ -619,6 +628,14 @@ export const DecisionRecord: MessageFns<DecisionRecord> = {
             message.replayable = reader.bool();
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.abridged = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -674,6 +691,7 @@ export const DecisionRecord: MessageFns<DecisionRecord> = {
         : undefined,
       withheld: globalThis.Array.isArray(object?.withheld) ? object.withheld.map((e: any) => globalThis.String(e)) : [],
       replayable: isSet(object.replayable) ? globalThis.Boolean(object.replayable) : false,
+      abridged: isSet(object.abridged) ? globalThis.String(object.abridged) : undefined,
     };
   },
 
@@ -736,6 +754,9 @@ export const DecisionRecord: MessageFns<DecisionRecord> = {
     if (message.replayable !== undefined) {
       obj.replayable = message.replayable;
     }
+    if (message.abridged !== undefined) {
+      obj.abridged = message.abridged;
+    }
     return obj;
   },
 
@@ -769,6 +790,7 @@ export const DecisionRecord: MessageFns<DecisionRecord> = {
     message.latencyUs = object.latencyUs ?? undefined;
     message.withheld = object.withheld?.map((e) => e) || [];
     message.replayable = object.replayable ?? false;
+    message.abridged = object.abridged ?? undefined;
     return message;
   },
 };

@@ -48,6 +48,15 @@ function falls(name: string): AlertCase {
   };
 }
 
+/** A number that only grows and was put back, by less than it grew in the minutes around that; or was not. */
+function isPutBack(name: string): AlertCase {
+  const minutes = String(MINUTES - 6);
+  return {
+    fires: { [name]: `100+10x${minutes} 1000+10x10` },
+    quiet: { [name]: `100+10x${minutes} 1050+10x10` },
+  };
+}
+
 /** Two instances that say different things of themselves, and two that say the same. */
 function differ(name: string, label: string): AlertCase {
   const of = (instance: string, value: string) =>
@@ -153,11 +162,15 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   AmbitAuditFailing: gauge('ambit_audit_failing', 1, 0),
   AmbitAuditQueueLong: gauge('ambit_audit_queue_records', 1001, 1000),
   AmbitAuditMissingPending: gauge('ambit_audit_missing_pending', 1, 0),
-  AmbitAuditMissing: counter('ambit_audit_missing_decisions_total'),
+  AmbitAuditMissing: {
+    // There with the first page of a process: the one before left them out.
+    fires: { ambit_audit_missing_decisions_total: `_x${String(MINUTES - 2)} 4x5` },
+    quiet: { ambit_audit_missing_decisions_total: `5${STEADY}` },
+  },
   AmbitAuditFoldedPending: gauge('ambit_audit_folded_pending', 1, 0),
   AmbitAuditFolded: counter('ambit_audit_folded_blocks_total'),
-  AmbitAuditHeadBack: falls('ambit_audit_head_sequence'),
-  AmbitSinkBack: falls('ambit_audit_sink_sequence{sink="db"}'),
+  AmbitAuditHeadBack: isPutBack('ambit_audit_head_sequence'),
+  AmbitSinkBack: isPutBack('ambit_audit_sink_sequence{sink="db"}'),
   AmbitSinkLags: gauge('ambit_audit_sink_lag_lines{sink="db"}', 1001, 1000),
   AmbitSinkFailing: gauge('ambit_audit_sink_failing{sink="db"}', 1, 0),
 };

@@ -66,7 +66,8 @@ function linesIn(directory: string, after: number): readonly TrailLine[] {
     const texts = readFileSync(join(directory, name), 'utf8').split('\n').slice(0, -1);
     const lines = texts.map((text) => JSON.parse(text) as TrailLine);
     found.unshift(lines.filter(({ seq }) => seq > after));
-    if ((lines[0]?.seq ?? 0) <= after) break;
+    // One that was just begun is empty, and tells nothing.
+    if ((lines[0]?.seq ?? Infinity) <= after) break;
   }
   return found.flat();
 }

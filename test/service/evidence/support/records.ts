@@ -1,5 +1,9 @@
 import type { DecisionRequest } from '../../../../src/core/model/request';
-import type { RecordedDecision } from '../../../../src/service/evidence/recorded-decision';
+import { abridge } from '../../../../src/service/evidence/abridge';
+import {
+  ABRIDGEMENTS,
+  type RecordedDecision,
+} from '../../../../src/service/evidence/recorded-decision';
 import { preferences } from '../../../generators/requests';
 import { chance, maybe, pick, type Source } from '../../../generators/source';
 import { CASES } from '../../../laws/support/decisions';
@@ -33,7 +37,8 @@ export function recordFrom(source: Source): RecordedDecision {
   const { bundle, ...record } = recordOf({ bundle: bundleOf(one), request: planted ?? request });
   const { digest = '', sequence = 1, stale = false } = bundle ?? {};
   const revised = { digest, ...maybe(source, 30, () => ({ revision: 7 })), sequence, stale };
-  return { ...record, ...maybe(source, 95, () => ({ bundle: revised })) };
+  const made = { ...record, ...maybe(source, 95, () => ({ bundle: revised })) };
+  return chance(source, 10) ? abridge(made, pick(source, ABRIDGEMENTS)) : made;
 }
 
 /** The record as it is read from a file. */

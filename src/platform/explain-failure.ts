@@ -1,4 +1,4 @@
-import { errorCodeOf } from '../../platform/error-code';
+import { errorCodeOf } from './error-code';
 
 /** What went wrong with a file, in words that need no knowledge of the system's codes. */
 export function explainFailure(error: unknown): string {
