@@ -6,6 +6,7 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
 import type { NatsSinkConfig } from '../../../src/audit/sinks/sink-config';
+import type { Certificate } from '../support/certificates';
 import { startChild } from '../support/child';
 import type { Child } from '../support/child';
 import { findFreePort } from '../support/ports';
@@ -29,6 +30,8 @@ export async function manage<T>(
     user: 'ambit',
     pass: SECRET,
     reconnect: false,
+    // In clear on this machine, also where the server would take TLS.
+    tls: null,
   });
   try {
     return await use(await jetstreamManager(connection));
@@ -37,9 +40,19 @@ export async function manage<T>(
   }
 }
 
-/** Starts a NATS with JetStream of its own. */
+/** Whoever does not ask for TLS gets none, as operators of these tests do; so only the client sees to it. */
+function tlsBlock(directory: string, { key, cert }: Certificate): string {
+  const paths = { key: join(directory, 'server.key'), cert: join(directory, 'server.crt') };
+  writeFileSync(paths.key, key);
+  writeFileSync(paths.cert, cert);
+  const files = `cert_file: ${JSON.stringify(paths.cert)}, key_file: ${JSON.stringify(paths.key)}`;
+  return `tls { ${files} }\nallow_non_tls: true\n`;
+}
+
+/** Starts a NATS with JetStream of its own, which takes TLS, too, where it has a certificate. */
 export async function startNats(
   directory: string,
+  certificate?: Certificate,
 ): Promise<SinkRig & { readonly config: NatsSinkConfig }> {
   const port = await findFreePort();
   const config: NatsSinkConfig = {
@@ -53,7 +66,7 @@ export async function startNats(
     `listen: "127.0.0.1:${String(port)}"
 jetstream { store_dir: ${JSON.stringify(join(directory, 'store'))} }
 authorization { user: ambit, password: ${JSON.stringify(SECRET)} }
-`,
+${certificate === undefined ? '' : tlsBlock(directory, certificate)}`,
   );
   let server: Child | undefined;
   const start = async (): Promise<void> => {

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 
 import type { PostgresSinkConfig } from '../../../src/audit/sinks/sink-config';
+import type { Certificate } from '../support/certificates';
 import { startChild } from '../support/child';
 import type { Child } from '../support/child';
 import { findFreePort } from '../support/ports';
@@ -83,9 +84,18 @@ function childrenOf(data: string): readonly number[] {
   return execFileSync('pgrep', ['-P', pid], { encoding: 'utf8' }).trim().split('\n').map(Number);
 }
 
-/** Starts a PostgreSQL of its own. */
+function tlsSettings(directory: string, { key, cert }: Certificate): readonly string[] {
+  const paths = { key: join(directory, 'server.key'), cert: join(directory, 'server.crt') };
+  writeFileSync(paths.key, key, { mode: 0o600 });
+  writeFileSync(paths.cert, cert);
+  for (const path of Object.values(paths)) giveTo(path);
+  return ['-cssl=on', `-cssl_key_file=${paths.key}`, `-cssl_cert_file=${paths.cert}`];
+}
+
+/** Starts a PostgreSQL of its own, which takes TLS, too, where it has a certificate. */
 export async function startPostgres(
   directory: string,
+  certificate?: Certificate,
 ): Promise<SinkRig & { readonly config: PostgresSinkConfig }> {
   const data = join(directory, 'data');
   initialize(directory, data);
@@ -99,6 +109,7 @@ export async function startPostgres(
     '-clisten_addresses=127.0.0.1',
     `-k${directory}`,
     '-cfsync=off',
+    ...(certificate === undefined ? [] : tlsSettings(directory, certificate)),
   ];
   let server: Child | undefined;
   const startOnce = async (): Promise<true> => {
