@@ -53,8 +53,11 @@ describe('a file of a secret', () => {
 
   it('that is missing or a directory is named with what the system says', async () => {
     const missing = join(folder, 'missing');
-    const said = 'cannot be read: the system answers';
-    expect(await read(missing)).toEqual({ problem: `\`${missing}\` ${said} ENOENT` });
-    expect(await read(folder)).toEqual({ problem: `\`${folder}\` ${said} EISDIR` });
+    expect(await read(missing)).toEqual({
+      problem: `\`${missing}\` cannot be read: there is no such file`,
+    });
+    expect(await read(folder)).toEqual({
+      problem: `\`${folder}\` cannot be read: it is a directory`,
+    });
   });
 });

@@ -1,9 +1,10 @@
 import type { AnswerCounter } from '../../ports/answer-counter';
-import type { DecisionAudit } from '../../ports/decision-audit';
+import type { DecisionAudit, MadeDecision } from '../../ports/decision-audit';
 import type { AuditCounts } from '../../ports/audit-state';
 import type { Trail, TrailPosition } from '../../ports/trail';
 import { foldedJson, type FoldedBlock } from '../evidence/folded-block';
 import type { RecordedDecision } from '../evidence/recorded-decision';
+import { instantText } from '../json-values';
 import type { AuditHealth } from './audit-health';
 import { fittingJson } from './fitting-json';
 import { createFoldedBlocks, type FoldedBlocks } from './folded-blocks';
@@ -58,6 +59,7 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
   writeCount(state);
   return {
     keep: (made) => {
+      if (fold(state, made)) return undefined;
       const record = parts.makeRecord(made);
       if (record === undefined || take(state, record)) return undefined;
       return Promise.resolve(false);
@@ -78,13 +80,26 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
 }
 
 /**
+ * Counts a block without making its record, where there is no room for one: that is the most of the work, and there is
+ * no more time than usual where many ask at once. False: it is to be recorded. A block stays one however large it is.
+ */
+function fold(state: State, { ask, answer: { decision }, nowMs }: MadeDecision): boolean {
+  const { block } = decision;
+  if (decision.outcome !== 'block' || block === undefined || hasRoom(state)) return false;
+  const { code, policy } = block;
+  countMade(state);
+  const toFold = { caller: ask.origin?.caller ?? '', code, policy, at: instantText(nowMs) };
+  if (state.folded.add(toFold)) state.tally.totals.folded += 1;
+  else miss(state, 'queue_full');
+  return true;
+}
+
+/**
  * The count comes first: whatever happens afterwards, this decision was made. False: the record is larger than any can
  * be. How large it is, the client chose, and it must not choose to be let through without a record.
  */
 function take(state: State, record: RecordedDecision | 'failed'): boolean {
-  const { tally } = state;
-  tally.made += 1;
-  writeCount(state);
+  countMade(state);
   const json = record === 'failed' ? '' : fittingJson(record);
   if (json === undefined) {
     miss(state, 'too_large');
@@ -95,9 +110,13 @@ function take(state: State, record: RecordedDecision | 'failed'): boolean {
     void write(state, { json, decisions: 1 }, () => {
       miss(state, 'not_written');
     });
-  } else if (record.outcome === 'block' && state.folded.add(record)) tally.totals.folded += 1;
-  else miss(state, 'queue_full');
+  } else miss(state, 'queue_full');
   return true;
+}
+
+function countMade(state: State): void {
+  state.tally.made += 1;
+  writeCount(state);
 }
 
 /** No answer waits for evidence, so none may fail with it either. */

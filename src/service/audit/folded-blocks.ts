@@ -1,13 +1,17 @@
 import type { FoldedBlock } from '../evidence/folded-block';
-import type { RecordedDecision } from '../evidence/recorded-decision';
 
 /** Different blocks that are counted apart; what comes beyond them is counted as missing. */
 const MAX_KINDS = 1000;
 
+/** A block, as far as it is told from others; `at` is its instant, in RFC 3339, UTC. */
+export interface BlockToFold extends Pick<FoldedBlock, 'caller' | 'code' | 'policy'> {
+  readonly at: string;
+}
+
 /** Counts blocks by caller, code and policy. */
 export interface FoldedBlocks {
   /** False: there are too many different ones, so it is not counted here. */
-  add(record: RecordedDecision): boolean;
+  add(block: BlockToFold): boolean;
   /** All that is counted, which begins anew. */
   take(): readonly FoldedBlock[];
   /** Puts back what could not be written. */
@@ -24,9 +28,8 @@ export function createFoldedBlocks(): FoldedBlocks {
     kinds.set(key, known === undefined ? added : united(known, added));
   };
   return {
-    add: ({ caller = '', block, at }) => {
-      const { code = '', policy = '' } = block ?? {};
-      const added = { caller, code, policy, count: 1, from: at, to: at };
+    add: ({ at, ...block }) => {
+      const added = { ...block, count: 1, from: at, to: at };
       const key = keyOf(added);
       if (!kinds.has(key) && kinds.size >= MAX_KINDS) return false;
       put(key, added);

@@ -12,6 +12,8 @@ interface World {
   readonly audit: CountedAudit;
   readonly counts: AnswerCount[];
   readonly problems: (string | undefined)[];
+  /** The ids of decisions whose records were begun. */
+  readonly begun: string[];
   readonly close: () => Promise<void>;
 }
 
@@ -20,9 +22,14 @@ async function world(maxQueued: number, onCount: () => void = () => undefined): 
   const trail = await open(disk.files);
   const counts: AnswerCount[] = [];
   const problems: (string | undefined)[] = [];
+  const begun: string[] = [];
+  const makeRecord = createRecordMaker({ attributes: [], recordsAll: false, elapsedMs: () => 0 });
   const audit = createCountedAudit({
     trail,
-    makeRecord: createRecordMaker({ attributes: [], recordsAll: false, elapsedMs: () => 0 }),
+    makeRecord: (made) => {
+      begun.push(made.answer.decisionId);
+      return makeRecord(made);
+    },
     health: createAuditHealth((problem) => problems.push(problem)),
     counter: {
       before: 'missing',
@@ -34,7 +41,7 @@ async function world(maxQueued: number, onCount: () => void = () => undefined): 
     },
     maxQueued,
   });
-  return { disk, audit, counts, problems, close: () => trail.close() };
+  return { disk, audit, counts, problems, begun, close: () => trail.close() };
 }
 
 /** What the lines of a trail account for. */
@@ -61,8 +68,10 @@ const keepAll = (audit: CountedAudit, made: readonly MadeDecision[]): void => {
 
 describe('counted evidence', () => {
   it('records what it can, folds blocks and counts the rest, to the last one', async () => {
-    const { disk, audit, counts, close } = await world(3);
+    const { disk, audit, counts, begun, close } = await world(3);
     keepAll(audit, madeDecisions(['allow', 'block', 'allow', 'allow', 'block', 'block']));
+    // A block that is counted costs no record.
+    expect(begun).toEqual(['d-0', 'd-1', 'd-2', 'd-3']);
     const totals = { missing: 1, folded: 2 };
     expect(audit.stats()).toEqual({ queued: 3, missing: 1, folded: 2, totals });
     await new Promise((resolve) => setImmediate(resolve));
@@ -81,6 +90,19 @@ describe('counted evidence', () => {
     await audit.settle();
     await close();
     expect(accountedOn(disk)).toMatchObject({ recorded: 0, too_large: 1 });
+  });
+
+  it('lets nobody through who asks for too much while the queue is full, and folds blocks of any size', async () => {
+    const { disk, audit, close } = await world(1);
+    keepAll(audit, madeDecisions(['allow']));
+    expect(await audit.keep(hugeDecision())).toBe(false);
+    const [block] = madeDecisions(['block']);
+    if (block === undefined) throw new Error('none');
+    keepAll(audit, [{ ...block, ask: hugeDecision().ask }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    await audit.settle();
+    await close();
+    expect(accountedOn(disk)).toEqual({ recorded: 1, folded: 1, too_large: 1 });
   });
 
   it('is kept, and no answer fails, where the count itself cannot be written', async () => {
