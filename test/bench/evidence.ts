@@ -10,10 +10,14 @@ import { runLoad, startServer } from './processes';
 import type { ServerProcess } from './processes';
 import { LOAD_CLIENT, loadOrderOf, setScene } from './scene';
 import type { Scene } from './scene';
+import { startSlowReceiver } from './slow-receiver';
 import { formatSpread, formatTable, spreadOf } from './statistics';
 
 /** How evidence is kept; the first is what the others are compared with. */
-const WAYS = ['none', 'counted', 'strict'] as const;
+const WAYS = ['none', 'counted', 'strict', 'strict, slow sink'] as const;
+
+/** What the slow sink takes in a second: less than the trail grows by under any of these loads. */
+const SLOW_BYTES_PER_SECOND = 200_000;
 
 /** Calls at a time. */
 const IN_FLIGHT = [1, 32] as const;
@@ -35,9 +39,11 @@ export async function main(args: readonly string[]): Promise<number> {
   const scene = setScene(options, { candidates, detail: 'reasons' });
   const before = describeMachine();
   const subjects: Subject[] = [];
+  const receiver = await startSlowReceiver(SLOW_BYTES_PER_SECOND);
   try {
     for (const way of WAYS) {
-      subjects.push({ way, server: await startServer(argsOf(scene, way)), results: new Map() });
+      const server = await startServer(argsOf(scene, way, receiver.url));
+      subjects.push({ way, server, results: new Map() });
     }
     for (let round = 0; round < options.rounds; round += 1) {
       // Whoever is first changes from round to round.
@@ -49,6 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
   } finally {
     await Promise.all(subjects.map(({ server }) => server.stop()));
+    receiver.close();
   }
   process.stdout.write(`${before}\n${describeMachine()}\n\n${tableOf(subjects)}\n`);
   return 0;
@@ -58,18 +65,21 @@ export async function main(args: readonly string[]): Promise<number> {
 const LIMITS = { event_loop_delay_ms: 10_000 };
 
 /** The trail is where the policies are: on a disk, or the time of a sync says nothing. */
-function argsOf({ folder, ambitArgs }: Scene, way: Subject['way']): readonly string[] {
+function argsOf({ folder, ambitArgs }: Scene, way: Subject['way'], url: string): readonly string[] {
   const config = join(folder, `${way}.yaml`);
-  const spec = { limits: LIMITS, ...(way === 'none' ? {} : { audit: auditIn(folder, way) }) };
+  const [mode = '', sink] = way.split(', ');
+  const sinks = sink === undefined ? [] : [{ name: 'slow', kind: 'otlp', url }];
+  const audit = way === 'none' ? {} : { audit: { ...auditIn(folder, way), mode, sinks } };
+  const spec = { limits: LIMITS, ...audit };
   writeFileSync(config, JSON.stringify({ apiVersion: 'ambit/v1', kind: 'Service', spec }));
   return [...ambitArgs, '--config', config];
 }
 
-function auditIn(folder: string, way: string): object {
+function auditIn(folder: string, name: string): object {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const key = join(folder, `${way}.pem`);
+  const key = join(folder, `${name}.pem`);
   writeFileSync(key, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
-  return { directory: join(folder, way), mode: way, private_key: { file: key } };
+  return { directory: join(folder, name), private_key: { file: key } };
 }
 
 async function measure(
