@@ -7,7 +7,7 @@ import { blocksOf, placeOf, type Block } from './markdown-blocks';
 import { createSandbox, ROOT } from './sandbox';
 
 /** Milliseconds for all commands of one document; each starts npm and Node anew. */
-const DOCUMENT_TIMEOUT_MS = 240_000;
+const DOCUMENT_TIMEOUT_MS = 600_000;
 
 const EXAMPLES = 'deploy/examples';
 

@@ -19,7 +19,7 @@ const LINKED = ['dist', 'node_modules'];
 const DOCUMENTED_ADDRESS = '127.0.0.1:9595';
 
 /** Milliseconds that one command may take; none needs more than a few seconds. */
-const COMMAND_TIMEOUT_MS = 60_000;
+const COMMAND_TIMEOUT_MS = 180_000;
 
 /** A copy of the checkout in which the commands of one document run. */
 export interface Sandbox {

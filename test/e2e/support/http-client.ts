@@ -19,7 +19,7 @@ export interface HttpAnswer {
 }
 
 /** Above what any answer takes, in milliseconds; a test that hangs should say where. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 
 /** Sends one request on a connection of its own and reads the whole answer. Rejects if there is none. */
 export function send(asked: HttpRequest): Promise<HttpAnswer> {

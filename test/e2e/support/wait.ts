@@ -2,7 +2,7 @@
 const POLL_MS = 25;
 
 /** How long a condition may take before the test is given up, in milliseconds. Far above what any of them needs. */
-const GIVE_UP_MS = 20_000;
+const GIVE_UP_MS = 120_000;
 
 /** Thrown by a probe when what it looks for can no longer come. */
 export class HopelessError extends Error {}
