@@ -10,7 +10,7 @@ export const ROOT = resolve(__dirname, '../../..');
 export const MAIN = join(ROOT, 'dist/main.js');
 
 /** Milliseconds after which a command is taken to hang. */
-const HANG_MS = 30_000;
+const HANG_MS = 180_000;
 
 /** What a command line did. */
 export interface BuiltRun {

@@ -10,7 +10,7 @@ const PAGE = 'docs/grpc.md';
 const BLOCKS = blocksOf(PAGE, readFileSync(join(ROOT, PAGE), 'utf8'));
 
 /** Milliseconds after which the client is taken to hang. */
-const HANG_MS = 30_000;
+const HANG_MS = 180_000;
 
 function textsOf(language: string): readonly string[] {
   return BLOCKS.filter((block) => block.language === language).map(

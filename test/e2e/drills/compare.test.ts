@@ -120,7 +120,7 @@ interface Activated {
 }
 
 /** The thread has the least priority, and the machine may have other things to do; by then it is given up in any case. */
-const HANG_MS = 120_000;
+const HANG_MS = 300_000;
 
 const FIRST = { known: false, why: 'first_bundle' };
 

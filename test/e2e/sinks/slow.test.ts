@@ -24,7 +24,7 @@ const LEAST_MS = IS_LONG ? 60_000 : 0;
 const ANSWERS = 3000;
 
 /** Milliseconds for catching up, which writes everything that was missed. */
-const CATCH_UP_MS = 120_000;
+const CATCH_UP_MS = 600_000;
 const TIMEOUT_MS = LEAST_MS + 3 * CATCH_UP_MS;
 
 /**

@@ -8,7 +8,7 @@ export const ROOT = resolve(__dirname, '../../../..');
 const TOOLS = join(ROOT, 'test/.tools');
 
 /** Milliseconds after which a tool is taken to hang. */
-const HANG_MS = 60_000;
+const HANG_MS = 300_000;
 
 /** What a tool said: both streams, and its exit code. */
 export interface ToolRun {
