@@ -104,7 +104,7 @@ describe('a sink over TLS, to a server with a certificate', () => {
       request.setEncoding('utf8').on('data', (part: string) => (body += part));
       request.once('end', () => {
         bodies.push(body);
-        response.end('{}');
+        response.setHeader('content-type', 'application/json').end('{}');
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
