@@ -141,18 +141,6 @@ describe('connections that hold what they can', () => {
     stop();
   });
 
-  it('messages that are never whole: the connection with the most is sent away', async () => {
-    const before = service.residentBytes();
-    const seen = service.offences('bytes');
-    const session = openSession(service.address);
-    const half = Buffer.alloc(4 * MIB);
-    half.writeUInt32BE(8 * MIB, 1);
-    for (let each = 0; each < 4; each += 1) beginCall(session, CHECK).stream.write(half);
-    await until('the end of the session', () => (session.destroyed ? true : undefined));
-    await service.saysOffence('bytes', seen + 1);
-    expect(service.residentBytes() - before).toBeLessThan(MAX_GROWTH_BYTES);
-  });
-
   it('more connections than there may be are closed at once, and a place that is free is given again', async () => {
     for (let each = 0; each < 250; each += 1) open().send(opening(), SETTINGS_ACK);
     await until('refused connections', () =>
@@ -167,6 +155,25 @@ describe('connections that hold what they can', () => {
       session.destroy();
       return status === '0' ? true : undefined;
     });
+  });
+});
+
+// With patience for messages: where all of it takes longer than that on a busy machine, the calls end before there is too much.
+describe('messages that are never whole', () => {
+  it('hold what they may, and beyond it the connection with the most is sent away', async () => {
+    const patient = await startDrill({ message_seconds: 300, bytes_in_flight: 16 * MIB });
+    try {
+      const before = patient.residentBytes();
+      const session = openSession(patient.address);
+      const half = Buffer.alloc(4 * MIB);
+      half.writeUInt32BE(8 * MIB, 1);
+      for (let each = 0; each < 4; each += 1) beginCall(session, CHECK).stream.write(half);
+      await until('the end of the session', () => (session.destroyed ? true : undefined));
+      await patient.saysOffence('bytes', 1);
+      expect(patient.residentBytes() - before).toBeLessThan(MAX_GROWTH_BYTES);
+    } finally {
+      await patient.stop();
+    }
   });
 });
 
