@@ -167,7 +167,7 @@ describe('messages that are never whole', () => {
       const session = openSession(patient.address);
       const half = Buffer.alloc(4 * MIB);
       half.writeUInt32BE(8 * MIB, 1);
-      for (let each = 0; each < 4; each += 1) beginCall(session, CHECK).stream.write(half);
+      for (let each = 0; each < 5; each += 1) beginCall(session, CHECK).stream.write(half);
       await until('the end of the session', () => (session.destroyed ? true : undefined));
       await patient.saysOffence('bytes', 1);
       expect(patient.residentBytes() - before).toBeLessThan(MAX_GROWTH_BYTES);
