@@ -40,11 +40,15 @@ export function createOpenCalls(
   let ending = false;
   const endIfQuiet = (each: OpenCall): void => {
     if (!open.has(each)) return;
-    const leftMs = isHeldBack(each.call)
-      ? QUIET_MS
-      : QUIET_MS - (performance.now() - each.lastRequestMs);
-    if (leftMs <= 0) each.call.end();
-    else setTimeout(endIfQuiet, leftMs, each).unref();
+    const leftMs = quietInMs(each);
+    if (leftMs > 0) setTimeout(endIfQuiet, leftMs, each).unref();
+    else if (!('read' in each.call)) each.call.end();
+    else setImmediate(endUnlessAsked, each);
+  };
+  // Where the process stood still, what came in meanwhile is read only after the timers: that is no quiet.
+  const endUnlessAsked = (each: OpenCall): void => {
+    if (!open.has(each) || quietInMs(each) > 0) endIfQuiet(each);
+    else each.call.end();
   };
   const add = (call: StreamingCall): void => {
     const each: OpenCall = { call, lastRequestMs: performance.now() };
@@ -67,6 +71,11 @@ export function createOpenCalls(
       for (const each of open) endIfQuiet(each);
     },
   };
+}
+
+/** Milliseconds until a stream is taken as idle, if nothing comes in on it. */
+function quietInMs({ call, lastRequestMs }: OpenCall): number {
+  return isHeldBack(call) ? QUIET_MS : QUIET_MS - (performance.now() - lastRequestMs);
 }
 
 /** True if requests wait to be read or answered: that nothing comes in then does not mean that all is answered. */

@@ -108,8 +108,11 @@ describe('the end of a service', () => {
       stream.write({ request: { request_id: `r${String(number)}`, ...REQUEST } });
     }, 5);
     await until('an answer', () => (codes.length > 0 ? true : undefined));
+    const closed = new Promise((resolve) => stream.once('status', resolve));
     expect(await service.stop()).toBe(0);
     clearInterval(writing);
+    // What the service wrote last may be read later than its end.
+    await closed;
     expect(new Set(codes)).toEqual(new Set(['allowed', 'shutting_down']));
   });
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Duplex, Writable } from 'node:stream';
 
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
@@ -112,6 +114,27 @@ describe('open streams', () => {
     calls.endWhenQuiet();
     await jest.advanceTimersByTimeAsync(QUIET_MS);
     expect(stream.writableEnded).toBe(false);
+  });
+});
+
+describe('a process that stood still', () => {
+  it('reads what has come in before it takes a stream as idle', async () => {
+    jest.useRealTimers();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const [stream] = (await once(server, 'connection')) as [Socket];
+    handler(stream);
+    calls.endWhenQuiet();
+    const read = once(stream, 'data');
+    client.write('a request');
+    const untilMs = performance.now() + 2 * QUIET_MS;
+    while (performance.now() < untilMs);
+    await read;
+    expect(stream.writableEnded).toBe(false);
+    await once(stream, 'finish');
+    client.destroy();
+    server.close();
   });
 });
 
