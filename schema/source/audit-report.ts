@@ -30,6 +30,10 @@ const OUTCOMES = {
 
 const DECISIONS = { decisions: OUTCOMES.decisions };
 const COUNT = { count: count('How many.') };
+const MISSING = {
+  ...COUNT,
+  unknown: count('Gaps of which nobody knows how many records are missing there.'),
+};
 
 /** A list that is cut off, with the sums of what is not in it. */
 interface TopList {
@@ -187,8 +191,8 @@ const LISTS = {
   gaps: top({
     of: 'Records that the trail says are missing.',
     keys: { reason: { ...text('Why.'), examples: ['queue_full'] } },
-    counts: COUNT,
-    beside: COUNT,
+    counts: MISSING,
+    beside: MISSING,
   }),
   events: top({
     of: 'Security events that are recorded.',
