@@ -4,7 +4,7 @@ import type { TrailPosition } from '../ports/trail';
 import type { TrailTools } from '../ports/trail-tools';
 import type { TrailReader } from '../ports/trail-files';
 import { linesFile, segmentsIn } from '../service/trail/file-names';
-import { TrailError } from '../service/trail/trail-error';
+import { TrailError } from '../ports/trail-error';
 import type { CommandContext } from './command-context';
 import type { ParsedArguments } from './parsed-arguments';
 import { UsageError } from './usage-error';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { syncDirectory } from '../../platform/durable-file';
 import type { AppendFile, TrailFiles, TrailReader } from '../../ports/trail-files';
-import { TrailError } from '../../service/trail/trail-error';
+import { TrailError } from '../../ports/trail-error';
 import { lockDirectory } from './directory-lock';
 
 /** The owner reads and writes; nobody else does. */

@@ -1,6 +1,6 @@
+import { TrailError } from '../../ports/trail-error';
 import type { TrailReader } from '../../ports/trail-files';
 import type { TrailCrypto } from '../../ports/trail-keys';
-import { TrailError } from './trail-error';
 
 /** What was read of a file the first time. */
 interface Seen {

@@ -1,7 +1,7 @@
 import type { TrailPosition } from '../../../src/ports/trail';
 import { linesFile, sealFile } from '../../../src/service/trail/file-names';
 import { MAX_WAITING, MAX_WAITING_UNITS } from '../../../src/service/trail/create-trail';
-import { MAX_RECORD_BYTES } from '../../../src/service/trail/trail-records';
+import { MAX_RECORD_BYTES } from '../../../src/service/trail/line';
 import { memoryDisk, SystemError, type MemoryDisk, type Operation } from './support/memory-disk';
 import {
   appendAll,
