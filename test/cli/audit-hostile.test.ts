@@ -236,7 +236,9 @@ describe('a segment that no writer leaves', () => {
       () => {
         symlinkSync('/dev/zero', file);
       },
-      () => mkdirSync(file),
+      () => {
+        mkdirSync(file);
+      },
     ];
     for (const each of make) {
       each();
