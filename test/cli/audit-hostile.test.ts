@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withdrawnJson } from '../../src/service/evidence/withdrawn';
@@ -201,56 +200,5 @@ describe('lines that somebody has written behind the proof', () => {
     const { code, stdout } = await run('replay', '--records', place.trail);
     expect(code).toBe(1);
     expect(stdout).toContain('error[differs]');
-  });
-});
-
-describe('a segment that no writer leaves', () => {
-  it('with a line longer than any of Ambit’s is damaged there, however well the line is made', async () => {
-    const note = JSON.stringify({ text: 'x'.repeat(1024 * 1024 + 1024) });
-    forge(place, [
-      ['gap', '{}'],
-      ['note', note],
-      ['gap', '{}'],
-    ]);
-    const { code, stdout } = await run('verify', place.trail, '--key', place.key);
-    expect(code).toBe(1);
-    expect(stdout).toContain('error[malformed_line]');
-    expect(stdout).toContain(`${linesFile(1)}:2\n`);
-  });
-
-  it('with more lines than anybody would wait for is not read', async () => {
-    for (const lines of [100_000, 100_001]) {
-      writeFileSync(join(place.trail, linesFile(1)), '\n'.repeat(lines));
-      const { code, stderr } = await run('verify', place.trail, '--key', place.key);
-      expect([lines, code]).toEqual([lines, lines === 100_000 ? 1 : 2]);
-      expect(stderr).toContain(
-        lines === 100_000 ? '' : `${linesFile(1)}\` has more than 100000 lines`,
-      );
-    }
-  });
-
-  it('as a pipe, a device or a directory is named, and not waited for', async () => {
-    const file = join(place.trail, linesFile(1));
-    const make = [
-      () => execFileSync('mkfifo', [file]),
-      () => {
-        symlinkSync('/dev/zero', file);
-      },
-      () => {
-        mkdirSync(file);
-      },
-    ];
-    for (const each of make) {
-      each();
-      for (const args of [
-        ['verify', place.trail],
-        ['report', '--records', place.trail],
-      ]) {
-        const { code, stdout, stderr } = await run(...args, '--key', place.key);
-        expect([code, stdout]).toEqual([2, '']);
-        expect(stderr).toContain(`${linesFile(1)}\` is no file`);
-      }
-      rmSync(file, { recursive: true });
-    }
   });
 });

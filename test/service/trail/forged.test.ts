@@ -43,8 +43,9 @@ function sealOf(disk: MemoryDisk, segment: number): Seal {
 function rehashed(disk: MemoryDisk, segment: number, contents: readonly Parsed[]): MemoryDisk {
   const [first] = linesOf(disk, segment);
   let link: Link = { sequence: first?.seq ?? 0, previous: first?.prev ?? '' };
-  const texts = contents.map(({ kind, [kind]: content }) => {
-    const { pieces, hash } = writeLine(link, kind, JSON.stringify(content), trailCrypto);
+  const texts = contents.map((each) => {
+    const { kind } = each;
+    const { pieces, hash } = writeLine(link, kind, JSON.stringify(each[kind]), trailCrypto);
     link = { sequence: link.sequence + 1, previous: hash };
     return Buffer.concat(pieces).toString();
   });
