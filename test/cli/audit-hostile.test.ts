@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { RecordedDecision } from '../../src/service/evidence/recorded-decision';
 import { withdrawnJson } from '../../src/service/evidence/withdrawn';
 import { linesFile } from '../../src/service/trail/file-names';
 import { createFileReader } from '../../src/sources/files/file-reader';
@@ -200,5 +201,23 @@ describe('lines that somebody has written behind the proof', () => {
     const { code, stdout } = await run('replay', '--records', place.trail);
     expect(code).toBe(1);
     expect(stdout).toContain('error[differs]');
+  });
+
+  it('do not make the claims that have expired fewer by being many', async () => {
+    const bundle = await place.store(REPORT_FILES);
+    const [record] = reportRecords(bundle) as readonly RecordedDecision[];
+    const [claim] = record?.claims ?? [];
+    const [target] = record?.eligible ?? [];
+    const lines = [0, 1, 2].map((part): ForgedLine => {
+      const numbers = Array.from({ length: 4000 }, (_, index) => index);
+      const claims = numbers.map((each) => ({ ...claim, evidence: String(4000 * part + each) }));
+      return [
+        'record',
+        JSON.stringify({ ...record, claims, eligible: [{ ...target, reliedOn: numbers }] }),
+      ];
+    });
+    forge(place, lines);
+    const { stdout } = await run('report', '--records', place.trail);
+    expect(stdout).toMatch(/\nclaims {5}at least \d+ expired, /);
   });
 });

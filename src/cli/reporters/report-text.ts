@@ -29,6 +29,8 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
   const { notReplayable, unproven, claims } = summary;
   const { decisions, allow, warn, block } = outcomes;
   const { expired, soon } = claims.states;
+  // Of claims that were too many to be told apart nobody knows the states.
+  const least = claims.others.areMore ? 'at least ' : '';
   const tail = unproven === 0 ? '' : `; ${countOf(unproven, 'decision')} behind that`;
   return [
     ['trail', directory],
@@ -52,7 +54,10 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
     ],
     ...abridgedFacts(abridged),
     ['missing', missingWords(report)],
-    ['claims', `${String(expired)} expired, ${String(soon)} expire within 30 days of the end`],
+    [
+      'claims',
+      `${least}${String(expired)} expired, ${String(soon)} expire within 30 days of the end`,
+    ],
   ];
 }
 
