@@ -221,6 +221,9 @@ export const AUDIT_REPORT: Schema = complete(
     proof: { description: 'How far the trail is proven.', anyOf: [CHECKED, UNCHECKED] },
     ...OUTCOMES,
     withdrawn: count('Decisions that are recorded, and that nobody was answered with.'),
+    withdrawnBeyond: count(
+      'Withdrawals that could not be held; their decisions are counted as if somebody had been answered with them.',
+    ),
     unproven: count('Decisions in lines up to which nothing is proven. Absent: no key was given.'),
     withheld: count('Records that withhold something.'),
     abridged: count('Records that leave out claims or reasons.'),

@@ -4,6 +4,7 @@ import type { TrailPosition } from '../ports/trail';
 import type { TrailTools } from '../ports/trail-tools';
 import type { TrailReader } from '../ports/trail-files';
 import { linesFile, segmentsIn } from '../service/trail/file-names';
+import { TrailError } from '../ports/trail-error';
 import type { CommandContext } from './command-context';
 import type { ParsedArguments } from './parsed-arguments';
 import { UsageError } from './usage-error';
@@ -75,6 +76,8 @@ function reasonOf(error: unknown): readonly [why: string, help: string] {
   // A trail is for its owner alone.
   if (code === 'EACCES' || code === 'EPERM')
     return [explainFailure(error), 'ask as the user that writes the trail, or read a copy of it'];
+  if (error instanceof TrailError)
+    return [error.message, 'name the directory of a trail that is whole'];
   const why = code === 'ENOENT' ? 'there is no such file or directory' : explainFailure(error);
   return [why, 'name the directory of a trail'];
 }

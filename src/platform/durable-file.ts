@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { errorCodeOf } from './error-code';
@@ -37,12 +38,35 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** The text of a file; undefined where there is none. Rejects with every other error of the system. */
+/** Most bytes of a file that says who holds a directory, or how far somebody got; none comes near. */
+const MAX_SMALL_BYTES = 65_536;
+
+/** A link is not followed, and a pipe not waited for: whoever may write to the directory may have put one there. */
+const SMALL_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * The text of a small file; undefined where there is none. Rejects with every other error of the system, and for what is
+ * no file or is too large to be one of ours.
+ */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readSmall(path);
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+async function readSmall(path: string): Promise<string> {
+  const file = await open(path, SMALL_FLAGS);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new Error(`\`${path}\` is no file`);
+    if (stats.size > MAX_SMALL_BYTES) {
+      throw new Error(`\`${path}\` has more than ${String(MAX_SMALL_BYTES)} bytes`);
+    }
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
   }
 }

@@ -22,3 +22,12 @@ export function instantMs(value: unknown): number | undefined {
   const atMs = Date.parse(value);
   return Number.isNaN(atMs) || instantText(atMs) !== value ? undefined : atMs;
 }
+
+/** Characters of an instant of the years 0 to 9999: their texts sort as they do, and no clock tells any other. */
+const MOMENT_LENGTH = '2026-07-01T00:00:00.000Z'.length;
+
+/** The same for what a clock has told. Of a claim somebody may have written that it never ends. */
+export function momentMs(value: unknown): number | undefined {
+  const atMs = instantMs(value);
+  return instantText(atMs ?? 0).length === MOMENT_LENGTH ? atMs : undefined;
+}

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -75,6 +85,82 @@ describe('ambit audit unlock', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('look at it, and remove it if nothing writes there');
     expect(readdirSync(directory)).toEqual(['lock']);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    [
+      'a device that never ends',
+      (path) => {
+        symlinkSync('/dev/zero', path);
+      },
+    ],
+    [
+      'a link to a lock',
+      (path) => {
+        writeFileSync(
+          join(directory, 'other'),
+          JSON.stringify({ host: hostname(), pid: 2 ** 30, start: '', token: 'a1' }),
+        );
+        symlinkSync(join(directory, 'other'), path);
+      },
+    ],
+    [
+      'a directory',
+      (path) => {
+        mkdirSync(path);
+      },
+    ],
+    [
+      'a file of a gigabyte',
+      (path) => {
+        writeFileSync(path, '');
+        truncateSync(path, 2 ** 30);
+      },
+    ],
+  ])('neither waits for %s in the place of a lock, nor takes it for one', async (_, make) => {
+    make(join(directory, 'lock'));
+    const before = readdirSync(directory);
+    const { code, stdout, stderr } = await run(directory, '--holder', hostname());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('its file `lock` is not of Ambit');
+    expect(readdirSync(directory)).toEqual(before);
+  });
+
+  it('leaves claims that follow each other in a circle', async () => {
+    put({ token: 'a1' });
+    for (const [name, token] of [
+      ['lock-a1', 'b2'],
+      ['lock-b2', 'a1'],
+    ] as const) {
+      const claim = { host: hostname(), pid: 2 ** 30, start: '', token };
+      writeFileSync(join(directory, name), JSON.stringify(claim));
+    }
+    const { code, stderr } = await run(directory);
+    expect(code).toBe(1);
+    expect(stderr).toContain('its file `lock` is not of Ambit');
+    expect(readdirSync(directory)).toEqual(['lock', 'lock-a1', 'lock-b2']);
+  });
+
+  it('removes beside the lock what is of nobody, and follows no link there', async () => {
+    put({});
+    execFileSync('mkfifo', [join(directory, 'lock-pipe')]);
+    symlinkSync('/dev/zero', join(directory, 'lock-link'));
+    mkdirSync(join(directory, 'lock-directory'));
+    writeFileSync(join(directory, 'lock-old'), '');
+    await expect(run(directory)).resolves.toEqual(unlocked(hostname()));
+    expect(readdirSync(directory)).toEqual(['lock-directory', 'lock-link', 'lock-pipe']);
+  });
+
+  it('shows the host of a lock as text, and never in a command that could be run', async () => {
+    const host = '\u001b]0;x\u0007`; touch /tmp/x\n\u202e';
+    put({ host });
+    const kept = await run(directory);
+    expect(kept.code).toBe(1);
+    expect(kept.stderr).toContain(`ambit audit unlock ${directory} --holder HOST\``);
+    const removed = await run(directory, '--holder', host);
+    expect(removed).toMatchObject({ code: 0, stderr: '' });
+    expect(removed.stdout).toContain('on \\u{1b}]0;x\\u{7}`; touch /tmp/x\\u{a}\\u{202e} held');
   });
 
   it.each([

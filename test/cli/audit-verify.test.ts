@@ -82,6 +82,47 @@ describe('ambit audit verify', () => {
     );
   });
 
+  it('does not call proven what nobody has signed for, although each line follows the one before', async () => {
+    await write(2, false);
+    const { code, stdout } = await run('verify', trail, '--key', key);
+    expect(code).toBe(2);
+    expect(stdout).toContain('sealed    to line 0\n');
+    expect(stdout).toMatch(
+      /\nnot proven: nothing is signed yet, and anybody can write lines that follow each other\nhelp: lines are signed together: .*\n$/,
+    );
+    const json = await run('verify', trail, '--key', key, '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ...{ proven: false, sealedTo: null, unsealedLines: 2, findingCount: 0 },
+    });
+    const report = ['report', '--records', trail, '--key', key];
+    expect(await run(...report)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/\nnot proven: nothing is signed yet, .*\n$/) as string,
+    });
+  });
+
+  it('does not say of lines that are gone that they were removed, where nobody has signed for that', async () => {
+    await write(9);
+    const stdout = (await run('verify', trail, '--key', key)).stdout;
+    const hash = /9:([0-9a-f]{64})/.exec(stdout)?.[1] ?? '';
+    rmSync(join(trail, '000000000002.jsonl'));
+    const gone = await run('verify', trail, '--key', key, '--head', `5:${hash}`);
+    expect(gone.code).toBe(1);
+    expect(gone.stdout).toContain('error[missing_segment]');
+    expect(gone.stdout).not.toContain('removed');
+    const json = await run(
+      'verify',
+      trail,
+      '--key',
+      key,
+      '--head',
+      `5:${hash}`,
+      '--format',
+      'json',
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({ head: 'wrong', removedSegments: 0 });
+  });
+
   it('names each file and line that was changed, as text and JSON', async () => {
     await write(6);
     const file = join(trail, '000000000001.jsonl');

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { readIfThere } from '../../platform/durable-file';
 import { errorCodeOf } from '../../platform/error-code';
 import { holderIn, selfAs, stateOf } from './lock-holder';
 import { clearRemains } from './lock-remains';
 import { listenIn } from './lock-socket';
 import { LockTaken } from './lock-taken';
 import { bootId } from './process-start';
+import { readLock } from './read-lock';
 
 /** The name of the file that says who writes. */
 export const LOCK = 'lock';
@@ -16,7 +16,10 @@ export const LOCK = 'lock';
 /** Bytes of randomness in a name, so that no two writers ever meet in it. */
 const RANDOM_BYTES = 8;
 
-/** Rounds of those that begin at the same time; each one that loses has seen another one win. */
+/**
+ * Rounds of those that begin at the same time, of which each one that loses has seen another one win; and claims that
+ * follow each other, which somebody could have written in a circle.
+ */
 const MAX_ROUNDS = 100;
 
 /** Who takes a directory, and with what. */
@@ -61,7 +64,7 @@ export async function lockDirectory(
   await rm(own, { force: true });
   return async () => {
     // Nobody takes over from one that listens, so that the lock is still this one when it is removed.
-    if ((await readIfThere(path)) === text) await rm(path, { force: true });
+    if ((await readLock(path)) === text) await rm(path, { force: true });
     await hangUp();
   };
 }
@@ -70,10 +73,10 @@ async function take(taker: Taker): Promise<void> {
   const { directory, own, path } = taker;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (await claim(own, path)) return;
-    const before = await readIfThere(path);
+    const before = await readLock(path);
     if (before === undefined) continue;
     const claimed = await claimBehind(taker, before);
-    if ((await readIfThere(path)) === before) {
+    if ((await readLock(path)) === before) {
       await replace(taker, before);
       return;
     }
@@ -85,7 +88,8 @@ async function take(taker: Taker): Promise<void> {
 /** Claims what follows the last of those that began to take over and ended. Throws where one of them lives, or may. */
 async function claimBehind(taker: Taker, text: string): Promise<string> {
   const { directory, own, boot, endedHost } = taker;
-  for (let before = text; ;) {
+  let before = text;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const holder = holderIn(before);
     if (holder === undefined) throw new LockTaken(directory, undefined, 'unknown');
     const state = await stateOf(directory, holder, boot);
@@ -93,8 +97,9 @@ async function claimBehind(taker: Taker, text: string): Promise<string> {
     if (state !== 'ended' && !isVouchedFor) throw new LockTaken(directory, holder, state);
     const next = join(directory, `${LOCK}-${holder.token}`);
     if (await claim(own, next)) return next;
-    before = (await readIfThere(next)) ?? before;
+    before = (await readLock(next)) ?? before;
   }
+  throw new LockTaken(directory, undefined, 'unknown');
 }
 
 async function replace(

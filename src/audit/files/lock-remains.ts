@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { readIfThere } from '../../platform/durable-file';
 import { holderIn, stateOf } from './lock-holder';
 import { socketName } from './lock-socket';
+import { readLock } from './read-lock';
 
 /** How claims begin, which count no more once a lock was replaced. */
 const CLAIM = 'lock-';
@@ -18,11 +18,13 @@ const TAKER = /^\.lock-[0-9a-f]+(-[0-9a-f]+)?$/;
 export async function clearRemains(directory: string, before: string, boot: string): Promise<void> {
   const holder = holderIn(before);
   if (holder !== undefined) await rm(join(directory, socketName(holder.token)), { force: true });
-  for (const name of await readdir(directory)) {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const { name } = entry;
     const isClaim = name.startsWith(CLAIM);
-    if (!isClaim && !TAKER.test(name)) continue;
+    // Links, pipes and directories are of nobody who takes a lock.
+    if (!entry.isFile() || (!isClaim && !TAKER.test(name))) continue;
     const path = join(directory, name);
-    const hasEnded = await clearEnded(directory, (await readIfThere(path)) ?? '', boot);
+    const hasEnded = await clearEnded(directory, (await readLock(path)) ?? '', boot);
     if (isClaim || hasEnded) await rm(path, { force: true });
   }
 }

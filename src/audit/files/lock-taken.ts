@@ -24,6 +24,11 @@ function messageOf(directory: string, holder: Holder | undefined, state: HolderS
   if (state === 'lives') return `${who} writes to ${where}`;
   return (
     `${who} writes to ${where}, as far as can be seen from here; ` +
-    `once it certainly does not run any more, \`ambit audit unlock ${directory} --holder ${holder.host}\` makes way`
+    `once it certainly does not run any more, \`ambit audit unlock ${directory} --holder ${typedHost(holder)}\` makes way`
   );
+}
+
+/** Who copies the command into a shell must not run what somebody wrote into a lock as the name of a host. */
+function typedHost({ host }: Holder): string {
+  return /^[\w.-]+$/.test(host) ? host : 'HOST';
 }

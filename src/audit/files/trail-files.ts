@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { syncDirectory } from '../../platform/durable-file';
 import type { AppendFile, TrailFiles, TrailReader } from '../../ports/trail-files';
+import { TrailError } from '../../ports/trail-error';
 import { lockDirectory } from './directory-lock';
 
 /** The owner reads and writes; nobody else does. */
@@ -34,7 +35,7 @@ export function createTrailFiles(directory: string): TrailFiles {
 
 async function readWhole(path: string, maxBytes: number): Promise<Uint8Array> {
   const { size } = await stat(path);
-  if (size > maxBytes) throw new Error(`\`${path}\` has more than ${String(maxBytes)} bytes`);
+  if (size > maxBytes) throw new TrailError(`\`${path}\` has more than ${String(maxBytes)} bytes`);
   return readPart(path, 0, maxBytes);
 }
 
@@ -43,7 +44,7 @@ async function openFile(path: string): Promise<FileHandle> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new Error(`\`${path}\` is no file`);
+  throw new TrailError(`\`${path}\` is no file`);
 }
 
 async function readPart(path: string, offset: number, maxBytes: number): Promise<Uint8Array> {

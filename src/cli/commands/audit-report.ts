@@ -2,8 +2,10 @@ import type { TrailPosition } from '../../ports/trail';
 import type { TrailTools } from '../../ports/trail-tools';
 import { summarize } from '../../service/report/summarize';
 import { withdrawnIn } from '../../service/report/withdrawn-in';
+import { linesFile } from '../../service/trail/file-names';
 import { readTrail } from '../../service/trail/read-trail';
-import { verifyTrail } from '../../service/trail/verify-trail';
+import { createSteadyReader } from '../../service/trail/steady-reader';
+import { verifyTrail, type TrailReport } from '../../service/trail/verify-trail';
 import type { CommandRun } from '../command';
 import { printJson, type CommandContext } from '../command-context';
 import { EXIT_CODES, type ExitCode } from '../exit-codes';
@@ -50,26 +52,36 @@ interface Proving {
 
 async function reportOn(
   parsed: ParsedArguments,
-  { directory, reader }: RecordsDirectory,
+  { directory, reader: files }: RecordsDirectory,
   { tools: { crypto }, keys, head }: Proving,
 ): Promise<AuditReport> {
+  // The trail is read three times, and whoever keeps it may change it meanwhile.
+  const reader = createSteadyReader(files, crypto);
   const window = windowOf(parsed);
   const tenant = parsed.value('tenant');
   const asked = { window, ...(tenant === undefined ? {} : { tenant }) };
   try {
     const proof = keys.length === 0 ? undefined : await verifyTrail({ reader, crypto, keys, head });
-    const provenTo = proof === undefined ? {} : { provenTo: proof.proven?.sequence ?? 0 };
-    const withdrawn = await withdrawnIn(readTrail({ reader, crypto }));
+    const provenTo = proof === undefined ? undefined : lastFileOf(proof);
+    const withdrawn = await withdrawnIn(readTrail({ reader, crypto }), provenTo);
     const entries = readTrail({ reader, crypto });
     return {
       directory,
       ...asked,
       proof,
-      summary: await summarize({ entries, withdrawn, ...asked, ...provenTo }),
+      summary: await summarize({
+        ...{ entries, withdrawn, ...asked },
+        ...(provenTo === undefined ? {} : { provenTo }),
+      }),
     };
   } catch (error) {
     throw unreadable(directory, error);
   }
+}
+
+/** The last file that is proven; empty: none is. */
+function lastFileOf({ proven }: TrailReport): string {
+  return proven === undefined ? '' : linesFile(proven.segment);
 }
 
 function print(report: AuditReport, parsed: ParsedArguments, context: CommandContext): void {

@@ -2,6 +2,7 @@ import type { CommandRun } from '../command';
 import { printLine } from '../command-context';
 import { EXIT_CODES } from '../exit-codes';
 import { printFailure } from '../failures';
+import { escapeText } from '../text';
 import { oneDirectoryOf, unreadable } from '../trail-options';
 
 /**
@@ -19,10 +20,11 @@ export const runAuditUnlock: CommandRun = async (parsed, context) => {
     });
   switch (unlocking.result) {
     case 'free':
-      printLine(context, `free: nobody holds \`${directory}\``);
+      printLine(context, escapeText(`free: nobody holds \`${directory}\``));
       return EXIT_CODES.ok;
     case 'unlocked':
-      printLine(context, `unlocked: \`${directory}\`, which ${unlocking.holder} held`);
+      // The name of the host stands in a file that anybody may have written.
+      printLine(context, escapeText(`unlocked: \`${directory}\`, which ${unlocking.holder} held`));
       return EXIT_CODES.ok;
     case 'kept':
       printFailure(context, unlocking.problem);

@@ -4,7 +4,7 @@ import { TRAIL_CODES } from '../../service/trail/trail-codes';
 import type { TrailReport } from '../../service/trail/verify-trail';
 import type { Window } from '../../service/window';
 import { topJson } from './top-json';
-import { isProven } from './trail-report';
+import { isProven, sealedTo } from './trail-report';
 
 /** What a trail says, of whom and when, and how far it is proven. */
 export interface AuditReport {
@@ -23,7 +23,8 @@ export function unreadableIn({ unreadable }: AuditSummary): number {
 
 /** The report for programs; docs/report.md has its names. */
 export function reportDocument({ directory, proof, summary, ...asked }: AuditReport): unknown {
-  const { outcomes, withdrawn, unproven, withheld, abridged, notReplayable } = summary;
+  const { outcomes, withdrawn, withdrawnBeyond, unproven } = summary;
+  const { withheld, abridged, notReplayable } = summary;
   const { overTime, unreadable } = summary;
   return {
     apiVersion: 'ambit/v1',
@@ -32,7 +33,7 @@ export function reportDocument({ directory, proof, summary, ...asked }: AuditRep
     period: periodOf(asked.window, summary),
     ...(asked.tenant === undefined ? {} : { tenant: asked.tenant }),
     proof: proofOf(proof),
-    ...{ ...outcomes, withdrawn },
+    ...{ ...outcomes, withdrawn, withdrawnBeyond },
     ...(proof === undefined ? {} : { unproven }),
     ...{ withheld, abridged, notReplayable },
     overTime: overTime.map(({ from, to, counts }) => ({ from, to, ...counts })),
@@ -70,11 +71,11 @@ function periodOf({ fromMs, toMs }: Window, { first, last }: AuditSummary): obje
 
 function proofOf(proof: TrailReport | undefined): object {
   if (proof === undefined) return { checked: false };
-  const { proven, last, unsealed, removed, segments, findings, head } = proof;
+  const { last, unsealed, removed, segments, findings, head } = proof;
   return {
     checked: true,
     proven: isProven(proof),
-    ...{ sealedTo: proven ?? null, last: last ?? null, head, unsealedLines: unsealed },
+    ...{ sealedTo: sealedTo(proof), last: last ?? null, head, unsealedLines: unsealed },
     ...{ segments, removedSegments: removed, findingCount: findings.count },
     findings: findings.kept.map((each) => ({ ...each, message: TRAIL_CODES[each.code] })),
   };

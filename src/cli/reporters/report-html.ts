@@ -8,7 +8,7 @@ import { unreadableIn, type AuditReport } from './report-document';
 import { REPORT_STYLE } from './report-html-style';
 import { CLAIM_STATES, reportTables, type ReportTable } from './report-tables';
 import { reportFacts } from './report-text';
-import { isProven } from './trail-report';
+import { isProven, nothingSigned } from './trail-report';
 
 /**
  * A report as one page that stands by itself: it loads nothing and runs nothing, and its policy for the browser
@@ -80,11 +80,11 @@ function cards({ outcomes, gaps, claims }: AuditSummary): Markup {
 /** What a reader must know before any number. */
 function notice({ proof, summary }: AuditReport): Markup {
   const unread = unreadableIn(summary);
-  const isWrong = (proof !== undefined && !isProven(proof)) || unread > 0;
-  if (!isWrong && proof !== undefined) return NOTHING;
+  const isWrong = (proof?.findings.count ?? 0) > 0 || unread > 0;
+  if (!isWrong && proof !== undefined && isProven(proof)) return NOTHING;
   const words = isWrong
     ? 'The trail is not what was written, or cannot be read as a whole: these numbers prove nothing.'
-    : 'Nobody has proven this trail: no key was given.';
+    : `Nobody has proven this trail: ${proof === undefined ? 'no key was given' : nothingSigned(proof)}.`;
   return html`<p class="notice ${isWrong ? '' : 'fair'}" role="note">${words}</p>`;
 }
 

@@ -4,7 +4,7 @@ import { countOf, escapeText, missingRecords } from '../text';
 import { alignColumns } from './columns';
 import { unreadableIn, type AuditReport } from './report-document';
 import { reportTables, type ReportTable } from './report-tables';
-import { isProven } from './trail-report';
+import { isProven, nothingSigned } from './trail-report';
 
 /** Rows of a table that the text shows; the page and the JSON have more. */
 const MAX_ROWS = 20;
@@ -25,9 +25,12 @@ export function reportText(report: AuditReport, palette: Palette): string {
 /** What a report is about, and its sums, each with its name. */
 export function reportFacts(report: AuditReport): readonly (readonly [string, string])[] {
   const { directory, tenant, proof, summary } = report;
-  const { outcomes, withdrawn, abridged, withheld, notReplayable, unproven, claims } = summary;
+  const { outcomes, withdrawn, withdrawnBeyond, abridged, withheld } = summary;
+  const { notReplayable, unproven, claims } = summary;
   const { decisions, allow, warn, block } = outcomes;
   const { expired, soon } = claims.states;
+  // Of claims that were too many to be told apart nobody knows the states.
+  const least = claims.others.areMore ? 'at least ' : '';
   const tail = unproven === 0 ? '' : `; ${countOf(unproven, 'decision')} behind that`;
   return [
     ['trail', directory],
@@ -44,13 +47,17 @@ export function reportFacts(report: AuditReport): readonly (readonly [string, st
       `${String(decisions)}: ${String(allow)} allow, ${String(warn)} warn, ${String(block)} block`,
     ],
     ...withdrawnFacts(withdrawn),
+    ...beyondFacts(withdrawnBeyond),
     [
       'records',
       `${String(withheld)} withhold something, ${String(notReplayable)} cannot be decided again`,
     ],
     ...abridgedFacts(abridged),
     ['missing', missingWords(report)],
-    ['claims', `${String(expired)} expired, ${String(soon)} expire within 30 days of the end`],
+    [
+      'claims',
+      `${least}${String(expired)} expired, ${String(soon)} expire within 30 days of the end`,
+    ],
   ];
 }
 
@@ -58,6 +65,12 @@ function withdrawnFacts(withdrawn: number): ReturnType<typeof reportFacts> {
   if (withdrawn === 0) return [];
   const words = `${countOf(withdrawn, 'decision')} recorded that nobody was answered with, and not counted here`;
   return [['withdrawn', words]];
+}
+
+function beyondFacts(beyond: number): ReturnType<typeof reportFacts> {
+  if (beyond === 0) return [];
+  const words = `${countOf(beyond, 'withdrawal')} more than can be held, whose decisions are counted here as answered`;
+  return [['too many', words]];
 }
 
 function abridgedFacts(abridged: number): ReturnType<typeof reportFacts> {
@@ -92,7 +105,7 @@ function proofWords(proof: NonNullable<AuditReport['proof']>): string {
   const gone = removed === 0 ? '' : `, ${countOf(removed, 'segment')} removed and signed for`;
   if (findings.count > 0)
     return `NOT PROVEN: ${countOf(findings.count, 'finding')}; ${reach}${gone}`;
-  if (!isProven(proof)) return 'NOT PROVEN: there is no line';
+  if (!isProven(proof)) return `NOT PROVEN: ${nothingSigned(proof)}`;
   return `${reach}, ${countOf(unsealed, 'line')} not signed yet${gone}`;
 }
 
@@ -113,7 +126,11 @@ function tableLines(table: ReportTable, palette: Palette): readonly string[] {
 function conclusionOf({ proof, summary }: AuditReport, palette: Palette): string {
   const unread = unreadableIn(summary);
   if (proof !== undefined && !isProven(proof)) {
-    return `${palette.red('not proven')}: the trail is not what was written, and so are these sums`;
+    const isUnsigned = proof.findings.count === 0;
+    const why = isUnsigned
+      ? nothingSigned(proof)
+      : 'the trail is not what was written, and so are these sums';
+    return `${palette.red('not proven')}: ${why}`;
   }
   if (unread > 0) return `${palette.red('not whole')}: ${countOf(unread, 'line')} cannot be read`;
   if (proof === undefined) return `${palette.blue('help')}: \`--key FILE\` proves the trail`;

@@ -26,12 +26,17 @@ const DIGEST = /^sha256:([0-9a-f]{64})$/;
 
 const isDigest: Shape = (value) => typeof value === 'string' && DIGEST.test(value);
 
+/** Most UTF-16 units of one file: what has more bytes than that no dialect reads, so that no bundle has been made of it. */
+const MAX_TEXT_UNITS = 8 * 1024 * 1024;
+
+const isFileText: Shape = (value) => typeof value === 'string' && value.length <= MAX_TEXT_UNITS;
+
 const isStoredBundle = objectOf(
   {
     format: wordOf([STORED_BUNDLE_FORMAT]),
     digest: isDigest,
     roots: listOf(objectOf({ path: isText }, { dialect: isText })),
-    files: listOf(objectOf({ name: isText, text: isText })),
+    files: listOf(objectOf({ name: isText, text: isFileText })),
     expansions: mapOf(objectOf({ kind: wordOf(['file', 'directory']), paths: listOf(isText) })),
   },
   { keeptrustsStatus: wordOf(BLOCK_STATUSES) },

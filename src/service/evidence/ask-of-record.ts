@@ -3,7 +3,7 @@ import type { Candidate } from '../../core/model/request';
 import type { Ask } from '../../ports/answer';
 import type { RecordedCandidate, RecordedClaim, RecordedRequest } from './recorded-decision';
 
-/** Stands for each thing that an end client got wrong: only that there is one decides. */
+/** Stands for all that an end client got wrong: only that there is something decides, and a record may state any number. */
 const PROBLEM = 'recorded';
 
 /** The ask that a record was made of. */
@@ -28,7 +28,7 @@ export function askOfRecord(recorded: RecordedRequest): Ask {
       context,
       ...(candidates === undefined ? {} : { candidates: candidates.map(candidateOf) }),
       caller: { rewritesModel: recorded.rewritesModel, ownsClaims: recorded.ownsClaims },
-      problems: Array.from({ length: problems }, () => PROBLEM),
+      problems: problems > 0 ? [PROBLEM] : [],
     },
   };
 }

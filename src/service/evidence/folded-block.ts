@@ -1,5 +1,5 @@
 import { isCount } from '../json-values';
-import { isInstant, isText, objectOf, wordOf } from './json-shape';
+import { isMoment, isText, objectOf, wordOf } from './json-shape';
 import { RECORD_VERSION } from './recorded-decision';
 
 /** Blocks of one kind that were too many to be recorded one by one. Instants are RFC 3339, UTC. */
@@ -28,8 +28,8 @@ const isFolded = objectOf({
     code: isText,
     policy: isText,
     count: isCount,
-    from: isInstant,
-    to: isInstant,
+    from: isMoment,
+    to: isMoment,
   }),
 });
 

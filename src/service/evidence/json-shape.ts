@@ -1,4 +1,4 @@
-import { instantMs, isObject } from '../json-values';
+import { instantMs, isObject, momentMs } from '../json-values';
 
 /** Checks whether a value has a form. */
 export type Shape = (value: unknown) => boolean;
@@ -11,6 +11,9 @@ export const isFlag: Shape = (value) => typeof value === 'boolean';
 
 /** Only as it is written, so that there is one text for an instant. */
 export const isInstant: Shape = (value) => instantMs(value) !== undefined;
+
+/** An instant that a clock has told. */
+export const isMoment: Shape = (value) => momentMs(value) !== undefined;
 
 /** A list of one form. */
 export function listOf(shape: Shape): Shape {

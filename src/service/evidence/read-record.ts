@@ -6,6 +6,7 @@ import {
   eitherOf,
   isFlag,
   isInstant,
+  isMoment,
   isText,
   listOf,
   mapOf,
@@ -105,7 +106,7 @@ const isRecord = objectOf(
   {
     version: wordOf([RECORD_VERSION]),
     decisionId: isText,
-    at: isInstant,
+    at: isMoment,
     via: isText,
     request: isRequest,
     outcome: wordOf(OUTCOMES),

@@ -1,6 +1,6 @@
 import type { SecurityEvent } from '../../ports/security-events';
 import type { GapCounts } from '../../ports/trail';
-import { instantMs, isCount, isObject } from '../json-values';
+import { momentMs, isCount, isObject } from '../json-values';
 import type { Line } from '../trail/line';
 import type { TrailEntry, UnreadableCode } from '../trail/read-trail';
 import { TRAIL_CODES } from '../trail/trail-codes';
@@ -67,7 +67,7 @@ const isCounts = mapOf(eitherOf(isCount, wordOf([null])));
 
 function gapIn({ content }: Line): TrailContent {
   const { at, counts } = content;
-  const atMs = instantMs(at);
+  const atMs = momentMs(at);
   if (atMs === undefined || !isObject(counts) || !isCounts(counts)) {
     return { kind: 'unreadable', code: 'unknown_gap' };
   }

@@ -1,4 +1,4 @@
-import { isInstant, isText, listOf, objectOf, wordOf } from './json-shape';
+import { isMoment, isText, listOf, objectOf, wordOf } from './json-shape';
 import { RECORD_VERSION } from './recorded-decision';
 
 /** Why answers were not given although their decisions are recorded, in words. */
@@ -28,7 +28,7 @@ const isWithdrawn = objectOf({
   version: wordOf([RECORD_VERSION]),
   withdrawn: objectOf({
     why: wordOf(Object.keys(WITHDRAWN_BECAUSE)),
-    at: isInstant,
+    at: isMoment,
     decisions: listOf(isText),
   }),
 });

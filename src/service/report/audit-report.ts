@@ -51,6 +51,8 @@ export interface AuditSummary {
   readonly outcomes: Outcomes;
   /** Decisions that are recorded and that nobody was answered with; they are counted nowhere else but in `unproven`. */
   readonly withdrawn: number;
+  /** Withdrawals beyond what can be held; their decisions are counted as if somebody had been answered with them. */
+  readonly withdrawnBeyond: number;
   /** Decisions in lines up to which nothing is proven. */
   readonly unproven: number;
   /** Decisions with something withheld, those whose records are abridged, and those that cannot be decided again. */

@@ -9,6 +9,8 @@ import type { AuditSummary, Outcomes } from './audit-report';
 import { claimsAt } from './claims-at';
 import { countDecision } from './count-decision';
 import { createSummaryGroups, type SummaryGroups } from './summary-groups';
+import { isBehindProof } from './behind-proof';
+import type { WithdrawnDecisions } from './withdrawn-in';
 import { createTimeline, type Timeline } from './timeline';
 
 /** What is summed up. */
@@ -18,14 +20,20 @@ export interface SummaryParts {
   readonly window: Window;
   /** Only the decisions and events of this tenant; absent: of all. */
   readonly tenant?: string;
-  /** The last line that is proven; absent: nothing is known. */
-  readonly provenTo?: number;
-  /** Ids of decisions that nobody was answered with; they are counted apart, and under nothing else. */
-  readonly withdrawn: ReadonlySet<string>;
+  /** The last file that is proven; empty: none is; absent: nobody has looked. */
+  readonly provenTo?: string;
+  /** Decisions that nobody was answered with; they are counted apart, and under nothing else. */
+  readonly withdrawn: WithdrawnDecisions;
 }
 
 /** Entries of a list that are named; the others are counted. */
 const MAX_LISTED = 100;
+
+/** What one line is summed up with. */
+interface LineParts extends Omit<SummaryParts, 'entries'> {
+  /** True: the line is not proven, and others are. */
+  readonly isBehind: boolean;
+}
 
 interface Sums {
   readonly groups: SummaryGroups;
@@ -53,13 +61,9 @@ export async function summarize(parts: SummaryParts): Promise<AuditSummary> {
     const content = contentOf(entry);
     if (content.kind === 'unreadable') sums.unreadable[content.code] += 1;
     if (!('atMs' in content) || !isWithin(content.atMs, parts.window)) continue;
-    addFact(sums, content, parts);
-    const isBehind = 'line' in entry && entry.line.sequence > (parts.provenTo ?? Infinity);
-    if (isBehind && content.kind === 'decision' && isOf(parts, content.record)) {
-      sums.totals.unproven += 1;
-    }
+    addFact(sums, content, { ...parts, isBehind: isBehindProof(entry, parts.provenTo) });
   }
-  return conclude(sums, parts.window);
+  return conclude(sums, parts);
 }
 
 function createSums(): Sums {
@@ -77,7 +81,7 @@ function createSums(): Sums {
   };
 }
 
-function isOf({ tenant }: SummaryParts, { request }: RecordedDecision): boolean {
+function isOf({ tenant }: LineParts, { request }: RecordedDecision): boolean {
   return tenant === undefined || isSame(tenant, request.tenant);
 }
 
@@ -85,7 +89,7 @@ function isSame(tenant: string, other: string | undefined): boolean {
   return other !== undefined && canonicalId(other) === canonicalId(tenant);
 }
 
-function addFact(sums: Sums, fact: TrailFact, parts: SummaryParts): void {
+function addFact(sums: Sums, fact: TrailFact, parts: LineParts): void {
   switch (fact.kind) {
     case 'decision':
       addDecision(sums, fact, parts);
@@ -108,10 +112,12 @@ function addFact(sums: Sums, fact: TrailFact, parts: SummaryParts): void {
 function addDecision(
   sums: Sums,
   { record, atMs }: Extract<TrailFact, { readonly kind: 'decision' }>,
-  parts: SummaryParts,
+  parts: LineParts,
 ): void {
   if (!isOf(parts, record)) return;
-  if (parts.withdrawn.has(record.decisionId)) sums.totals.withdrawn += 1;
+  const { withdrawn, isBehind } = parts;
+  if (isBehind) sums.totals.unproven += 1;
+  if (withdrawn.covers(record.decisionId, !isBehind)) sums.totals.withdrawn += 1;
   else countAnswered(sums, record, atMs);
 }
 
@@ -133,7 +139,7 @@ function countAnswered(sums: Sums, record: RecordedDecision, atMs: number): void
 function addFolded(
   { groups, totals }: Sums,
   { folded }: Extract<TrailFact, { readonly kind: 'folded' }>,
-  { tenant }: SummaryParts,
+  { tenant }: LineParts,
 ): void {
   const { caller, policy, code, count } = folded;
   const key = tenant === undefined ? { caller, policy, code } : { caller: '', policy: '', code };
@@ -158,7 +164,7 @@ function addGap(
 function addEvent(
   { groups }: Sums,
   { event }: Extract<TrailFact, { readonly kind: 'event' }>,
-  { tenant }: SummaryParts,
+  { tenant }: LineParts,
 ): void {
   const { metadata, severity, count = 1 } = event;
   if (tenant !== undefined && !isSame(tenant, metadata.tenant_uid ?? tenant)) return;
@@ -166,13 +172,14 @@ function addEvent(
   groups.events.of(JSON.stringify(key), () => key).counts.count += count;
 }
 
-function conclude(sums: Sums, window: Window): AuditSummary {
+function conclude(sums: Sums, { window, withdrawn }: SummaryParts): AuditSummary {
   const { groups, totals, span, outcomes, unreadable } = sums;
   const { folded, gaps, gapsUnknown, ...counted } = totals;
   const endMs = window.toMs ?? Date.parse(span?.last ?? '');
   return {
     ...(span ?? {}),
     ...counted,
+    withdrawnBeyond: withdrawn.beyond,
     ...{ outcomes, unreadable, overTime: sums.timeline.slices() },
     tenants: groups.tenants.top(MAX_LISTED),
     providers: groups.providers.top(MAX_LISTED),

@@ -1,7 +1,7 @@
 import type { TrailReader } from '../../ports/trail-files';
 import { lineSpans } from '../trail/line-spans';
 import { textOf } from '../trail/signed-document';
-import { MAX_RECORD_BYTES } from '../trail/trail-records';
+import { MAX_RECORD_BYTES } from '../trail/line';
 import type { LineStart } from './line-places';
 
 /** Bytes that are read at once: the longest line fits, with what is around its record. */

@@ -11,11 +11,21 @@ import type { Expected, WalkedLines } from './walk-lines';
 /** A tombstone whose key can only be judged when all keys are known. */
 export interface FoundTombstone {
   readonly file: string;
+  readonly segment: number;
   readonly first: number;
+  /** False: the lines are gone, as it says. */
+  readonly hasLines: boolean;
+  /** What was proven in front of the segment. */
+  readonly provenBefore: Proven | undefined;
   /** Who signed the segment. */
   readonly sealedBy: string;
   /** Who signed that it was removed. */
   readonly removedBy: string;
+}
+
+/** The end of a segment up to which everything is in order and signed. */
+export interface Proven extends TrailPosition {
+  readonly segment: number;
 }
 
 /** What a walk over a trail needs. */
@@ -46,14 +56,15 @@ export interface Course {
   readonly findings: TrailFindings;
   readonly ring: KeyRing;
   readonly tombstones: FoundTombstone[];
-  counts: { segments: number; removed: number; lines: number };
+  /** Segments whose lines were removed, as somebody has signed who may. */
+  readonly removed: Set<number>;
+  counts: { segments: number; lines: number };
   /** The number of the segment that comes next. */
   segment: number;
   next: Expected;
   /** The last seal that is in order. */
   seal: Seal | undefined;
-  /** The last line up to which everything is in order and signed. */
-  proven: TrailPosition | undefined;
+  proven: Proven | undefined;
   retention: Retention | undefined;
   unsealed: UnsealedEnd | undefined;
 }

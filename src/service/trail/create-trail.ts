@@ -1,3 +1,4 @@
+import { TrailError } from '../../ports/trail-error';
 import type { MadeRecord, Trail, TrailPosition } from '../../ports/trail';
 import type { Entry } from './open-segment';
 import { promiseToKeep } from './promise-to-keep';
@@ -6,7 +7,6 @@ import { restoreSegment } from './restore-segment';
 import { releaseFile, type Hand } from './segment-hand';
 import { commitEntries, isOld, sealNow } from './segment-writer';
 import { createSerial } from './serial';
-import { TrailError } from './trail-error';
 import { gapEntry, noteEntry, recordEntry } from './trail-records';
 
 /** Most entries that wait for the disk at once; what comes then is refused, and is not recorded. */

@@ -2,6 +2,7 @@ import type { TrailPosition } from '../../ports/trail';
 import type { TrailCrypto } from '../../ports/trail-keys';
 import { isCount, isObject, type JsonObject } from '../json-values';
 import { hasKeys, isHash, readCanonicalObject } from './canonical-object';
+import { textOf } from './signed-document';
 
 /** What a line can be. Its content stands under the same word. */
 const LINE_KINDS = ['record', 'gap', 'rotation', 'note'] as const;
@@ -29,6 +30,17 @@ export interface WrittenLine {
   readonly hash: string;
 }
 
+/** Most bytes (UTF-8) of one record; those of decisions have a few thousand. */
+export const MAX_RECORD_BYTES = 1024 * 1024;
+
+/**
+ * Most bytes of a line, its end left out: those of the largest record, and what stands around it. A longer one is none of
+ * ours, and is never read as JSON, which could take a hundred times its memory.
+ */
+const MAX_LINE_BYTES = MAX_RECORD_BYTES + 1024;
+
+const LINE_START = '{"seq":';
+
 const HASH_PART = /,"hash":"[0-9a-f]{64}"\}$/;
 
 const encoder = new TextEncoder();
@@ -46,13 +58,15 @@ export function writeLine(
   return { pieces: [hashed.subarray(0, -1), encoder.encode(`,"hash":"${hash}"}\n`)], hash };
 }
 
-/** Reads a line, without its line end. */
+/** Reads the bytes of a line, without its line end. */
 export function readLine(
-  text: string,
+  bytes: Uint8Array,
   { sha256 }: TrailCrypto,
 ): { readonly line: Line } | { readonly problem: 'malformed_line' | 'wrong_hash' } {
-  const line = lineIn(readCanonicalObject(text));
-  if (line === undefined) return { problem: 'malformed_line' };
+  const text = bytes.length > MAX_LINE_BYTES ? undefined : textOf(bytes);
+  const line =
+    text?.startsWith(LINE_START) === true ? lineIn(readCanonicalObject(text)) : undefined;
+  if (text === undefined || line === undefined) return { problem: 'malformed_line' };
   const hash = sha256(text.replace(HASH_PART, '}'));
   return hash === line.hash ? { line } : { problem: 'wrong_hash' };
 }

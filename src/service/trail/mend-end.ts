@@ -1,7 +1,6 @@
 import { linesFile } from './file-names';
 import { readLine } from './line';
 import type { WriterParts } from './segment-hand';
-import { textOf } from './signed-document';
 import { TrailDamage } from './trail-error';
 import type { Course, UnsealedEnd } from './course';
 import type { Expected, TornEnd } from './walk-lines';
@@ -57,8 +56,7 @@ function judgeTorn(
   const common = Math.min(head.length, loose.length);
   if (loose.slice(0, common) !== head.slice(0, common)) return 'damaged';
   if (!holdsWholeObject(loose)) return 'cut';
-  const text = textOf(bytes);
-  return text !== undefined && 'line' in readLine(text, crypto) ? 'complete' : 'damaged';
+  return 'line' in readLine(bytes, crypto) ? 'complete' : 'damaged';
 }
 
 /** True if the object with which the text begins ends in it. */

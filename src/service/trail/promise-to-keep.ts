@@ -1,8 +1,8 @@
+import { TrailError } from '../../ports/trail-error';
 import type { Retention } from '../../ports/trail';
 import { retentionJson } from './seal';
 import type { Hand } from './segment-hand';
 import { commitEntries } from './segment-writer';
-import { TrailError } from './trail-error';
 import { noteEntry } from './trail-records';
 
 /** Notes in the trail how long records are kept from now on. Throws where an immutable promise would be broken. */

@@ -5,9 +5,9 @@ import { linesFile, sealFile, segmentsIn, type SegmentFiles } from './file-names
 import { readLine, type Line } from './line';
 import { lineSpans } from './line-spans';
 import { readSeal } from './seal';
-import { MAX_DOCUMENT_BYTES, textOf } from './signed-document';
+import { MAX_DOCUMENT_BYTES } from './signed-document';
 import type { TrailCode } from './trail-codes';
-import { MAX_SEGMENT_BYTES } from './walk-segment';
+import { readSegment } from './read-segment';
 
 /** Why something that stands in a trail is no line. */
 export type UnreadableCode = Extract<
@@ -38,7 +38,8 @@ export async function* readTrail(source: TrailSource): AsyncGenerator<TrailEntry
   for (const files of segmentsIn(await reader.list())) {
     if (!files.hasLines || (await endsBefore(fromSequence, files, source))) continue;
     const name = linesFile(files.number);
-    for (const entry of linesOf(name, await reader.read(name, MAX_SEGMENT_BYTES), source.crypto)) {
+    const bytes = await readSegment(reader, files.number);
+    for (const entry of linesOf(name, bytes, source.crypto)) {
       if (!('line' in entry) || entry.line.sequence >= fromSequence) yield entry;
     }
   }
@@ -64,12 +65,8 @@ function* linesOf(
   let line = 0;
   for (const { from, to } of lineSpans(bytes)) {
     line += 1;
-    const text = textOf(bytes.subarray(from, to));
-    const read = text === undefined ? MALFORMED : readLine(text, crypto);
-    yield { place: { file, line }, ...read };
+    yield { place: { file, line }, ...readLine(bytes.subarray(from, to), crypto) };
     offset = to + 1;
   }
   if (offset < bytes.length) yield { place: { file, line: line + 1 }, problem: 'incomplete_line' };
 }
-
-const MALFORMED = { problem: 'malformed_line' } as const;

@@ -1,3 +1,4 @@
+import { TrailError } from '../../ports/trail-error';
 import type { TrailSigner } from '../../ports/trail-keys';
 import { isTemporary } from './file-names';
 import { beginningOf } from './line';
@@ -8,7 +9,6 @@ import { nextKeyIn, rotationJson } from './rotation';
 import { sealSegment } from './seal-segment';
 import type { Hand, WriterParts } from './segment-hand';
 import { commitEntries } from './segment-writer';
-import { TrailError } from './trail-error';
 import type { Course, UnsealedEnd } from './course';
 import { walkTrail } from './walk';
 

@@ -1,10 +1,10 @@
+import { TrailError } from '../../ports/trail-error';
 import type { Retention } from '../../ports/trail';
 import { linesFile, sealFile, segmentsIn, tombstoneFile } from './file-names';
 import { readSeal, type Seal } from './seal';
 import type { Hand } from './segment-hand';
 import { MAX_DOCUMENT_BYTES } from './signed-document';
 import { writeTombstone } from './tombstone';
-import { TrailError } from './trail-error';
 import { writeWhole } from './write-whole';
 
 /** Which segments go, and what their tombstones say of it. */

@@ -4,7 +4,7 @@ import { sealSegment } from './seal-segment';
 import { releaseFile, type Hand, type WriterParts } from './segment-hand';
 import { TrailLost } from './trail-error';
 import { walkLines } from './walk-lines';
-import { MAX_SEGMENT_BYTES } from './walk-segment';
+import { readSegment } from './read-segment';
 
 const IGNORED = { onLine: () => undefined, onFinding: () => undefined };
 
@@ -47,7 +47,7 @@ async function cutToCertain(
 
 async function expectLines({ files, crypto }: WriterParts, state: SegmentState): Promise<void> {
   const { number, start, last } = state;
-  const bytes = await files.read(linesFile(number), MAX_SEGMENT_BYTES);
+  const bytes = await readSegment(files, number);
   const walked = walkLines(bytes, start, crypto, IGNORED);
   if (!walked.isSound || walked.last?.hash !== last?.hash) throw changed(number);
 }

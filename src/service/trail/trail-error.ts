@@ -1,8 +1,6 @@
+import { TrailError } from '../../ports/trail-error';
 import type { TrailFinding } from './trail-codes';
 import { TRAIL_CODES } from './trail-codes';
-
-/** A trail cannot be written. The message is fit to show to a user. */
-export class TrailError extends Error {}
 
 /** The files are not what this process has left, so that it must not go on: another one writes, or they were changed. */
 export class TrailLost extends TrailError {}

@@ -1,11 +1,9 @@
+import { TrailError } from '../../ports/trail-error';
 import type { GapCounts, MadeRecord } from '../../ports/trail';
 import { instantText } from '../json-values';
 import { readCanonicalObject } from './canonical-object';
+import { MAX_RECORD_BYTES } from './line';
 import type { Entry } from './open-segment';
-import { TrailError } from './trail-error';
-
-/** Most bytes (UTF-8) of one record; those of decisions have a few thousand. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
 
 /** Bytes of UTF-8 that one UTF-16 unit becomes at most. */
 const MAX_UNIT_BYTES = 3;

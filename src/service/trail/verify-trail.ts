@@ -4,7 +4,7 @@ import type { TrailCrypto } from '../../ports/trail-keys';
 import type { LinePlace } from '../../ports/log-lines';
 import { linesFile, sealFile } from './file-names';
 import type { TrailFindings } from './trail-codes';
-import type { Course } from './course';
+import type { Course, Proven } from './course';
 import { walkTrail } from './walk';
 
 /** What a trail is held against. */
@@ -25,8 +25,8 @@ export interface TrailReport {
   readonly removed: number;
   /** Lines that were read and are in order. */
   readonly lines: number;
-  /** The last line up to which all is in order and signed. */
-  readonly proven: TrailPosition | undefined;
+  /** The last line up to which all is in order and signed; undefined: nobody has signed for anything. */
+  readonly proven: Proven | undefined;
   /** Lines behind the last seal: each follows the one before, and nobody has signed for them yet. */
   readonly unsealed: number;
   /** The last line; undefined where there is none, or where nobody can say. */
@@ -37,7 +37,8 @@ export interface TrailReport {
 
 /** What was seen of the line that the head names. */
 type Sight =
-  | { readonly kind: 'unseen' | 'found' | 'removed' }
+  | { readonly kind: 'unseen' | 'found' | 'gone' }
+  | { readonly kind: 'removed'; readonly segment: number }
   | { readonly kind: 'other'; readonly place: LinePlace };
 
 /** Walks over the whole trail, and looks for the head. Rejects where a file cannot be read. */
@@ -53,19 +54,27 @@ export async function verifyTrail(options: VerifyOptions): Promise<TrailReport> 
     onLine: look,
     onSeal: ({ segment, first, last }, hasLines) => {
       if (hasLines || head === undefined) return;
-      if (head.sequence >= first && head.sequence < last.sequence) sight = { kind: 'removed' };
+      if (head.sequence >= first && head.sequence < last.sequence) {
+        sight = { kind: 'removed', segment };
+      }
       look(last, { file: sealFile(segment), line: 0 });
     },
   });
-  return reportOf(course, head, sight);
+  return reportOf(course, head, judgedSight(course, sight));
+}
+
+/** Lines that are gone without anybody's having signed for that were not removed; the segment has its finding. */
+function judgedSight({ removed }: Course, sight: Sight): Sight {
+  return sight.kind === 'removed' && !removed.has(sight.segment) ? { kind: 'gone' } : sight;
 }
 
 function reportOf(course: Course, head: TrailPosition | undefined, sight: Sight): TrailReport {
-  const { findings, counts, proven, unsealed, seal } = course;
+  const { findings, counts, removed, proven, unsealed, seal } = course;
   if (head !== undefined) judgeHead(course, head, sight);
   return {
     findings,
     ...counts,
+    removed: removed.size,
     proven,
     unsealed: unsealed?.lines.isSound === true ? unsealed.lines.count : 0,
     last: unsealed?.lines.last ?? seal?.last,
@@ -73,7 +82,10 @@ function reportOf(course: Course, head: TrailPosition | undefined, sight: Sight)
   };
 }
 
-const HEADS = { unseen: 'wrong', other: 'wrong', found: 'found', removed: 'removed' } as const;
+const HEADS: Readonly<Record<Sight['kind'], Exclude<TrailReport['head'], 'not_given'>>> = {
+  ...{ unseen: 'wrong', other: 'wrong', gone: 'wrong' },
+  ...{ found: 'found', removed: 'removed' },
+};
 
 /** A head that is not there is told behind the last line; damaged lines may be the reason, and are told before. */
 function judgeHead(course: Course, { sequence }: TrailPosition, sight: Sight): void {

@@ -4,7 +4,6 @@ import { readLine, type Line } from './line';
 import { lineSpans } from './line-spans';
 import { EMPTY_TREE, withLeaf, type MerkleTree } from './merkle';
 import { promiseIn } from './seal';
-import { textOf } from './signed-document';
 import type { TrailCode } from './trail-codes';
 
 /** What the next line must hang on. Undefined: what came before is damaged, so that nobody can say. */
@@ -55,7 +54,7 @@ export function walkLines(
   let walked = nothingWalked(start, bytes.length);
   let offset = 0;
   for (const { from, to } of lineSpans(bytes)) {
-    walked = withLine(walked, textOf(bytes.subarray(from, to)), crypto, listener);
+    walked = withLine(walked, bytes.subarray(from, to), crypto, listener);
     offset = to + 1;
   }
   if (offset === bytes.length) return walked;
@@ -72,13 +71,13 @@ function nothingWalked(next: Expected, bytes: number): WalkedLines {
 
 function withLine(
   walked: WalkedLines,
-  text: string | undefined,
+  bytes: Uint8Array,
   crypto: TrailCrypto,
   { onLine, onFinding }: LineListener,
 ): WalkedLines {
   const { next } = walked;
   const number = walked.count + 1;
-  const read = text === undefined ? { problem: 'malformed_line' as const } : readLine(text, crypto);
+  const read = readLine(bytes, crypto);
   if ('problem' in read) {
     onFinding(read.problem, number, next.sequence);
     return { ...walked, count: number, next: behindDamage(next), isSound: false };

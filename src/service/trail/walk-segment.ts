@@ -2,14 +2,12 @@ import type { Retention } from '../../ports/trail';
 import { linesFile, type SegmentFiles } from './file-names';
 import { beginningOf } from './line';
 import { rootOf } from './merkle';
+import { readSegment } from './read-segment';
 import { nextKeyIn } from './rotation';
 import type { Seal } from './seal';
 import type { TrailCode } from './trail-codes';
 import type { Course } from './course';
 import { walkLines, type Expected, type WalkedLines } from './walk-lines';
-
-/** Most bytes of the lines of one segment; the writer seals long before. */
-export const MAX_SEGMENT_BYTES = 512 * 1024 * 1024;
 
 /** A segment that has lines, with its seal if that is in order. */
 export interface SegmentParts {
@@ -29,7 +27,7 @@ export async function judgeLines(course: Course, parts: SegmentParts): Promise<v
     if ((await reader.size(file)) !== seal.bytes) add(course, 'seal_mismatch', file, 0);
     return;
   }
-  const bytes = await reader.read(file, MAX_SEGMENT_BYTES);
+  const bytes = await readSegment(reader, files.number);
   const start = startOf(course, parts, bytes);
   const lines = walk(course, file, start, bytes);
   judgeRotation(course, file, lines, seal);

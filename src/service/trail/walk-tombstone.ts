@@ -15,7 +15,6 @@ export async function judgeRemoval(
   const file = tombstoneFile(files.number);
   const sequence = course.next.sequence ?? 0;
   const found = readTombstone(await reader.read(file, MAX_DOCUMENT_BYTES), crypto);
-  if (!files.hasLines) course.counts.removed += 1;
   if (!files.hasSeal) {
     course.findings.add({ code: 'missing_seal', file: sealFile(files.number), line: 0, sequence });
   }
@@ -23,7 +22,10 @@ export async function judgeRemoval(
   if (code !== undefined) course.findings.add({ code, file, line: 0, sequence });
   else if (seal !== undefined && 'tombstone' in found) {
     const removedBy = found.tombstone.publicKey;
-    course.tombstones.push({ file, first: seal.first, sealedBy: seal.publicKey, removedBy });
+    const { first, segment, publicKey: sealedBy } = seal;
+    const provenBefore = course.proven;
+    const { hasLines } = files;
+    course.tombstones.push({ file, segment, first, hasLines, sealedBy, removedBy, provenBefore });
   }
 }
 
@@ -41,10 +43,17 @@ function misfitOf(tombstone: Tombstone, seal: Seal | undefined): TrailCode | und
   return isKept ? 'removed_early' : undefined;
 }
 
-/** Only the key that signed a segment, or one that came into force later, may remove it. */
-export function judgeTombstoneKeys({ tombstones, ring, findings }: Course): void {
-  for (const { file, first, sealedBy, removedBy } of tombstones) {
-    if (ring.isInOrder(sealedBy, removedBy)) continue;
-    findings.add({ code: 'tombstone_mismatch', file, line: 0, sequence: first });
+/**
+ * Only the key that signed a segment, or one that came into force later, may remove it. What was taken for proven behind
+ * a removal by anybody else is not.
+ */
+export function judgeTombstoneKeys(course: Course): void {
+  const { tombstones, ring, findings, removed } = course;
+  for (const { file, segment, first, hasLines, sealedBy, removedBy } of tombstones) {
+    if (!ring.isInOrder(sealedBy, removedBy)) {
+      findings.add({ code: 'tombstone_mismatch', file, line: 0, sequence: first });
+    } else if (!hasLines) removed.add(segment);
   }
+  const wrong = tombstones.find((each) => !ring.isInOrder(each.sealedBy, each.removedBy));
+  if (wrong !== undefined) course.proven = wrong.provenBefore;
 }

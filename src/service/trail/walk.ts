@@ -26,7 +26,8 @@ function newCourse(options: WalkOptions): Course {
     findings: createTrailFindings(),
     ring: createKeyRing(options.trustsFirstSeal ? 'first' : options.keys),
     tombstones: [],
-    counts: { segments: 0, removed: 0, lines: 0 },
+    removed: new Set(),
+    counts: { segments: 0, lines: 0 },
     segment: 1,
     next: { sequence: 1, previous: undefined },
     ...{ seal: undefined, proven: undefined, retention: undefined, unsealed: undefined },
@@ -43,7 +44,8 @@ async function walkSegment(course: Course, parts: Omit<SegmentParts, 'seal'>): P
   else if (!files.hasTombstone) report(course, 'missing_segment', linesFile(files.number));
   course.counts.segments += 1;
   if (files.hasSeal || !isLast) goOn(course, files, seal);
-  if (seal !== undefined && course.findings.count === 0) course.proven = seal.last;
+  if (seal === undefined || course.findings.count > 0) return;
+  course.proven = { segment: files.number, ...seal.last };
 }
 
 /** What follows hangs on the seal alone, so that damage in one segment does not spread over the others. */

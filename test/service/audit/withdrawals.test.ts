@@ -3,6 +3,10 @@ import { createRecordMaker } from '../../../src/service/audit/record-maker';
 import { createStrictAudit, MAX_WAIT_MS } from '../../../src/service/audit/strict-audit';
 import { createWithdrawals, MAX_WITHDRAWN } from '../../../src/service/audit/withdrawals';
 import { summarize } from '../../../src/service/report/summarize';
+import { withdrawnJson } from '../../../src/service/evidence/withdrawn';
+import type { JsonObject } from '../../../src/service/json-values';
+import { linesFile } from '../../../src/service/trail/file-names';
+import type { TrailEntry } from '../../../src/service/trail/read-trail';
 import { withdrawnIn } from '../../../src/service/report/withdrawn-in';
 import { memoryDisk, SystemError } from '../trail/support/memory-disk';
 import { open, recordsOn } from '../trail/support/trails';
@@ -42,7 +46,11 @@ describe('a decision that is recorded and not answered', () => {
     const records = recordsOn(disk).map((text) => JSON.parse(text) as object);
     expect(records.slice(0, 2)).toMatchObject([{ decisionId: 'd-0' }, { decisionId: 'd-1' }]);
     const withdrawn = await withdrawnIn(entriesOn(disk));
-    expect([...withdrawn]).toEqual(['d-0', 'd-1']);
+    expect(['d-0', 'd-1', 'd-2'].map((id) => withdrawn.covers(id, true))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(await summarize({ entries: entriesOn(disk), window: {}, withdrawn })).toMatchObject({
       ...{ outcomes: { decisions: 0, allow: 0 }, withdrawn: 2 },
       ...{ gaps: { count: 2 }, events: { listed: [] }, unreadable: { unknown_record: 0 } },
@@ -80,6 +88,45 @@ describe('a decision that is recorded and not answered', () => {
     disk.onOperation = () => undefined;
     await withdrawals.settle();
     expect(withdrawals.isFull()).toBe(false);
-    expect((await withdrawnIn(entriesOn(disk))).size).toBe(MAX_WITHDRAWN);
+    const withdrawn = await withdrawnIn(entriesOn(disk));
+    const ids = Array.from({ length: MAX_WITHDRAWN + 1 }, (_, each) => String(each));
+    expect(ids.filter((id) => !withdrawn.covers(id, true))).toEqual([String(MAX_WITHDRAWN)]);
+  });
+});
+
+describe('what withdraws decisions in a trail', () => {
+  /** Withdrawals of these ids, each in a file of its own. */
+  async function* withdrawing(
+    ...ids: readonly string[]
+  ): AsyncGenerator<TrailEntry, void, undefined> {
+    for (const [index, id] of ids.entries()) {
+      const text = withdrawnJson({ why: 'late', at: '2026-07-01T00:00:00.000Z', decisions: [id] });
+      const content = JSON.parse(text) as JsonObject;
+      const link = { sequence: index + 1, previous: '', hash: '' };
+      const place = { file: linesFile(index + 1), line: 1 };
+      yield await Promise.resolve({ place, line: { ...link, kind: 'record', content } });
+    }
+  }
+
+  it('takes no decision away that is proven, unless it is proven itself', async () => {
+    const withdrawn = await withdrawnIn(withdrawing('both', 'both', 'early', 'late'), linesFile(3));
+    const ids = ['both', 'early', 'late', 'none'];
+    expect(ids.map((id) => withdrawn.covers(id, true))).toEqual([true, true, false, false]);
+    expect(ids.map((id) => withdrawn.covers(id, false))).toEqual([true, true, true, false]);
+    const none = await withdrawnIn(withdrawing('early'), '');
+    expect([none.covers('early', true), none.covers('early', false)]).toEqual([false, true]);
+  });
+
+  it('is held to a bound, beyond which decisions count as answered', async () => {
+    const withdrawn = await withdrawnIn(withdrawing('a', 'b', 'c', 'a', 'd'), undefined, 2);
+    expect(['a', 'b', 'c', 'd'].map((id) => withdrawn.covers(id, true))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(withdrawn.beyond).toBe(2);
+    const long = await withdrawnIn(withdrawing('x'.repeat(36_000_001), 'b'));
+    expect([long.beyond, long.covers('b', true)]).toEqual([1, true]);
   });
 });

@@ -2,6 +2,7 @@ import { trailCrypto } from '../../../src/platform/trail-keys';
 import type { GapCounts } from '../../../src/ports/trail';
 import { createEventReader } from '../../../src/service/events/trail-events';
 import { summarize } from '../../../src/service/report/summarize';
+import { withdrawnIn } from '../../../src/service/report/withdrawn-in';
 import { readTrail, type TrailEntry } from '../../../src/service/trail/read-trail';
 import { memoryDisk } from '../trail/support/memory-disk';
 import { open } from '../trail/support/trails';
@@ -43,7 +44,7 @@ describe('a gap of which nobody knows the size', () => {
     async function* entries(): AsyncGenerator<TrailEntry> {
       if (entry !== undefined) yield await Promise.resolve(entry);
     }
-    const withdrawn = new Set<string>();
+    const withdrawn = await withdrawnIn(entries());
     const { gaps, unreadable } = await summarize({ entries: entries(), window: {}, withdrawn });
     expect(gaps).toMatchObject({
       ...{ count: 2, unknown: 1 },

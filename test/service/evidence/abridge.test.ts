@@ -7,7 +7,7 @@ import {
   type RecordedDecision,
 } from '../../../src/service/evidence/recorded-decision';
 import { replayRecord } from '../../../src/service/evidence/replay-record';
-import { MAX_RECORD_BYTES } from '../../../src/service/trail/trail-records';
+import { MAX_RECORD_BYTES } from '../../../src/service/trail/line';
 import { pick } from '../../generators/source';
 import { CASES, type Case } from '../../laws/support/decisions';
 import { check, Spread } from '../../laws/support/runs';

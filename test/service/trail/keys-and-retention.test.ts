@@ -1,3 +1,6 @@
+import { trailCrypto } from '../../../src/platform/trail-keys';
+import { readSeal } from '../../../src/service/trail/seal';
+import { writeTombstone } from '../../../src/service/trail/tombstone';
 import { linesFile, sealFile, tombstoneFile } from '../../../src/service/trail/file-names';
 import { memoryDisk, SystemError, type MemoryDisk } from './support/memory-disk';
 import {
@@ -248,6 +251,25 @@ describe('retention', () => {
         /^(malformed|wrong)_tombstone(_signature)? 000000000001.tombstone.json:0 1$/,
       );
     }
+  });
+
+  it('signed by a key of somebody else is found, and nothing behind it is proven', async () => {
+    const disk = await diskWith(9);
+    const found = readSeal(disk.snapshot()[sealFile(2)] ?? new Uint8Array(), trailCrypto);
+    if ('problem' in found) throw new Error(found.problem);
+    const removal = { reason: 'time', atMs: START_MS };
+    const stone = writeTombstone(found.seal, removal, newSigner(), trailCrypto);
+    const forged = withFile(withFile(disk, linesFile(2), undefined), tombstoneFile(2), stone);
+    const gone = { sequence: 5, hash: '0'.repeat(64) };
+    const report = await verify(forged, gone);
+    expect(report.findings.kept).toMatchObject([
+      { code: 'tombstone_mismatch', file: tombstoneFile(2), sequence: 4 },
+    ]);
+    expect(report).toMatchObject({
+      removed: 0,
+      head: 'wrong',
+      proven: { segment: 1, sequence: 3 },
+    });
   });
 
   it('that the machine’s clock has hastened is found', async () => {
