@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -77,6 +77,22 @@ async function recordIds(): Promise<readonly unknown[]> {
     ({ record }) => (record as Message | undefined)?.['decisionId'] ?? [],
   );
 }
+
+describe('a service whose key other users may open', () => {
+  it.each([
+    ['0644', 1],
+    ['0640', 0],
+  ])('with mode %s: so many warnings in its log: %d', async (mode, count) => {
+    const file = join(folder, 'key.pem');
+    chmodSync(file, Number.parseInt(mode, 8));
+    // Named twice, and told of once.
+    await start({ previousKey: { file } });
+    await stop();
+    const told = service.log.filter(({ code }) => code === 'exposed_secret');
+    const help = expect.stringContaining('chmod 640') as string;
+    expect(told).toMatchObject(Array(count).fill({ level: 'warn', file, mode, help }));
+  });
+});
 
 describe.each(['strict', 'counted'] as const)('a service that keeps %s evidence', (mode) => {
   it('has a record of each answer, in order, and seals them at its end', async () => {

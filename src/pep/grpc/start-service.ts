@@ -33,6 +33,7 @@ import type { OpenListener } from './open-listeners';
 import { createRefusalLog } from './refusal-log';
 import type { RefusalLog } from './refusal-log';
 import type { RunnerParts, ServiceVoice } from './runner-parts';
+import { tellExposedSecrets } from './secret-log';
 import { createGrpcServer } from './server';
 import { tellRefusal } from './service-events';
 import { readServiceState } from './service-state';
@@ -74,6 +75,7 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
+  await tellExposedSecrets(config, voice.log);
   const traced = await startTracing(parts, config, voice.log);
   if ('failure' in traced) return traced;
   const store = createStore(parts, config);
