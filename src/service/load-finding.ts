@@ -18,7 +18,8 @@ export const LOAD_FINDING_CODES = Object.freeze({
   internal_error: 'loading failed by a defect of Ambit; the last good bundle stays',
   unusable_tls: 'a certificate, private key or authority of a listener cannot be used',
   unusable_tracing: 'a secret or an authority that sending traces needs cannot be used',
-  unusable_audit: 'a key of the trail, or a secret or an authority of a sink, cannot be used',
+  unusable_audit:
+    'the directory or a key of the trail, or a secret or an authority of a sink, cannot be used',
   exposed_secret:
     'the file of a private key or another secret is open to every user of the machine',
 } as const);

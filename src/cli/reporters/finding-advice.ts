@@ -39,7 +39,7 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   ],
   unusable_audit: [
     'error',
-    'correct the file or the variable that the message names; the service does not start without it',
+    'correct the directory, the file or the variable that the message names; the service does not start without it',
   ],
   exposed_secret: [
     'warning',
