@@ -6,7 +6,7 @@ import type { Client } from '@grpc/grpc-js';
 
 import { createTrailReader } from '../../src/audit/files/trail-files';
 import { digestOf } from '../../src/platform/digest';
-import { generateTrailKeys, trailCrypto } from '../../src/platform/trail-keys';
+import { generateTrailKeys, publicKeyFromPem, trailCrypto } from '../../src/platform/trail-keys';
 import type { AuditConfig, ServiceConfig } from '../../src/ports/service-config';
 import { loadStoredBundle } from '../../src/service/bundles/load-stored-bundle';
 import { readTrail } from '../../src/service/trail/read-trail';
@@ -77,6 +77,29 @@ async function recordIds(): Promise<readonly unknown[]> {
     ({ record }) => (record as Message | undefined)?.['decisionId'] ?? [],
   );
 }
+
+describe('the log of a start', () => {
+  const told = (): readonly Readonly<Record<string, unknown>>[] =>
+    service.log.filter(({ msg }) => String(msg).includes('evidence is kept'));
+
+  it('says how evidence is kept, and with which key', async () => {
+    const { privatePem, publicPem } = generateTrailKeys();
+    writeFileSync(join(folder, 'key.pem'), privatePem);
+    await start({ mode: 'counted', sinks: [{ kind: 'stdout', name: 'lines', fd: 2 }] });
+    await stop();
+    const read = publicKeyFromPem(publicPem);
+    const key = 'key' in read ? trailCrypto.keyIdOf(read.key) : '';
+    expect(told()).toMatchObject([
+      { msg: 'evidence is kept', mode: 'counted', directory, key, sinks: ['lines'] },
+    ]);
+  });
+
+  it('says that none is', async () => {
+    service = await startService(POLICY_FILE);
+    await service.stop();
+    expect(told()).toMatchObject([{ msg: 'no evidence is kept' }]);
+  });
+});
 
 describe('a service whose key other users may open', () => {
   it.each([

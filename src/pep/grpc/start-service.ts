@@ -16,7 +16,7 @@ import { createCallRules } from '../call-rules';
 import type { CallRules } from '../call-rules';
 import type { Identify } from '../identity';
 import type { SocketServer } from '../socket-server';
-import { createAuditLog, createSinkLog } from './audit-log';
+import { createAuditLog, createSinkLog, tellEvidence } from './audit-log';
 import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
@@ -81,6 +81,7 @@ export async function startService(
   const store = createStore(parts, config);
   const audit = await openAudit(parts, config, { ...voice, store });
   if (audit !== undefined && 'failure' in audit) return audit;
+  tellEvidence(voice.log, config.audit, audit?.keyId);
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);
