@@ -50,11 +50,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
   // Of all records that are not on the disk yet, also of those whose answers were given up.
   let units = 0;
   let missing = 0;
-  let [total, withdrawn] = [0, 0];
-  const takeBack: typeof withdrawals.add = (decisionId, why) => {
-    withdrawn += 1;
-    withdrawals.add(decisionId, why);
-  };
+  let total = 0;
   const refuse = (): void => {
     missing += 1;
     total += 1;
@@ -92,14 +88,14 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
       return wait({ record, json }, made.answer.decisionId);
     },
     withdraw: (decisionId) => {
-      takeBack(decisionId, 'overtaken');
+      withdrawals.add(decisionId, 'overtaken');
     },
     giveUp: () => {
       for (const { sinceMs, settle, isHanded, decisionId } of waiting) {
         if (elapsedMs() - sinceMs < MAX_WAIT_MS) return;
         health.late();
         settle(false);
-        if (isHanded) takeBack(decisionId, 'late');
+        if (isHanded) withdrawals.add(decisionId, 'late');
       }
     },
     settle: async () => {
@@ -110,7 +106,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     },
     stats: () => ({
       ...{ queued: waiting.size, missing, folded: 0 },
-      totals: { missing: total, folded: 0, withdrawn },
+      totals: { missing: total, folded: 0, withdrawn: withdrawals.total() },
     }),
   };
 }
