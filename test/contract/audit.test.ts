@@ -185,7 +185,11 @@ describe('evidence', () => {
     writeFileSync(join(directory, 'answers'), `${number(7)} ${number(2)} ${number(0)}\n`);
     await start({ mode: 'counted' });
     // Whoever is to be alerted reads no trail.
-    expect(service.diagnostics.state().audit?.totals).toEqual({ missing: 4, folded: 0, withdrawn: 0 });
+    expect(service.diagnostics.state().audit?.totals).toEqual({
+      missing: 4,
+      folded: 0,
+      withdrawn: 0,
+    });
     await stop();
     const gaps = (await lines()).flatMap(({ gap }) => (gap === undefined ? [] : [gap as Message]));
     expect(gaps.map(({ counts }) => counts)).toEqual([{ killed: 4 }]);
