@@ -132,8 +132,13 @@ const dependencies: CliDependencies = {
   loadEnvoyLint: async () => (await import('./pep/envoy-lint/envoy-lint.js')).createEnvoyLint(),
   loadLogReader: async () => (await import('./sources/files/log-reader.js')).createLogReader(),
   loadTrailTools: async () => (await import('./audit/files/trail-tools.js')).trailTools,
-  loadAuditCheck: async () =>
-    (await import('./audit/check-audit.js')).createAuditCheck(process.env),
+  loadAuditCheck: async () => {
+    const { createAuditCheck } = await import('./service/audit/check-audit.js');
+    const { createAuditStore } = await import('./audit/files/audit-store.js');
+    const { createAuditLook } = await import('./audit/look.js');
+    const [store, look] = [createAuditStore(process.env), createAuditLook(process.env)];
+    return createAuditCheck({ store, look });
+  },
   loadRunServer,
   loadWatch: async () => {
     const { createFileSource } = await import('./sources/files/file-source.js');

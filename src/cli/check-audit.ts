@@ -1,4 +1,5 @@
 import type { Finding } from '../core/model/finding';
+import type { Span } from '../dialects/yaml/source-text';
 import type { AuditProblem } from '../ports/audit-check';
 import { errorAt, wholeFile } from '../service/load-finding';
 import type { CliDependencies } from './dependencies';
@@ -13,13 +14,17 @@ export async function checkAudit(
   const { audit } = config;
   const check = await loadAuditCheck();
   return (await check(audit)).map(({ part, problem }) => {
-    const at = placeOf(part, auditPlaces);
+    const at = placeOfAudit(part, auditPlaces);
     const position = at?.position ?? wholeFile(audit.directory);
     const finding = errorAt(position, 'unusable_audit', `cannot keep evidence: ${problem}`);
     return at === undefined ? finding : { ...finding, endColumn: at.endColumn };
   });
 }
 
-function placeOf(part: AuditProblem['part'], places: ServeConfig['auditPlaces']) {
+/** Where it stands in the configuration what evidence needs. */
+export function placeOfAudit(
+  part: AuditProblem['part'],
+  places: ServeConfig['auditPlaces'],
+): Span | undefined {
   return typeof part === 'string' ? places.keys[part] : places.sinks?.get(part.sink);
 }

@@ -2,6 +2,16 @@ import type { AuditMode } from './service-config';
 import type { SinkState } from './sink-reports';
 import type { TrailPosition } from './trail';
 
+/** What there was since the start. */
+export interface AuditTotals {
+  /** Decisions without a record, with those of a killed process before. */
+  readonly missing: number;
+  /** Blocks that were counted instead of recorded. */
+  readonly folded: number;
+  /** Recorded decisions that were not given. */
+  readonly withdrawn: number;
+}
+
 /** What waits, and what is missing. */
 export interface AuditCounts {
   /** Records that wait for the disk. */
@@ -10,8 +20,7 @@ export interface AuditCounts {
   readonly missing: number;
   /** Blocks that are counted and not written yet. */
   readonly folded: number;
-  /** Since the start: decisions without a record, with those of a killed process before, and blocks that were folded. */
-  readonly totals: { readonly missing: number; readonly folded: number };
+  readonly totals: AuditTotals;
 }
 
 /** How evidence is kept at this instant. */

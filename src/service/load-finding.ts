@@ -18,7 +18,10 @@ export const LOAD_FINDING_CODES = Object.freeze({
   internal_error: 'loading failed by a defect of Ambit; the last good bundle stays',
   unusable_tls: 'a certificate, private key or authority of a listener cannot be used',
   unusable_tracing: 'a secret or an authority that sending traces needs cannot be used',
-  unusable_audit: 'a key of the trail, or a secret or an authority of a sink, cannot be used',
+  unusable_audit:
+    'the directory or a key of the trail, or a secret or an authority of a sink, cannot be used',
+  exposed_secret:
+    'the file of a private key or another secret is open to every user of the machine',
 } as const);
 
 /** A code that loading files can report. */
@@ -36,12 +39,12 @@ export function errorAt(
   message: string,
   help?: string,
 ): Finding {
-  const finding: Finding = {
-    severity: 'error',
-    code,
-    message,
-    position,
-    endColumn: position.column,
-  };
+  const endColumn = position.column;
+  const finding: Finding = { severity: 'error', code, message, position, endColumn };
   return help === undefined ? finding : { ...finding, help };
+}
+
+/** What does not keep the service from starting, and is seldom meant. */
+export function warningAt(...parts: Required<Parameters<typeof errorAt>>): Finding {
+  return { ...errorAt(...parts), severity: 'warning' };
 }

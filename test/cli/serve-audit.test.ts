@@ -9,6 +9,9 @@ import { FILES } from './support/files';
 const { privatePem, publicPem } = generateTrailKeys();
 const ENVIRONMENT = { GOOD_KEY: privatePem, OTHER_KEY: publicPem, TOKEN: 'Bearer t' };
 
+/** Nothing is there yet, and nothing is made. */
+const TRAIL = join(tmpdir(), 'ambit-no-trail');
+
 /** What stands in lines 6, 7, 10 and 11. */
 interface Stated {
   readonly key?: string;
@@ -26,7 +29,7 @@ function check(
 kind: Service
 spec:
   audit:
-    directory: /no/trail
+    directory: ${TRAIL}
     private_key: { env: ${key} }
     previous_key: { env: ${previous} }
     sinks:

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ import type { Client } from '@grpc/grpc-js';
 
 import { createTrailReader } from '../../src/audit/files/trail-files';
 import { digestOf } from '../../src/platform/digest';
-import { generateTrailKeys, trailCrypto } from '../../src/platform/trail-keys';
+import { generateTrailKeys, publicKeyFromPem, trailCrypto } from '../../src/platform/trail-keys';
 import type { AuditConfig, ServiceConfig } from '../../src/ports/service-config';
 import { loadStoredBundle } from '../../src/service/bundles/load-stored-bundle';
 import { readTrail } from '../../src/service/trail/read-trail';
@@ -78,6 +78,45 @@ async function recordIds(): Promise<readonly unknown[]> {
   );
 }
 
+describe('the log of a start', () => {
+  const told = (): readonly Readonly<Record<string, unknown>>[] =>
+    service.log.filter(({ msg }) => String(msg).includes('evidence is kept'));
+
+  it('says how evidence is kept, and with which key', async () => {
+    const { privatePem, publicPem } = generateTrailKeys();
+    writeFileSync(join(folder, 'key.pem'), privatePem);
+    await start({ mode: 'counted', sinks: [{ kind: 'stdout', name: 'lines', fd: 2 }] });
+    await stop();
+    const read = publicKeyFromPem(publicPem);
+    const key = 'key' in read ? trailCrypto.keyIdOf(read.key) : '';
+    expect(told()).toMatchObject([
+      { msg: 'evidence is kept', mode: 'counted', directory, key, sinks: ['lines'] },
+    ]);
+  });
+
+  it('says that none is', async () => {
+    service = await startService(POLICY_FILE);
+    await service.stop();
+    expect(told()).toMatchObject([{ msg: 'no evidence is kept' }]);
+  });
+});
+
+describe('a service whose key other users may open', () => {
+  it.each([
+    ['0644', 1],
+    ['0640', 0],
+  ])('with mode %s: so many warnings in its log: %d', async (mode, count) => {
+    const file = join(folder, 'key.pem');
+    chmodSync(file, Number.parseInt(mode, 8));
+    // Named twice, and told of once.
+    await start({ previousKey: { file } });
+    await stop();
+    const told = service.log.filter(({ code }) => code === 'exposed_secret');
+    const help = expect.stringContaining('chmod 640') as string;
+    expect(told).toMatchObject(Array(count).fill({ level: 'warn', file, mode, help }));
+  });
+});
+
 describe.each(['strict', 'counted'] as const)('a service that keeps %s evidence', (mode) => {
   it('has a record of each answer, in order, and seals them at its end', async () => {
     await start({ mode });
@@ -146,7 +185,11 @@ describe('evidence', () => {
     writeFileSync(join(directory, 'answers'), `${number(7)} ${number(2)} ${number(0)}\n`);
     await start({ mode: 'counted' });
     // Whoever is to be alerted reads no trail.
-    expect(service.diagnostics.state().audit?.totals).toEqual({ missing: 4, folded: 0 });
+    expect(service.diagnostics.state().audit?.totals).toEqual({
+      missing: 4,
+      folded: 0,
+      withdrawn: 0,
+    });
     await stop();
     const gaps = (await lines()).flatMap(({ gap }) => (gap === undefined ? [] : [gap as Message]));
     expect(gaps.map(({ counts }) => counts)).toEqual([{ killed: 4 }]);

@@ -10,6 +10,7 @@ const PANELS = DASHBOARD.panels.filter(({ type }) => type !== 'row');
 /** What the dashboard does not show, and why. */
 const NOT_SHOWN = {
   ambit_sources_rejected_timestamp_seconds: 'that it was refused is shown; since when, the alert',
+  ambit_audit_enabled: 'there is nothing else to show where it is 0; the alert says so',
 };
 
 /** Columns that Grafana's grid has. */

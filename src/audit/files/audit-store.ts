@@ -9,7 +9,7 @@ import { openCounterFile } from './counter-file';
 import { createTrailFiles } from './trail-files';
 
 /** Where bundles are kept, beneath the trail's directory. */
-const BUNDLES = 'bundles';
+export const BUNDLES = 'bundles';
 
 /** Keeps evidence in directories of files; keys may be in the variables of the environment. */
 export function createAuditStore(environment: Environment): AuditStore {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AnswerCounter, LeftCount } from '../../ports/answer-counter';
 
 /** The name of the file beside the segments of a trail. */
-const COUNTER = 'answers';
+export const COUNTER = 'answers';
 
 /** Decimal digits of a number; all safe integers have fewer. */
 const DIGITS = 16;

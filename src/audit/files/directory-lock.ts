@@ -69,6 +69,21 @@ export async function lockDirectory(
   };
 }
 
+/**
+ * Looks at who holds a directory, and takes nothing. A problem is what would keep another one from it for good; one that
+ * lives keeps it as long as it does.
+ */
+export async function lookAtLock(
+  directory: string,
+): Promise<'free' | 'held' | { readonly problem: string }> {
+  const text = await readLock(join(directory, LOCK));
+  if (text === undefined) return 'free';
+  const holder = holderIn(text);
+  const state = holder === undefined ? 'unknown' : await stateOf(directory, holder, await bootId());
+  if (state === 'unknown') return { problem: new LockTaken(directory, holder, state).message };
+  return state === 'lives' ? 'held' : 'free';
+}
+
 async function take(taker: Taker): Promise<void> {
   const { directory, own, path } = taker;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {

@@ -10,7 +10,7 @@ import { sinkFor } from './sink-for';
 import { openTrailId } from './trail-id';
 
 /** Where cursors and the trail's id are kept, beneath the trail's directory. */
-const SINKS = 'sinks';
+export const SINKS = 'sinks';
 
 /** Opens the sinks of a trail; secrets may be in the variables of the environment. */
 export function createSinkOpener(environment: Environment): OpenSinks {

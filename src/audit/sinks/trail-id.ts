@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 import { readIfThere, replaceDurably } from '../../platform/durable-file';
 
+/** Its file, in the directory of the sinks. */
+const FILE = 'id';
+
 const ID = /^[0-9a-f]{16}$/u;
 
 /**
@@ -11,9 +14,17 @@ const ID = /^[0-9a-f]{16}$/u;
  * holds something else: with another id, everything would be sent once more.
  */
 export async function openTrailId(directory: string, isEmpty: boolean): Promise<string> {
-  const path = join(directory, 'id');
+  return (await keptTrailId(directory, isEmpty)) ?? makeId(join(directory, FILE));
+}
+
+/** The id that a trail has; undefined: it is to get one. Throws as `openTrailId` does, and writes nothing. */
+export async function keptTrailId(
+  directory: string,
+  isEmpty: boolean,
+): Promise<string | undefined> {
+  const path = join(directory, FILE);
   const kept = isEmpty ? undefined : await readIfThere(path);
-  if (kept === undefined) return makeId(path);
+  if (kept === undefined) return undefined;
   const id = kept.trim();
   if (ID.test(id)) return id;
   throw new Error(

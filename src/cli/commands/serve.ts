@@ -14,6 +14,7 @@ import type { FindingSet } from '../reporters/findings-text';
 import { readServeConfig } from '../serve-config';
 import type { ServeConfig } from '../serve-config';
 import { checkAudit } from '../check-audit';
+import { checkExposed } from '../check-exposed';
 import { checkTracing } from '../check-tracing';
 import { lintRoots } from './lint';
 
@@ -42,7 +43,8 @@ async function check(
   const tls = await checkTls(read, context);
   const tracing = await checkTracing(read, context.dependencies.environment);
   const audit = await checkAudit(read, context.dependencies);
-  const findings = [...read.findings, ...tls, ...tracing, ...audit];
+  const exposed = await checkExposed(read);
+  const findings = [...read.findings, ...tls, ...tracing, ...audit, ...exposed];
   return lintRoots(parsed, context, { ...read, findings });
 }
 

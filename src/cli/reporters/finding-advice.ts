@@ -39,7 +39,11 @@ const ADVICE: Readonly<Record<FindingCode, readonly [severity: Severity, remedy:
   ],
   unusable_audit: [
     'error',
-    'correct the file or the variable that the message names; the service does not start without it',
+    'correct the directory, the file or the variable that the message names; the service does not start without it',
+  ],
+  exposed_secret: [
+    'warning',
+    'let its owner and group alone read it: `chmod 640`, or `defaultMode: 0440` and `fsGroup` in Kubernetes',
   ],
   binary_file: ['error', 'name policy files only; if it is one, save it as UTF-8'],
   byte_order_mark: ['error', 'save the file as UTF-8 without byte order mark'],

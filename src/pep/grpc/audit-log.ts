@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 
+import type { AuditConfig } from '../../ports/service-config';
 import type { SinkReports } from '../../ports/sink-reports';
 import type { AuditReports } from '../../service/audit/run-audit';
 
@@ -22,6 +23,23 @@ export function createAuditLog(log: Logger): AuditReports {
       log.error({ problem }, 'the trail could not be closed in order');
     },
   };
+}
+
+/** Says at the start how evidence is kept; whoever reads the log sees there that it is not any more. */
+export function tellEvidence(
+  log: Logger,
+  config: AuditConfig | undefined,
+  keyId: string | undefined,
+): void {
+  if (config === undefined) {
+    log.info('no evidence is kept');
+    return;
+  }
+  const { mode, directory, sinks } = config;
+  log.info(
+    { mode, directory, key: keyId, sinks: sinks.map(({ name }) => name) },
+    'evidence is kept',
+  );
 }
 
 /** Says which sinks do not get on, and that they do again. Attempts are rare by themselves. */

@@ -11,6 +11,7 @@ import type { StreamAsk } from './decode-request';
 import type { CallSpan } from '../../ports/tracing';
 import type { Soon } from '../../service/soon';
 import type { AskFromWire } from './from-wire';
+import { holdReading, isHeldFor, releaseReading } from './held-reading';
 import { createWaitingAnswers } from './waiting-answers';
 import { concatChunks, encodeField, encodeText } from './wire-chunks';
 
@@ -128,9 +129,10 @@ function encodeFailure(requestId: string, { code, details }: CallFailure): Uint8
 function send(call: Call, response: Uint8Array, onSent: () => void): void {
   if (call.writableEnded) return;
   const hasRoom = call.write(response, onSent);
-  if (hasRoom) return;
-  call.pause();
+  // Answers that were waited for come also while nothing is read; one listener is enough for all of them.
+  if (hasRoom || isHeldFor(call, 'no room to write')) return;
+  holdReading(call, 'no room to write');
   call.once('drain', () => {
-    call.resume();
+    releaseReading(call, 'no room to write');
   });
 }

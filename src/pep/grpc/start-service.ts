@@ -16,7 +16,7 @@ import { createCallRules } from '../call-rules';
 import type { CallRules } from '../call-rules';
 import type { Identify } from '../identity';
 import type { SocketServer } from '../socket-server';
-import { createAuditLog, createSinkLog } from './audit-log';
+import { createAuditLog, createSinkLog, tellEvidence } from './audit-log';
 import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
@@ -33,6 +33,7 @@ import type { OpenListener } from './open-listeners';
 import { createRefusalLog } from './refusal-log';
 import type { RefusalLog } from './refusal-log';
 import type { RunnerParts, ServiceVoice } from './runner-parts';
+import { tellExposedSecrets } from './secret-log';
 import { createGrpcServer } from './server';
 import { tellRefusal } from './service-events';
 import { readServiceState } from './service-state';
@@ -74,11 +75,13 @@ export async function startService(
   config: ServiceConfig,
   voice: ServiceVoice,
 ): Promise<StartedService | Failed> {
+  await tellExposedSecrets(config, voice.log);
   const traced = await startTracing(parts, config, voice.log);
   if ('failure' in traced) return traced;
   const store = createStore(parts, config);
   const audit = await openAudit(parts, config, { ...voice, store });
   if (audit !== undefined && 'failure' in audit) return audit;
+  tellEvidence(voice.log, config.audit, audit?.keyId);
   const lifecycle = createLifecycle();
   const opened: OpenListener[] = [];
   const load = createServiceLoad(config.limits);

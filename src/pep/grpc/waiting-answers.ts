@@ -1,6 +1,7 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 
 import type { Soon } from '../../service/soon';
+import { holdReading, releaseReading } from './held-reading';
 
 /** Answers of one stream that may be waited for at once: beyond it, no further request is read from its client. */
 export const MAX_WAITING = 256;
@@ -32,7 +33,7 @@ export function createWaitingAnswers(stream: Stream): WaitingAnswers {
   };
   const settle = (): void => {
     count(-1);
-    if (open === MAX_WAITING - 1) stream.resume();
+    if (open < MAX_WAITING) releaseReading(stream, 'answers waited for');
     if (isEnding && open === 0) stream.end();
   };
   return {
@@ -42,7 +43,7 @@ export function createWaitingAnswers(stream: Stream): WaitingAnswers {
         return;
       }
       count(1);
-      if (open === MAX_WAITING) stream.pause();
+      if (open >= MAX_WAITING) holdReading(stream, 'answers waited for');
       void soon.then(next).finally(settle);
     },
     endAfterwards: () => {

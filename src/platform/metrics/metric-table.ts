@@ -64,6 +64,7 @@ export const METRICS = {
   ),
   ambit_log_lines_lost_total: counter('lines of the log that were dropped'),
   ambit_claims_expiring: gauge('claims in force that end within so many days (7, 30)', 'days'),
+  ambit_audit_enabled: gauge('1 if the configuration has evidence kept'),
   ambit_audit_failing: gauge('1 if evidence cannot be written'),
   ambit_audit_queue_records: gauge('records that wait for the disk'),
   ambit_audit_missing_pending: gauge(
@@ -74,6 +75,9 @@ export const METRICS = {
   ),
   ambit_audit_folded_pending: gauge('blocks counted instead of recorded, still to be written'),
   ambit_audit_folded_blocks_total: counter('blocks that were counted instead of recorded'),
+  ambit_audit_withdrawn_decisions_total: counter(
+    'recorded decisions that were not given, of which the trail says so',
+  ),
   ambit_audit_head_sequence: gauge('the number of the last line of the trail'),
   ambit_audit_head_hash: gauge('the first 48 bits of the hash of that line'),
   ambit_audit_sink_sequence: gauge('the number of the last line that a sink has', 'sink'),

@@ -22,6 +22,7 @@ export function createStateMetrics(
   const lost = createTotal(registry, 'ambit_log_lines_lost_total');
   const missing = createTotal(registry, 'ambit_audit_missing_decisions_total');
   const folded = createTotal(registry, 'ambit_audit_folded_blocks_total');
+  const withdrawn = createTotal(registry, 'ambit_audit_withdrawn_decisions_total');
   const spansSent = createTotal(registry, 'ambit_spans_sent_total');
   const spansLost = createTotal(registry, 'ambit_spans_lost_total');
   return (state) => {
@@ -36,6 +37,7 @@ export function createStateMetrics(
     setAudit(set, state.audit);
     missing.set(state.audit?.totals.missing ?? 0);
     folded.set(state.audit?.totals.folded ?? 0);
+    withdrawn.set(state.audit?.totals.withdrawn ?? 0);
     spansSent.set(state.spans.sent);
     spansLost.set(state.spans.lost);
   };
@@ -68,6 +70,7 @@ const GAUGES = [
   'ambit_connections_limit',
   'ambit_certificate_expiry_timestamp_seconds',
   'ambit_claims_expiring',
+  'ambit_audit_enabled',
   'ambit_audit_failing',
   'ambit_audit_queue_records',
   'ambit_audit_missing_pending',
@@ -127,6 +130,7 @@ function setLoad(set: SetGauge, load: LoadState): void {
 const HEAD_DIGITS = 12;
 
 function setAudit(set: SetGauge, audit: AuditState | undefined): void {
+  set('ambit_audit_enabled', audit === undefined ? 0 : 1);
   if (audit === undefined) return;
   const { problem, queued, missing, folded, head, sinks } = audit;
   set('ambit_audit_failing', problem === undefined ? 0 : 1);

@@ -74,7 +74,8 @@ export function createCountedAudit(parts: CountedAuditParts): CountedAudit {
       queued: tally.queued,
       missing: totalOf(tally.missing),
       folded: state.folded.total(),
-      totals: { ...tally.totals },
+      // No answer waits, so that none is taken back.
+      totals: { ...tally.totals, withdrawn: 0 },
     }),
   };
 }

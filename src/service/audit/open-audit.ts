@@ -84,7 +84,8 @@ class Opening {
       const counter = this.directory.openCounter();
       const killed = await this.beginCount(trail, counter);
       const feeds = this.startSinks(sinks, { trail, onAppended, surroundings });
-      return this.run({ trail, counter, killed, feeds }, surroundings);
+      const keyId = crypto.keyIdOf(signers.current.publicKey);
+      return { ...this.run({ trail, counter, killed, feeds }, surroundings), keyId };
     } catch (error) {
       await Promise.all((sinks?.sinks ?? []).map((sink) => sink.close()));
       await trail.close().catch(() => undefined);
@@ -134,7 +135,7 @@ class Opening {
   private run(
     { trail, counter, killed, feeds }: Kept,
     { reports, staleness, onDefect }: AuditSurroundings,
-  ): OpenedAudit {
+  ): Omit<OpenedAudit, 'keyId'> {
     const { clock, ids, elapsedMs, timers, compareBundles } = this.parts;
     const { nowMs } = clock;
     const { mode, queue: maxQueued, attributes, decisions } = this.config.audit;

@@ -9,6 +9,8 @@ import type { AuditReports } from './run-audit';
 /** Evidence that is ready to be kept. */
 export interface OpenedAudit {
   readonly audit: ServiceAudit;
+  /** The short name of the key that signs. */
+  readonly keyId: string;
   /** To be told of every bundle before it decides. */
   readonly archive: BundleArchive;
   /** To be told of what happens beside decisions; it stands in the same trail. */

@@ -96,8 +96,8 @@ export function runAudit(parts: RunAuditParts): ServiceAudit {
  */
 function countsOf(keeping: Keeping, killed: number | null): AuditCounts {
   const counts = keeping.stats();
-  const { missing, folded } = counts.totals;
-  return { ...counts, totals: { missing: missing + (killed ?? 1), folded } };
+  const missing = counts.totals.missing + (killed ?? 1);
+  return { ...counts, totals: { ...counts.totals, missing } };
 }
 
 function keepingOf(parts: RunAuditParts, health: AuditHealth): Keeping {

@@ -106,7 +106,7 @@ export function createStrictAudit(parts: StrictAuditParts): StrictAudit {
     },
     stats: () => ({
       ...{ queued: waiting.size, missing, folded: 0 },
-      totals: { missing: total, folded: 0 },
+      totals: { missing: total, folded: 0, withdrawn: withdrawals.total() },
     }),
   };
 }

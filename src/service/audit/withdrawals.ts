@@ -16,6 +16,8 @@ export interface Withdrawals {
   settle(): Promise<void>;
   /** True: so much is still to be stated that nothing may be added for now. */
   isFull(): boolean;
+  /** How many there were, stated or not. */
+  total(): number;
 }
 
 /** What withdrawals are written with. */
@@ -29,6 +31,7 @@ export interface WithdrawalsParts {
 export function createWithdrawals({ trail, nowMs }: WithdrawalsParts): Withdrawals {
   const left: Record<WithdrawnBecause, Set<string>> = { late: new Set(), overtaken: new Set() };
   const kinds = Object.entries(left) as [WithdrawnBecause, Set<string>][];
+  let total = 0;
   let writing: Promise<void> | undefined;
   const writeAll = async (): Promise<void> => {
     for (;;) {
@@ -48,11 +51,13 @@ export function createWithdrawals({ trail, nowMs }: WithdrawalsParts): Withdrawa
   };
   return {
     add: (decisionId, why) => {
+      total += 1;
       left[why].add(decisionId);
       // What fails here is tried again, and told of, where it is settled.
       settle().catch(() => undefined);
     },
     settle,
+    total: () => total,
     isFull: () => left.late.size + left.overtaken.size >= MAX_WITHDRAWN,
   };
 }

@@ -1,3 +1,4 @@
+import type { TrailCrypto } from '../../ports/trail-keys';
 import { linesFile } from './file-names';
 import { readLine } from './line';
 import type { WriterParts } from './segment-hand';
@@ -13,15 +14,21 @@ export type Mended = 'completed' | { readonly cutBytes: number };
  * a line that a crash has torn.
  */
 export async function mendEnd(parts: WriterParts, course: Course): Promise<Mended> {
-  const { unsealed, findings } = course;
+  const isComplete = lacksLineEndOnly(course, parts.crypto);
+  const { unsealed } = course;
+  return unsealed === undefined ? { cutBytes: 0 } : mendFile(parts, unsealed, isComplete);
+}
+
+/** True if all that the trail lacks is its last line end. Throws `TrailDamage` as `mendEnd` does, and changes nothing. */
+export function lacksLineEndOnly({ unsealed, findings }: Course, crypto: TrailCrypto): boolean {
   const torn = unsealed?.lines.torn;
   const [finding] = findings.kept;
   const isTornOnly = findings.count === 1 && torn !== undefined;
   if (finding !== undefined && !isTornOnly) throw new TrailDamage(finding);
-  if (unsealed === undefined) return { cutBytes: 0 };
-  const end = torn === undefined ? 'whole' : judgeTorn(torn, unsealed.lines.next, parts);
+  if (unsealed === undefined || torn === undefined) return false;
+  const end = judgeTorn(torn, unsealed.lines.next, crypto);
   if (end === 'damaged' && finding !== undefined) throw new TrailDamage(finding);
-  return mendFile(parts, unsealed, end === 'complete');
+  return end === 'complete';
 }
 
 async function mendFile(
@@ -48,7 +55,7 @@ async function mendFile(
 function judgeTorn(
   { bytes }: TornEnd,
   { sequence, previous }: Expected,
-  { crypto }: WriterParts,
+  crypto: TrailCrypto,
 ): 'complete' | 'cut' | 'damaged' {
   // A character may be torn, too.
   const loose = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

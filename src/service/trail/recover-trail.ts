@@ -1,5 +1,6 @@
 import { TrailError } from '../../ports/trail-error';
-import type { TrailSigner } from '../../ports/trail-keys';
+import type { TrailReader } from '../../ports/trail-files';
+import type { TrailCrypto, TrailSigner } from '../../ports/trail-keys';
 import { isTemporary } from './file-names';
 import { beginningOf } from './line';
 import { mendEnd } from './mend-end';
@@ -34,17 +35,24 @@ export interface Recovered {
 export async function recoverTrail(parts: WriterParts, signers: TrailSigners): Promise<Recovered> {
   const { files } = parts;
   for (const name of (await files.list()).filter(isTemporary)) await files.remove(name);
-  const course = await walkTrail({
-    ...{ reader: files, crypto: parts.crypto, keys: keysOf(signers) },
-    ...{ trustsFirstSeal: true, readsAllLines: false },
-  });
+  const course = await walkToEnd(files, parts.crypto, signers);
   const mended = await mendEnd(parts, course);
   if (mended === 'completed') return recoverTrail(parts, signers);
   const hand = handOf(parts, course, signers);
   await finishRemovals(hand);
-  await sealSegment(hand, signerOfNext(course, hand, signers));
+  await sealSegment(hand, signerOfNext(course, parts.crypto, signers));
   await rotate(hand, signers.current);
   return { hand, cutBytes: mended.cutBytes };
+}
+
+/** Walks to the end of a trail that is to be gone on with, reading as little as says whether it can be. */
+export function walkToEnd(
+  reader: TrailReader,
+  crypto: TrailCrypto,
+  signers: TrailSigners,
+): Promise<Course> {
+  const keys = keysOf(signers);
+  return walkTrail({ reader, crypto, keys, trustsFirstSeal: true, readsAllLines: false });
 }
 
 function keysOf({ current, previous }: TrailSigners): readonly string[] {
@@ -52,15 +60,8 @@ function keysOf({ current, previous }: TrailSigners): readonly string[] {
 }
 
 function handOf(parts: WriterParts, course: Course, signers: TrailSigners): Hand {
-  const { unsealed, seal, retention, ring } = course;
-  const { publicKey } = signers.current;
-  const inForce = ring.inForce() ?? publicKey;
-  if (publicKey !== inForce && ring.isInOrder(publicKey, inForce)) {
-    throw new TrailError(
-      `key ${parts.crypto.keyIdOf(publicKey)} had been replaced; give a new one`,
-    );
-  }
-  const signer = signerOf(inForce, parts, signers);
+  const { unsealed, seal, retention } = course;
+  const signer = signerInForce(course, parts.crypto, signers);
   const state = unsealed === undefined ? undefined : stateOf(unsealed);
   const previous = seal?.hash ?? beginningOf(signer.publicKey, parts.crypto);
   const link = state?.start ?? { sequence: course.next.sequence ?? 1, previous };
@@ -69,6 +70,16 @@ function handOf(parts: WriterParts, course: Course, signers: TrailSigners): Hand
     ...{ ...parts, end, signer, state, last: state?.last ?? seal?.last },
     ...{ file: undefined, unsureBytes: undefined, lost: undefined },
   };
+}
+
+/** Who signs now. Throws where neither of the keys that are given can. */
+function signerInForce({ ring }: Course, crypto: TrailCrypto, signers: TrailSigners): TrailSigner {
+  const { publicKey } = signers.current;
+  const inForce = ring.inForce() ?? publicKey;
+  if (publicKey !== inForce && ring.isInOrder(publicKey, inForce)) {
+    throw new TrailError(`key ${crypto.keyIdOf(publicKey)} had been replaced; give a new one`);
+  }
+  return signerOf(inForce, crypto, signers);
 }
 
 /** Undefined: nothing is left of the segment. */
@@ -83,17 +94,22 @@ function stateOf({ segment: number, lines, start }: UnsealedEnd): SegmentState |
   };
 }
 
-/** Who signs what follows: a segment that ends with a change of keys says it. */
-function signerOfNext(course: Course, hand: Hand, signers: TrailSigners): TrailSigner {
+/** Who signs what follows: a segment that ends with a change of keys says it. Throws where that key is not given. */
+export function signerOfNext(
+  course: Course,
+  crypto: TrailCrypto,
+  signers: TrailSigners,
+): TrailSigner {
+  const signer = signerInForce(course, crypto, signers);
   const rotation = course.unsealed?.lines.rotation;
-  if (rotation === undefined) return hand.signer;
-  const nextKey = nextKeyIn(rotation.line, hand.signer.publicKey, hand.crypto);
-  return nextKey === undefined ? hand.signer : signerOf(nextKey, hand, signers);
+  if (rotation === undefined) return signer;
+  const nextKey = nextKeyIn(rotation.line, signer.publicKey, crypto);
+  return nextKey === undefined ? signer : signerOf(nextKey, crypto, signers);
 }
 
 function signerOf(
   publicKey: string,
-  { crypto }: WriterParts,
+  crypto: TrailCrypto,
   { current, previous }: TrailSigners,
 ): TrailSigner {
   const signer = [current, previous].find((each) => each?.publicKey === publicKey);

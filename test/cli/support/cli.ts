@@ -1,5 +1,7 @@
 import { DIALECTS } from '../../support/dialects';
-import { createAuditCheck } from '../../../src/audit/check-audit';
+import { createAuditStore } from '../../../src/audit/files/audit-store';
+import { createAuditLook } from '../../../src/audit/look';
+import { createAuditCheck } from '../../../src/service/audit/check-audit';
 import { trailTools } from '../../../src/audit/files/trail-tools';
 import type { CliDependencies, FollowParts, WatchParts } from '../../../src/cli/dependencies';
 import { runCli } from '../../../src/cli/run';
@@ -85,7 +87,10 @@ function dependenciesOf(
     loadEnvoyLint: () => Promise.resolve(createEnvoyLint()),
     loadLogReader: () => Promise.resolve(world.logs ?? createMemoryLogReader(files)),
     loadTrailTools: () => Promise.resolve(trailTools),
-    loadAuditCheck: () => Promise.resolve(createAuditCheck(environment)),
+    loadAuditCheck: () => {
+      const [store, look] = [createAuditStore(environment), createAuditLook(environment)];
+      return Promise.resolve(createAuditCheck({ store, look }));
+    },
     loadRunServer: () => provided(world.runServer, 'a server'),
     loadFollow: () => provided(world.follow, 'something to follow'),
     ...(world.watch === undefined ? {} : { loadWatch: () => provided(world.watch, 'a watch') }),

@@ -25,17 +25,20 @@ export interface BuiltWorld {
   readonly environment?: Readonly<Record<string, string>>;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
+  /** Who runs it, by number; absent: whoever runs the test. */
+  readonly user?: number | undefined;
 }
 
 /** Runs the built command line in the root of the repository. */
 export function ambit(args: readonly string[], world: BuiltWorld = {}): BuiltRun {
-  const { input = '', environment = {}, nodeOptions = [] } = world;
+  const { input = '', environment = {}, nodeOptions = [], user } = world;
   const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, MAIN, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, ...environment },
     input,
     timeout: HANG_MS,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
   });
   return { code: status, stdout, stderr };
 }

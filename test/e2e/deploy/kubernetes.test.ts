@@ -18,6 +18,19 @@ const RENDERED = new Map<ExampleName, Rendered>(
   EXAMPLES.map((name) => [name, renderExample(name)]),
 );
 
+/** A volume of a Secret, whose files everyone may read unless it says otherwise. */
+interface SecretVolume {
+  readonly secretName: string;
+  readonly defaultMode?: number;
+}
+
+/** The secrets that each example mounts. */
+const SECRETS: Readonly<Record<ExampleName, readonly string[]>> = {
+  gateway: [],
+  envoy: ['provider-keys'],
+  'live-policy': [],
+};
+
 function rendered(name: ExampleName): Rendered {
   const found = RENDERED.get(name);
   if (found === undefined) throw new Error(`no example ${name}`);
@@ -115,6 +128,14 @@ describe.each(EXAMPLES)('the Pod of %s', (name) => {
     const mounts = containerOf(name, 'ambit').volumeMounts ?? [];
     expect(mounts.map(({ mountPath }) => mountPath)).toContain('/etc/ambit/policy');
     expect(mounts.filter(({ subPath }) => subPath !== undefined)).toEqual([]);
+  });
+
+  it('opens no secret to every user, which Ambit would warn of', () => {
+    const secrets = (pod.volumes ?? []).flatMap(({ secret }) =>
+      secret === undefined ? [] : (secret as SecretVolume),
+    );
+    expect(secrets.map(({ secretName }) => secretName)).toEqual(SECRETS[name]);
+    for (const { defaultMode = 0o644 } of secrets) expect(defaultMode & 0o007).toBe(0);
   });
 
   it('is under the network policy', () => {

@@ -10,6 +10,8 @@ import type { AskFromWire } from '../../../src/pep/grpc/from-wire';
 import type { Incoming } from '../../../src/pep/incoming';
 import type { Reply } from '../../../src/pep/unary';
 import { ask } from '../../service/support/asks';
+import type { Soon } from '../../../src/service/soon';
+import { MAX_WAITING } from '../../../src/pep/grpc/waiting-answers';
 import { createTestRules } from '../support/test-rules';
 
 /** A stream of which the test says when an answer is on its way. */
@@ -42,7 +44,7 @@ const { rules, defects } = createTestRules();
 
 function handle(
   stream: SlowStream,
-  decide: (read: AskFromWire) => Reply<Uint8Array> = () => ({ answer: new Uint8Array() }),
+  decide: (read: AskFromWire) => Soon<Reply<Uint8Array>> = () => ({ answer: new Uint8Array() }),
 ): void {
   const handler = createStreamHandler(decide, rules);
   const call = Object.assign(stream, { getDeadline: () => Infinity });
@@ -173,6 +175,33 @@ describe('a stream', () => {
       await settled();
     }
     expect(stream.answers.at(-1)?.requestId).toBe('r9');
+  });
+
+  it('has no more answers waiting than it may, however slowly its client reads those that are given', async () => {
+    const stream = new SlowStream(1);
+    const give: (() => void)[] = [];
+    let [waiting, most] = [0, 0];
+    handle(stream, () => {
+      most = Math.max(most, (waiting += 1));
+      return new Promise((resolve) => {
+        give.push(() => {
+          waiting -= 1;
+          resolve({ answer: new Uint8Array() });
+        });
+      });
+    });
+    const count = 4 * MAX_WAITING;
+    for (let index = 0; index < count; index += 1) stream.push(request(`r${String(index)}`));
+    await settled();
+    expect(most).toBe(MAX_WAITING);
+    for (let given = 0; given < count; given += 1) {
+      give.shift()?.();
+      await settled();
+      stream.sent();
+      await settled();
+    }
+    expect([most, stream.answers.length]).toEqual([MAX_WAITING, count]);
+    expect(stream.listenerCount('drain')).toBe(0);
   });
 
   it('that breaks harms nobody', async () => {

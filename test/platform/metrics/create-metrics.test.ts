@@ -201,6 +201,7 @@ describe('state', () => {
       ambit_in_flight_bytes: 50,
       ambit_in_flight_limit_bytes: 100,
       ambit_event_loop_delay_seconds: 0.012,
+      ambit_audit_enabled: 1,
       ambit_audit_failing: 1,
       ambit_audit_queue_records: 11,
       ambit_audit_missing_pending: 12,
@@ -209,6 +210,7 @@ describe('state', () => {
       ambit_audit_head_hash: 0xabababababab,
     });
     expect(valueOf(families, 'ambit_audit_missing_decisions_total')).toBe(14);
+    expect(valueOf(families, 'ambit_audit_withdrawn_decisions_total')).toBe(16);
     expect(valueOf(families, 'ambit_audit_folded_blocks_total')).toBe(15);
     expect(valueOf(families, 'ambit_claims_expiring', { days: '7' })).toBe(1);
     expect(valueOf(families, 'ambit_claims_expiring', { days: '30' })).toBe(3);
@@ -240,6 +242,8 @@ describe('state', () => {
       'ambit_audit_head_sequence',
     ];
     for (const name of absent) expect([name, families.get(name)?.samples]).toEqual([name, []]);
+    // That no evidence is kept is known, and must be seen.
+    expect(valueOf(families, 'ambit_audit_enabled')).toBe(0);
   });
 
   it('is read once for each page, and keeps nothing of the page before', async () => {

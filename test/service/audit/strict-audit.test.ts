@@ -102,5 +102,7 @@ describe('strict evidence', () => {
     one.audit.giveUp();
     expect(await kept).toBe(false);
     expect(one.problems).toEqual(['the disk did not answer in time']);
+    // Its record was never on the way, so that there is nothing to take back.
+    expect(one.audit.stats().totals).toEqual({ missing: 1, folded: 0, withdrawn: 0 });
   });
 });

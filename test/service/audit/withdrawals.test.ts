@@ -41,6 +41,7 @@ describe('a decision that is recorded and not answered', () => {
     clock.nowMs = MAX_WAIT_MS;
     audit.giveUp();
     for (const each of kept) expect(await each).toBe(false);
+    expect(audit.stats().totals).toEqual({ missing: 2, folded: 0, withdrawn: 2 });
     release();
     await audit.settle();
     const records = recordsOn(disk).map((text) => JSON.parse(text) as object);
@@ -61,8 +62,10 @@ describe('a decision that is recorded and not answered', () => {
     const { disk, audit } = await world(false);
     const [first, second] = madeDecisions(['allow', 'allow']).map((made) => audit.keep(made));
     expect([await first, await second]).toEqual([true, true]);
+    expect(audit.stats().totals.withdrawn).toBe(0);
     audit.withdraw('d-0');
     await audit.settle();
+    expect(audit.stats().totals).toEqual({ missing: 0, folded: 0, withdrawn: 1 });
     expect(recordsOn(disk).at(-1)).toBe(
       '{"version":1,"withdrawn":{"why":"overtaken","at":"1970-01-01T00:00:00.000Z","decisions":["d-0"]}}',
     );

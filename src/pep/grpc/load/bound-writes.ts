@@ -1,5 +1,6 @@
 import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
 
+import { holdReading, releaseReading } from '../held-reading';
 import type { GuardedConnection } from './guarded-connection';
 
 /** The connection of the stream whose handler is being called, which the library does not tell a handler. */
@@ -33,11 +34,11 @@ export function boundWrites(call: WritingCall, { connection }: HandlerScope): vo
     const hasRoom = write.call(call, message, (error) => {
       waitingBytes -= bytes;
       connection?.releaseAnswer(bytes);
-      if (waitingBytes <= MAX_WAITING_BYTES / 2 && 'resume' in call && call.isPaused())
-        call.resume();
+      if (waitingBytes <= MAX_WAITING_BYTES / 2 && 'resume' in call)
+        releaseReading(call, 'bytes not taken');
       callback?.(error);
     });
-    if (waitingBytes > MAX_WAITING_BYTES && 'pause' in call) call.pause();
+    if (waitingBytes > MAX_WAITING_BYTES && 'pause' in call) holdReading(call, 'bytes not taken');
     return hasRoom;
   };
   call.write = bounded as typeof call.write;

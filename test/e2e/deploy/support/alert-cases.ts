@@ -159,6 +159,17 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   ),
   AmbitLogLinesLost: counter('ambit_log_lines_lost_total'),
   AmbitSpansLost: counter('ambit_spans_lost_total'),
+  // Of two that keep none one did so within a day; of two others none ever did.
+  AmbitAuditOff: {
+    fires: {
+      'ambit_audit_enabled{instance="a"}': `1x${String(MINUTES - 20)} 0x20`,
+      'ambit_audit_enabled{instance="b"}': `0${STEADY}`,
+    },
+    quiet: {
+      'ambit_audit_enabled{instance="a"}': `0${STEADY}`,
+      'ambit_audit_enabled{instance="b"}': `0${STEADY}`,
+    },
+  },
   AmbitAuditFailing: gauge('ambit_audit_failing', 1, 0),
   AmbitAuditQueueLong: gauge('ambit_audit_queue_records', 1001, 1000),
   AmbitAuditMissingPending: gauge('ambit_audit_missing_pending', 1, 0),
@@ -169,6 +180,7 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   },
   AmbitAuditFoldedPending: gauge('ambit_audit_folded_pending', 1, 0),
   AmbitAuditFolded: counter('ambit_audit_folded_blocks_total'),
+  AmbitAuditWithdrawn: counter('ambit_audit_withdrawn_decisions_total'),
   AmbitAuditHeadBack: isPutBack('ambit_audit_head_sequence'),
   AmbitSinkBack: isPutBack('ambit_audit_sink_sequence{sink="db"}'),
   AmbitSinkLags: gauge('ambit_audit_sink_lag_lines{sink="db"}', 1001, 1000),

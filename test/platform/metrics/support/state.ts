@@ -70,7 +70,7 @@ export const FULL_STATE: TelemetryState = {
     queued: 11,
     missing: 12,
     folded: 13,
-    totals: { missing: 14, folded: 15 },
+    totals: { missing: 14, folded: 15, withdrawn: 16 },
     sinks: [{ sink: 'db', sequence: 4700, lag: 11, lastProblem: 'gone' }],
     head: { sequence: 4711, hash: 'ab'.repeat(32) },
   },
