@@ -23,8 +23,8 @@ const SLOW_BYTES_PER_SECOND = 200_000;
 const IN_FLIGHT = [1, 32] as const;
 
 const FIRST_WARM_ANSWERS = 4000;
-const WARM_ANSWERS = 200;
-const WINDOW_ANSWERS = 300;
+const WARM_ANSWERS = 1000;
+const WINDOW_ANSWERS = 3000;
 
 interface Subject {
   readonly way: (typeof WAYS)[number];
@@ -68,8 +68,8 @@ const LIMITS = { event_loop_delay_ms: 10_000 };
 function argsOf({ folder, ambitArgs }: Scene, way: Subject['way'], url: string): readonly string[] {
   const config = join(folder, `${way}.yaml`);
   const [mode = '', sink] = way.split(', ');
-  const sinks = sink === undefined ? [] : [{ name: 'slow', kind: 'otlp', url }];
-  const audit = way === 'none' ? {} : { audit: { ...auditIn(folder, way), mode, sinks } };
+  const sinks = sink === undefined ? {} : { sinks: [{ name: 'slow', kind: 'otlp', url }] };
+  const audit = way === 'none' ? {} : { audit: { ...auditIn(folder, way), mode, ...sinks } };
   const spec = { limits: LIMITS, ...audit };
   writeFileSync(config, JSON.stringify({ apiVersion: 'ambit/v1', kind: 'Service', spec }));
   return [...ambitArgs, '--config', config];
