@@ -107,8 +107,8 @@ const PERIOD = mapping(
   {
     from: ref('record_instant', 'From when on, as asked for.'),
     to: ref('record_instant', 'Until when, as asked for.'),
-    first: ref('record_instant', 'The first decision. Absent: there is none.'),
-    last: ref('record_instant', 'The last one.'),
+    first: ref('record_moment', 'The first decision. Absent: there is none.'),
+    last: ref('record_moment', 'The last one.'),
   },
   { description: 'Which time is told of.', minProperties: 0 },
 );
@@ -177,8 +177,8 @@ const LISTS = {
     of: 'Decisions by bundle.',
     keys: {
       digest: { ...text('The digest.'), examples: ['sha256:0a1b'] },
-      first: ref('record_instant', 'The first decision by it.'),
-      last: ref('record_instant', 'The last one.'),
+      first: ref('record_moment', 'The first decision by it.'),
+      last: ref('record_moment', 'The last one.'),
     },
     counts: DECISIONS,
   }),

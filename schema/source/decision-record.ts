@@ -64,7 +64,7 @@ export const DECISION_RECORD: Schema = mapping(
     version: { const: 1, description: 'The version of the form.' },
     decisionId: { ...text('Names the decision.'), examples: ['d-1'] },
     requestId: { ...text("The request's own id. Absent: it had none."), examples: ['r-1'] },
-    at: ref('record_instant', 'When it was decided: the clock of the decision.'),
+    at: ref('record_moment', 'When it was decided: the clock of the decision.'),
     via: { ...text('How it was asked for.'), examples: ['decide', 'check'] },
     caller: text("The caller's name in the service's configuration."),
     request: ref('record_request', 'What was asked for.'),

@@ -18,10 +18,16 @@ export const text = (description: string): Schema => ({ type: 'string', descript
 export const texts = (description: string): Schema =>
   listOrNothing({ type: 'string' }, description);
 
-/** An instant as Ambit writes it; years beyond four digits have a sign and six. */
-const INSTANT =
-  '^(?:[0-9]{4}|[+-][0-9]{6})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])' +
+/** What follows the year of an instant as Ambit writes it. */
+const AFTER_YEAR =
+  '-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])' +
   'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$';
+
+/** An instant; years beyond four digits have a sign and six. */
+const INSTANT = `^(?:[0-9]{4}|[+-][0-9]{6})${AFTER_YEAR}`;
+
+/** An instant that a clock has told. */
+const MOMENT = `^[0-9]{4}${AFTER_YEAR}`;
 
 const PLACE = mapping(
   {
@@ -97,6 +103,13 @@ export const RECORD_PARTS: Definitions = {
     type: 'string',
     description: 'An instant in RFC 3339, UTC, with milliseconds.',
     pattern: INSTANT,
+    examples: ['2026-01-31T09:30:00.000Z'],
+  },
+  record_moment: {
+    type: 'string',
+    description:
+      'An instant of a clock: in RFC 3339, UTC, with milliseconds, of the years 0 to 9999.',
+    pattern: MOMENT,
     examples: ['2026-01-31T09:30:00.000Z'],
   },
   record_api: word(APIS, 'An API.'),
