@@ -72,7 +72,7 @@ describe('counted evidence', () => {
     keepAll(audit, madeDecisions(['allow', 'block', 'allow', 'allow', 'block', 'block']));
     // A block that is counted costs no record.
     expect(begun).toEqual(['d-0', 'd-1', 'd-2', 'd-3']);
-    const totals = { missing: 1, folded: 2 };
+    const totals = { missing: 1, folded: 2, withdrawn: 0 };
     expect(audit.stats()).toEqual({ queued: 3, missing: 1, folded: 2, totals });
     await new Promise((resolve) => setImmediate(resolve));
     await audit.settle();
