@@ -1,5 +1,4 @@
 import {
-  callHeaders,
   connectRaw,
   opening,
   resetFrame,
@@ -42,20 +41,37 @@ interface Waiting {
   readonly frame: Buffer;
   readonly sentAtMs: number;
   isSent: boolean;
-  hasData: boolean;
+  isAnswered: boolean;
 }
 
+/** What is asked, and how an answer is told from a refusal without reading its headers. */
+export interface OpenLoopTarget {
+  readonly headers: Buffer;
+  readonly giveUpMs: number;
+  /** True for the frame of a stream that only an answer has. */
+  readonly isAnswer: (frame: Frame) => boolean;
+}
+
+/** `:status: 200` as the static table of HPACK has it, which is how every server that has tables writes it. */
+const STATUS_OK = 0x88;
+
+/** An answer of gRPC has data, and a refusal none. */
+export const GRPC_ANSWER: OpenLoopTarget['isAnswer'] = ({ type }) => type === FRAME.data;
+
+/** An answer of HTTP has the status 200. */
+export const HTTP_ANSWER: OpenLoopTarget['isAnswer'] = ({ type, payload }) =>
+  type === FRAME.headers && payload[0] === STATUS_OK;
+
 /**
- * Opens a connection. HTTP/2 is written by hand and headers are not read: an answer has data, and a refusal none. A
- * client of a library would cost more than the server that is measured.
+ * Opens a connection. HTTP/2 is written by hand and headers are not read: a client of a library would cost more than the
+ * server that is measured.
  */
 export function openLoop(
   address: string,
-  { path, giveUpMs }: { readonly path: string; readonly giveUpMs: number },
+  { headers, giveUpMs, isAnswer }: OpenLoopTarget,
   onEnd: (call: OpenLoopCall) => void,
 ): OpenLoop {
   const { socket, ...connection } = connectRaw(address);
-  const headers = callHeaders(path, `${String(giveUpMs)}m`);
   const calls = new Map<number, Waiting>();
   const bodies: { readonly id: number; readonly frame: Buffer }[] = [];
   let out: Buffer[] = [
@@ -101,15 +117,14 @@ export function openLoop(
       bodies.shift();
     }
   };
-  const take = ({ type, flags, streamId, payload }: Frame): void => {
+  const take = (frame: Frame): void => {
+    const { type, flags, streamId, payload } = frame;
     const call = calls.get(streamId);
     if (type === FRAME.windowUpdate && streamId === 0) window += payload.readUInt32BE(0);
-    if (type === FRAME.data) {
-      unacknowledged += payload.length;
-      if (call !== undefined) call.hasData = true;
-    }
+    if (type === FRAME.data) unacknowledged += payload.length;
+    if (call !== undefined && isAnswer(frame)) call.isAnswered = true;
     const isEnd = (type === FRAME.data || type === FRAME.headers) && (flags & FLAG.endStream) !== 0;
-    if (isEnd) end(streamId, call?.hasData === true ? 'answered' : 'refused');
+    if (isEnd) end(streamId, call?.isAnswered === true ? 'answered' : 'refused');
     if (type === FRAME.rstStream) end(streamId, 'broken');
     if (type === FRAME.goaway) isGoing = true;
   };
@@ -134,7 +149,7 @@ export function openLoop(
   });
   return {
     begin: (frame) => {
-      begun.push({ frame, sentAtMs: performance.now(), isSent: false, hasData: false });
+      begun.push({ frame, sentAtMs: performance.now(), isSent: false, isAnswered: false });
     },
     flush,
     isGoing: () => isGoing,

@@ -1,14 +1,19 @@
 import { readFileSync, writeSync } from 'node:fs';
 
-import { splitFrames } from './frames';
-import { openLoop } from './open-loop';
-import type { OpenLoop, OpenLoopCall } from './open-loop';
+import { PREFIX_BYTES, splitFrames } from './frames';
+import { callHeaders } from '../e2e/faults/raw-connection';
+import { headerBlock } from '../e2e/faults/http2-frames';
+import { GRPC_ANSWER, HTTP_ANSWER, openLoop } from './open-loop';
+import type { OpenLoop, OpenLoopCall, OpenLoopTarget } from './open-loop';
 import { quantileOf } from './statistics';
 
 /** What to do to a server, and for how long. */
 export interface OverloadOrder {
   readonly address: string;
   readonly path: string;
+  /** How the path is asked. Absent: `grpc`. */
+  readonly kind?: 'grpc' | 'http';
+  /** Bodies to send in turn, each behind the prefix of a gRPC message, which HTTP does without. */
   readonly framesFile: string;
   readonly connections: number;
   readonly callsPerSecond: number;
@@ -41,7 +46,9 @@ function main(): void {
   const order = JSON.parse(process.argv[2] ?? '{}') as OverloadOrder;
   const { frames } = splitFrames(readFileSync(order.framesFile));
   const ends: OpenLoopCall[] = [];
-  const target = { path: order.path, giveUpMs: DEADLINE_MS };
+  const isHttp = order.kind === 'http';
+  const bodies = isHttp ? frames.map((frame) => frame.subarray(PREFIX_BYTES)) : frames;
+  const target = isHttp ? httpTarget(order.path) : grpcTarget(order.path);
   const open = (): OpenLoop => openLoop(order.address, target, (call) => ends.push(call));
   const loops = Array.from({ length: order.connections }, open);
   const startMs = performance.now();
@@ -55,7 +62,7 @@ function main(): void {
     });
     const due = Math.floor((Math.min(elapsedMs, order.forMs) * order.callsPerSecond) / 1000);
     for (; sent < due; sent += 1) {
-      const frame = frames[sent % frames.length];
+      const frame = bodies[sent % bodies.length];
       if (frame !== undefined) loops[sent % loops.length]?.begin(frame);
     }
     for (const loop of loops) loop.flush();
@@ -67,6 +74,22 @@ function main(): void {
     process.exit(0);
   };
   tick();
+}
+
+function grpcTarget(path: string): OpenLoopTarget {
+  const headers = callHeaders(path, `${String(DEADLINE_MS)}m`);
+  return { headers, giveUpMs: DEADLINE_MS, isAnswer: GRPC_ANSWER };
+}
+
+function httpTarget(path: string): OpenLoopTarget {
+  const headers = headerBlock([
+    [':method', 'POST'],
+    [':scheme', 'http'],
+    [':path', path],
+    [':authority', 'localhost'],
+    ['content-type', 'application/json'],
+  ]);
+  return { headers, giveUpMs: DEADLINE_MS, isAnswer: HTTP_ANSWER };
 }
 
 function resultOf(ends: readonly OpenLoopCall[], sent: number, startMs: number): OverloadResult {

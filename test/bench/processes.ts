@@ -10,9 +10,10 @@ import type { LoadOrder, LoadResult } from './load-client';
 
 /** Servers and clients have a CPU each, where there are two. */
 const SERVER_CPU = '0';
-const CLIENT_CPU = '1';
+export const CLIENT_CPU = '1';
 
-const TASKSET = '/usr/bin/taskset';
+/** The program that gives others a CPU. */
+export const TASKSET = '/usr/bin/taskset';
 
 /** Milliseconds that a server has to say where it listens, and to end. */
 const START_LIMIT_MS = 60_000;

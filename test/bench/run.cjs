@@ -1,10 +1,11 @@
-// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|envoy|evidence|micro|overload|profile|scale [options].
+// Starts a benchmark without a build of its own: node test/bench/run.cjs decide|envoy|envoy-overload|evidence|micro|overload|profile|scale [options].
 const { requireTypeScript } = require('../support/run-typescript.cjs');
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmarks = {
   decide: 'decide-cpu',
   envoy: 'envoy-overhead',
+  'envoy-overload': 'envoy-overload',
   evidence: 'evidence',
   micro: 'micro',
   overload: 'overload',

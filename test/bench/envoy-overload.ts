@@ -1,0 +1,212 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import type { Document } from 'yaml';
+
+import { createAuthority } from '../e2e/support/certificates';
+import { startEnvoy } from '../e2e/support/envoy';
+import type { Envoy } from '../e2e/support/envoy';
+import { find, MANAGER } from '../e2e/support/envoy-config';
+import { findMain, makeBenchFolder } from './bench-folder';
+import { frameOf } from './frames';
+import { describeMachine } from './machine';
+import type { OverloadResult } from './overload-client';
+import { CLIENT_CPU, isPinned, runClient, startServer, TASKSET } from './processes';
+import type { ServerProcess } from './processes';
+import { formatTable } from './statistics';
+
+const OVERLOAD_CLIENT = join(__dirname, 'overload-client.js');
+
+const PATH = '/v1/chat/completions';
+const BODY = JSON.stringify({ model: 'the-model', messages: [{ role: 'user', content: 'word' }] });
+
+/** The targets of the shipped configuration. */
+const SHIPPED_TARGETS = ['openai-zdr', 'groq-us', 'azure-eu'];
+
+/** Requests a second with which the search for the capacity begins, and how it goes on. */
+const FIRST_LOAD = 500;
+const LOAD_STEP = 1.2;
+
+/** Connections of the clients that ask for too much, and the part of the capacity that is asked for afterwards. */
+const CONNECTIONS = 8;
+const QUIET = 0.5;
+
+interface Bench {
+  readonly envoy: Envoy;
+  readonly folder: string;
+  readonly forMs: number;
+}
+
+/**
+ * Measures what a real Envoy with the shipped configuration answers at twice the capacity of its Ambit, with and without
+ * the limit of its cluster, and prints a table in Markdown. `--seconds N` for each load, `--targets N`, `--main FILE`.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      main: { type: 'string' },
+      seconds: { type: 'string', default: '10' },
+      targets: { type: 'string', default: '64' },
+    },
+  });
+  process.env['ENVOY_BIN'] = pinned(process.env['ENVOY_BIN'] ?? resolve('test/.tools/envoy'));
+  const before = describeMachine();
+  const rows: string[][] = [];
+  for (const [name, isLimited] of LIMITS) {
+    const setup = { program: findMain(values.main), targets: Number(values.targets), isLimited };
+    const row = await withBench(setup, Number(values.seconds) * 1000, measure);
+    rows.push([name, ...row]);
+  }
+  process.stdout.write(`${before}\n${describeMachine()}\n\n${formatTable(HEAD, rows)}\n`);
+  return 0;
+}
+
+/** A program that runs this one beside the clients, so that Ambit has its CPU for itself. */
+function pinned(program: string): string {
+  if (!isPinned()) return program;
+  const file = join(makeBenchFolder(), 'envoy');
+  writeFileSync(file, `#!/bin/sh\nexec ${TASKSET} -c ${CLIENT_CPU} ${program} "$@"\n`, {
+    mode: 0o755,
+  });
+  return file;
+}
+
+const LIMITS = [
+  ['as written', true],
+  ['Envoy’s own default', false],
+] as const;
+
+const HEAD = [
+  'limit of the cluster',
+  'capacity',
+  'of it answered at twice the requests',
+  'p50, p99 ms',
+  'refused, p99 ms',
+  'neither in a second',
+  'last not answered afterwards, ms',
+];
+
+interface Setup {
+  readonly program: string;
+  readonly targets: number;
+  readonly isLimited: boolean;
+}
+
+async function withBench<Result>(
+  { program, targets, isLimited }: Setup,
+  forMs: number,
+  use: (bench: Bench) => Promise<Result>,
+): Promise<Result> {
+  const folder = makeBenchFolder();
+  const socketFile = join(folder, 'ambit.sock');
+  const ambit = await startAmbit(program, folder, { targets, socketFile });
+  const envoy = await startEnvoy({
+    configFile: resolve('deploy/envoy/recommended.yaml'),
+    directory: makeBenchFolder(),
+    socketFile,
+    caFile: createAuthority(folder).caFile,
+    origins: Object.fromEntries(
+      SHIPPED_TARGETS.map((target) => [target, { port: 1, key: 'a-key' }]),
+    ),
+    edit: (config) => {
+      answerHere(config, isLimited);
+    },
+  });
+  try {
+    return await use({ envoy, folder, forMs });
+  } finally {
+    await envoy.stop();
+    await ambit.stop();
+  }
+}
+
+/** Envoy answers by itself what is allowed, so that Ambit is what the load is too much for. */
+function answerHere(config: Document, isLimited: boolean): void {
+  const ingress = find(config, ['static_resources', 'listeners'], 'ingress');
+  const host = [...MANAGER, 'route_config', 'virtual_hosts', 0];
+  const route = { match: { prefix: '/' }, direct_response: { status: 200 } };
+  ingress.setIn([...host, 'routes'], config.createNode([route]));
+  if (!isLimited) {
+    const cluster = find(config, ['static_resources', 'clusters'], 'ambit');
+    cluster.delete('circuit_breakers');
+  }
+}
+
+function startAmbit(
+  program: string,
+  folder: string,
+  { targets, socketFile }: { readonly targets: number; readonly socketFile: string },
+): Promise<ServerProcess> {
+  const policy = join(folder, 'policy.yaml');
+  const catalog = join(folder, 'catalog.yaml');
+  writeFileSync(policy, POLICY);
+  writeFileSync(catalog, catalogOf(targets));
+  const files = ['--policy', policy, '--catalog', catalog];
+  const listen = ['--listen', `unix:${socketFile}`, '--diagnostics', 'none'];
+  return startServer([program, 'serve', ...files, ...listen]);
+}
+
+/** One of all targets is allowed, since a list of hundreds would be work for Envoy. */
+const POLICY = `apiVersion: ambit/v1
+kind: Policy
+metadata: { name: retention }
+spec:
+  requirements: { require_zero_data_retention: true, require_no_training: true }
+  log_provider_selection: false
+`;
+
+function catalogOf(targets: number): string {
+  const lines = Array.from({ length: targets }, (_, at) => {
+    const claims = `{ zero_data_retention: ${String(at === 0)}, training_opt_out: ${String(at % 2 === 0)} }`;
+    return `        - { id: target-${String(at)}, model: the-model, claims: ${claims} }`;
+  });
+  return `apiVersion: ambit/v1
+kind: Catalog
+metadata: { name: many }
+spec:
+  providers:
+    - id: openai
+      targets:
+${lines.join('\n')}
+`;
+}
+
+async function measure({ envoy, folder, forMs }: Bench): Promise<string[]> {
+  const framesFile = join(folder, 'body.bin');
+  writeFileSync(framesFile, frameOf(Buffer.from(BODY)));
+  const address = `127.0.0.1:${String(envoy.port)}`;
+  const open = { address, path: PATH, kind: 'http', framesFile, connections: CONNECTIONS, forMs };
+  const ask = (callsPerSecond: number): Promise<OverloadResult> =>
+    runClient<OverloadResult>(OVERLOAD_CLIENT, { ...open, callsPerSecond });
+  const capacity = await findCapacity(ask, forMs);
+  const during = await ask(capacity * 2);
+  const after = await ask(capacity * QUIET);
+  return [
+    `${capacity.toFixed(0)} a second`,
+    percent(during.answered / (forMs / 1000) / capacity),
+    `${during.answeredP50Ms.toFixed(0)}, ${during.answeredP99Ms.toFixed(0)}`,
+    during.refused === 0 ? 'none is' : during.refusedP99Ms.toFixed(1),
+    percent(during.late / during.sent),
+    after.lastBadMs.toFixed(0),
+  ];
+}
+
+/** The most that was answered of any load while loads grow until a tenth is not answered. The first one only warms. */
+async function findCapacity(
+  ask: (callsPerSecond: number) => Promise<OverloadResult>,
+  forMs: number,
+): Promise<number> {
+  await ask(FIRST_LOAD);
+  let most = 0;
+  for (let load = FIRST_LOAD; ; load *= LOAD_STEP) {
+    const { answered, sent } = await ask(load);
+    most = Math.max(most, answered / (forMs / 1000));
+    if (answered < sent * 0.9) return most;
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
