@@ -4,11 +4,44 @@ import { canonicalId } from '../policy/identifier';
 import { joinKey, type CatalogTarget } from './bundle';
 import { onlyVisible, visibleDeclarations, visiblePlaced, type CatalogView } from './catalog-view';
 import type { DecisionState } from './decision-state';
+import { countKept } from './epoch';
+import type { Plan } from './plan';
 import type { RequestedModel } from './requested-models';
 
 /** The candidates of a request: its own, or the catalog's. */
-export function candidatesFor({ request, plan, models }: DecisionState): readonly Candidate[] {
-  return request.candidates ?? deriveCandidates(plan.context.view, request.context, models);
+export function candidatesFor(state: DecisionState): readonly Candidate[] {
+  return state.request.candidates ?? knownCandidates(state);
+}
+
+/**
+ * The same list each time that the same is asked for, so that its verdicts are known as well (plain-answer.ts). Only
+ * names that the catalog serves are kept: with a pin, a client could ask for ever new ones.
+ */
+function knownCandidates({ plan, request, models }: DecisionState): readonly Candidate[] {
+  const key = keyOf(models);
+  const known = key === undefined ? undefined : plan.derived.get(key);
+  if (known !== undefined) return known;
+  const made = deriveCandidates(plan.context.view, request.context, models);
+  return key === undefined || made.length === 0 ? made : keepDerived(plan, key, made);
+}
+
+/** The name that is asked for; undefined where what is asked for is not to be kept. */
+function keyOf([only, ...others]: readonly RequestedModel[]): string | undefined {
+  if (only === undefined) return '';
+  return only.pin !== undefined || only.name === '' || others.length > 0 ? undefined : only.name;
+}
+
+function keepDerived(plan: Plan, key: string, made: readonly Candidate[]): readonly Candidate[] {
+  const kept = Object.freeze(made.map(freezeCandidate));
+  plan.derived.set(key, kept);
+  countKept(plan.cache, kept.length);
+  return kept;
+}
+
+/** All answers for the list share it. */
+function freezeCandidate(candidate: Candidate): Candidate {
+  Object.freeze(candidate.claims);
+  return Object.freeze(candidate);
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Plan {
   /** By candidate, for requests that bring nothing of their own; see plain-answer.ts. */
   readonly verdicts: WeakMap<Candidate, Verdict>;
   readonly lists: WeakMap<readonly Candidate[], PlainVerdicts>;
+  /** The catalog's candidates by the name that was asked for; '' where none was. See derive-candidates.ts. */
+  readonly derived: Map<string, readonly Candidate[]>;
   /** False if a policy looks at attributes of the single request, so that nothing can be kept. */
   readonly keeps: boolean;
 }
@@ -62,6 +64,7 @@ export function planFor(
     judgements: [],
     verdicts: new WeakMap(),
     lists: new WeakMap(),
+    derived: new Map(),
     keeps,
   };
   if (plans.size >= MAX_PLANS) plans.clear();

@@ -132,6 +132,42 @@ describe.each(BUNDLES)('with %s', (_, policies) => {
   });
 });
 
+describe('the catalog’s candidates', () => {
+  const bundle = bundleWith();
+  const twice = (...more: Parameters<typeof asking>): readonly boolean[] => {
+    const [first, second] = [0, 1].map(() => decide(bundle, asking(...more), NOW_MS));
+    return [first?.verdicts === second?.verdicts, (first?.verdicts.length ?? 0) > 0];
+  };
+
+  it.each([
+    ['of a model', { model: 'm' }],
+    ['where no model is named', {}],
+    ['of an api', { model: 'm', api: 'chat_completions' }],
+  ] as const)('are judged once for each epoch: %s', (_, context) => {
+    expect(twice(context)).toEqual([true, true]);
+  });
+
+  it.each([
+    ['of a pin, of which a client could send ever new ones', { model: 'boreal/any' }],
+    ['of several models', { model: 'm', models: ['n'] }],
+  ])('are judged anew: %s', (_, context) => {
+    expect(twice(context)).toEqual([false, true]);
+  });
+
+  it('are those of each model, api and scope, whatever was asked before', () => {
+    const asked = [
+      {},
+      { model: 'm' },
+      { model: 'm', scope: team('core') },
+      { model: 'm', api: 'responses' as const },
+      { model: '' },
+    ];
+    const cold = asked.map((context) => decide(bundleWith(), asking(context), NOW_MS));
+    const warm = [...asked, ...asked].map((context) => decide(bundle, asking(context), NOW_MS));
+    expect(warm).toEqual([...cold, ...cold]);
+  });
+});
+
 describe('a list of candidates that cannot change', () => {
   it('is judged once for each epoch, and gives the very same verdicts', () => {
     const bundle = bundleWith();
