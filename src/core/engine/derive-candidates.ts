@@ -18,11 +18,11 @@ export function candidatesFor(state: DecisionState): readonly Candidate[] {
  * names that the catalog serves are kept: with a pin, a client could ask for ever new ones.
  */
 function knownCandidates({ plan, request, models }: DecisionState): readonly Candidate[] {
+  const derive = (): readonly Candidate[] =>
+    deriveCandidates(plan.context.view, request.context, models);
   const key = keyOf(models);
-  const known = key === undefined ? undefined : plan.derived.get(key);
-  if (known !== undefined) return known;
-  const made = deriveCandidates(plan.context.view, request.context, models);
-  return key === undefined || made.length === 0 ? made : keepDerived(plan, key, made);
+  if (key === undefined) return derive();
+  return plan.derived.get(key) ?? keepDerived(plan, key, derive());
 }
 
 /** The name that is asked for; undefined where what is asked for is not to be kept. */
@@ -32,6 +32,7 @@ function keyOf([only, ...others]: readonly RequestedModel[]): string | undefined
 }
 
 function keepDerived(plan: Plan, key: string, made: readonly Candidate[]): readonly Candidate[] {
+  if (made.length === 0) return made;
   const kept = Object.freeze(made.map(freezeCandidate));
   plan.derived.set(key, kept);
   countKept(plan.cache, kept.length);
