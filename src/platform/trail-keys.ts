@@ -49,7 +49,7 @@ export function signerFromPem(pem: string): TrailSigner | { readonly problem: st
     };
   } catch {
     // The error may hold parts of the key.
-    return { problem: NO_KEY };
+    return { problem: pem.includes('PUBLIC KEY') ? PUBLIC_KEY : NO_KEY };
   }
 }
 
@@ -67,6 +67,8 @@ export function publicKeyFromPem(
 }
 
 const NO_KEY = 'it holds no Ed25519 key in PEM';
+
+const PUBLIC_KEY = 'it holds a public key, and the private one signs';
 
 /** A new pair of keys in PEM. */
 export function generateTrailKeys(): { readonly privatePem: string; readonly publicPem: string } {

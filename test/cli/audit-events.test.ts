@@ -111,6 +111,24 @@ it('shows where the trail was changed, and does not end as if all were listed', 
   expect(changed.code).toBe(1);
   expect(changed.stdout).toContain('trail_damaged');
   expect(changed.stdout).toContain('line 1 (wrong_hash)');
+  expect(changed.stderr).toBe('');
+});
+
+it('says once that the trail was changed where the options leave out the events of it', async () => {
+  await happen('edge');
+  const file = join(directory, '000000000001.jsonl');
+  const lines = readFileSync(file, 'utf8');
+  writeFileSync(file, lines.replace('"torn"', '"good"').replace('"edge"', '"else"'));
+  for (const options of [
+    ['--kind', 'policy_stale'],
+    ['--from', '2026-07-02'],
+    ['--tenant', 'a'],
+  ]) {
+    const { code, stdout, stderr } = await run(...options);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.match(/the trail is damaged/g)).toHaveLength(1);
+    expect(stderr).toContain('`ambit audit verify` says it');
+  }
 });
 
 it('says that there are records which it does not know', async () => {

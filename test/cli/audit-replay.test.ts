@@ -103,6 +103,9 @@ not the same: 1 finding
     const later = await run('--records', place.trail, '--from', '2026-07-02');
     expect(later.code).toBe(2);
     expect(later.stdout).toContain('decisions  0\n');
+    expect(later.stdout).toContain(
+      'nothing shown: no decision is recorded there, or in the time that was asked for\n',
+    );
   });
 
   it('spells out what a terminal would act on', async () => {

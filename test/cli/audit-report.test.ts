@@ -119,6 +119,18 @@ describe('ambit audit report', () => {
     const { stdout } = await run('--tenant', 'acme');
     expect(stdout).not.toContain('globex');
     expect(stdout).toContain('of all tenants');
+    expect(stdout).not.toContain('no decision is of that');
+  });
+
+  it.each([
+    ['--tenant', 'acmee'],
+    ['--from', '2030-01-01'],
+    ['--to', '2020-01-01'],
+  ])('says where to look if no decision is of %s %s', async (...options) => {
+    await writeReportTrail(place);
+    const { code, stdout } = await run(...options);
+    expect(code).toBe(0);
+    expect(stdout).toContain('help: no decision is of that time and tenant: see that `--from`');
   });
 
   it('says how far the trail is proven, and that it is not where it is not', async () => {

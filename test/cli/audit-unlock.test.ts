@@ -46,6 +46,13 @@ describe('ambit audit unlock', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  it('says of no directory that is not there that it is free', async () => {
+    const { code, stdout, stderr } = await run(join(directory, 'misspelt'));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('cannot be read: there is no such file or directory');
+    expect(stderr).toContain('help: name the directory of a trail');
+  });
+
   it('removes the lock of a process that has ended', async () => {
     put({});
     await expect(run(directory)).resolves.toEqual(unlocked(hostname()));

@@ -57,7 +57,9 @@ describe('serve --check of what evidence needs', () => {
     });
     expect(run.code).toBe(2);
     const not = (name: string): string => `the variable \`${name}\` is not set`;
-    const key = error('the key of the trail: `OTHER_KEY`: it holds no Ed25519 key in PEM');
+    const key = error(
+      'the key of the trail: `OTHER_KEY`: it holds a public key, and the private one signs',
+    );
     expect(run.stdout).toContain(`${key}\n --> ambit.yaml:6:5`);
     const previous = error(`the key of the trail: ${not('NO_KEY')}`);
     expect(run.stdout).toContain(`${previous}\n --> ambit.yaml:7:5`);

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Unlocking } from '../../ports/trail-tools';
@@ -12,7 +13,11 @@ import { readLock } from './read-lock';
  */
 export async function unlockDirectory(directory: string, endedHost?: string): Promise<Unlocking> {
   const text = await readLock(join(directory, LOCK));
-  if (text === undefined) return { result: 'free' };
+  if (text === undefined) {
+    // Of a directory that is not there nobody can say that it is free: its name may be misspelt.
+    await readdir(directory);
+    return { result: 'free' };
+  }
   try {
     const release = await lockDirectory(directory, endedHost);
     await release();

@@ -16,6 +16,9 @@ import { recordsDirectoryOf } from '../trail-options';
 const UNKNOWN_RECORD =
   'the trail has records of a form that this version does not know; their events are not listed\n';
 
+const HIDDEN_DAMAGE =
+  'the trail is damaged, and the options leave out the events that say where (`trail_damaged`); `ambit audit verify` says it\n';
+
 /**
  * Lists the events of a trail.
  *
@@ -30,8 +33,12 @@ export const runAuditEvents: CommandRun = async (parsed, context) => {
   let code: ExitCode = EXIT_CODES.ok;
   for await (const entry of trailEntries({ directory, follows, dependencies })) {
     const events = eventsOf(entry);
-    if (events !== 'unknown') events.filter((event) => isWanted(event, filter)).forEach(print);
-    else if (code === EXIT_CODES.ok) dependencies.stderr.write(UNKNOWN_RECORD);
+    if (events !== 'unknown') {
+      const wanted = events.filter((event) => isWanted(event, filter));
+      wanted.forEach(print);
+      if ('problem' in entry && wanted.length === 0 && code !== EXIT_CODES.findings)
+        dependencies.stderr.write(HIDDEN_DAMAGE);
+    } else if (code === EXIT_CODES.ok) dependencies.stderr.write(UNKNOWN_RECORD);
     // A list that may lack something does not end like one that is whole.
     if ('problem' in entry) code = EXIT_CODES.findings;
     else if (events === 'unknown' && code === EXIT_CODES.ok) code = EXIT_CODES.usage;

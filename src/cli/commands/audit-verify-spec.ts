@@ -7,7 +7,7 @@ export const auditVerifySpec: CommandSpec = {
   summary: 'prove that a trail is as it was written',
   description: [
     'Follows a trail from its first line, and names the first place at which it was changed, cut or put together.',
-    'Lines cut off at the end are missed only by `--head`, which says how far the trail had come.',
+    'Lines cut off at the end are noticed only with `--head`, which says how far the trail had come.',
   ],
   positionals: 'DIR',
   options: [

@@ -87,6 +87,8 @@ const PROBLEMS: Readonly<Record<BundleProblem, string>> = {
 function conclusionOf({ findings, replayed, decisions }: ReplayReport, palette: Palette): string {
   if (findings.count > 0)
     return `${palette.red('not the same')}: ${countOf(findings.count, 'finding')}`;
+  if (decisions === 0)
+    return `${palette.red('nothing shown')}: no decision is recorded there, or in the time that was asked for`;
   if (replayed === 0) return `${palette.red('nothing shown')}: no decision could be decided again`;
   const all = replayed === decisions ? 'all ' : '';
   const left = decisions - replayed;

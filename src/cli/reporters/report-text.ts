@@ -17,7 +17,7 @@ export function reportText(report: AuditReport, palette: Palette): string {
   const sections = [
     reportFacts(report).map(([name, words]) => `${name.padEnd(11)}${escapeText(words)}`),
     ...reportTables(report.summary).map((table) => tableLines(table, palette)),
-    [conclusionOf(report, palette)],
+    [conclusionOf(report, palette), ...helpOnNothing(report, palette)],
   ];
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -121,6 +121,16 @@ function tableLines(table: ReportTable, palette: Palette): readonly string[] {
     ...(left > 0 ? [`  and ${String(left)} more; \`--format json\` shows them`] : []),
     ...(others === undefined ? [] : [`  ${others}`]),
   ];
+}
+
+/** Of a name that is misspelt there are no decisions either. */
+function helpOnNothing(report: AuditReport, palette: Palette): readonly string[] {
+  const { tenant, window, summary } = report;
+  const isAll = tenant === undefined && window.fromMs === undefined && window.toMs === undefined;
+  if (isAll || summary.outcomes.decisions > 0) return [];
+  const help =
+    'no decision is of that time and tenant: see that `--from`, `--to` and `--tenant` are what you mean';
+  return [`${palette.blue('help')}: ${help}`];
 }
 
 function conclusionOf({ proof, summary }: AuditReport, palette: Palette): string {

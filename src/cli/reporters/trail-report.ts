@@ -76,7 +76,7 @@ function countLines({ segments, removed, proven, last }: TrailReport): readonly 
   ];
 }
 
-const HEAD_HELP = 'with `--head`, lines that were cut off at the end are missed, too';
+const HEAD_HELP = 'with `--head`, lines that were cut off at the end are noticed, too';
 
 const DIRECTORY_HELP = `name the directory in which \`${linesFile(1)}\` stands`;
 

@@ -130,9 +130,11 @@ export function trailDamaged(
   mark: Mark,
 ): SecurityEvent {
   const name = fitText(file);
+  // Line 0 stands for the whole file.
+  const at = line === 0 ? '' : `, line ${String(line)}`;
   return makeEvent({
     ...{ kind: 'trail_damaged', ...mark, severity: 'critical' },
-    message: `the trail is damaged at \`${name}\`, line ${String(line)} (${code})`,
+    message: `the trail is damaged at \`${name}\`${at} (${code})`,
     details: {
       status_detail: code,
       resources: [{ name, type: 'trail' }],

@@ -30,8 +30,16 @@ function readLine(line: LogLine): Reading | undefined {
   const read = readLineObject(line.text);
   if ('problem' in read) return read;
   const { service, msg } = read.object;
-  if (service !== 'ambit' || typeof msg !== 'string') return { problem: 'it is no line of ambit' };
+  if (service !== 'ambit' || typeof msg !== 'string') return { problem: otherLine(read.object) };
   return msg === 'decision' ? readRecord(read.object) : undefined;
+}
+
+/** A trail is what whoever reconciles is likely to have, too. */
+function otherLine({ seq, prev, hash }: LineObject): string {
+  const isOfTrail = typeof seq === 'number' && typeof prev === 'string' && typeof hash === 'string';
+  return isOfTrail
+    ? 'it is a line of a trail, and not of the log of `ambit serve`'
+    : 'it is no line of the log of `ambit serve`';
 }
 
 function readRecord(object: LineObject): Reading {

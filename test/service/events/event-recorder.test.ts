@@ -116,6 +116,16 @@ it('keeps what the disk refuses, and records it in order once that takes it', as
   expect((await told()).map(([kind]) => kind)).toEqual(['bundle_refused', 'trail_damaged']);
 });
 
+it('names a line of a damaged trail only where it is one line', async () => {
+  for (const line of [0, 7])
+    recorder.tell({ kind: 'trail_damaged', code: 'seal_mismatch', file: 'f', line, sequence: 1 });
+  await recorder.close();
+  expect((await eventsIn(disk.files)).map(({ message }) => message)).toEqual([
+    'the trail is damaged at `f` (seal_mismatch)',
+    'the trail is damaged at `f`, line 7 (seal_mismatch)',
+  ]);
+});
+
 it('holds a bounded number while the disk does not answer, and says how many it lost', async () => {
   let isHanging = true;
   let answer: () => void = () => undefined;

@@ -108,6 +108,16 @@ describe('a line of the records that cannot be read', () => {
     const other = JSON.stringify({ service: 'ambit', level: 'info', msg: 'listening' });
     expect((await reconciled([other, decisionLine()], [attemptLine()])).isClean).toBe(true);
   });
+
+  it('is told to be of a trail where it is', async () => {
+    const trail = JSON.stringify({ seq: 1, prev: 'a', kind: 'note', note: {}, hash: 'b' });
+    const problemOf = async (line: string): Promise<unknown> =>
+      (await reconciled([line], [attemptLine()])).unreadable.map(({ problem }) => problem);
+    expect(await problemOf(trail)).toEqual([
+      'it is a line of a trail, and not of the log of `ambit serve`',
+    ]);
+    expect(await problemOf('{}')).toEqual(['it is no line of the log of `ambit serve`']);
+  });
 });
 
 describe('a line of Envoy’s that cannot be read', () => {
