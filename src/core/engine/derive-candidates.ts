@@ -17,18 +17,18 @@ export function candidatesFor(state: DecisionState): readonly Candidate[] {
  * The same list each time that the same is asked for, so that its verdicts are known as well (plain-answer.ts). Only
  * names that the catalog serves are kept: with a pin, a client could ask for ever new ones.
  */
-function knownCandidates({ plan, request, models }: DecisionState): readonly Candidate[] {
-  const derive = (): readonly Candidate[] =>
-    deriveCandidates(plan.context.view, request.context, models);
-  const key = keyOf(models);
-  if (key === undefined) return derive();
-  return plan.derived.get(key) ?? keepDerived(plan, key, derive());
+function knownCandidates(state: DecisionState): readonly Candidate[] {
+  const { plan, models } = state;
+  const key = plan.keeps ? keyOf(models) : undefined;
+  if (key === undefined) return deriveCandidates(state);
+  return plan.derived.get(key) ?? keepDerived(plan, key, deriveCandidates(state));
 }
 
-/** The name that is asked for; undefined where what is asked for is not to be kept. */
-function keyOf([only, ...others]: readonly RequestedModel[]): string | undefined {
+/** The name that is asked for, '' for none; undefined where what is asked for is not to be kept. */
+function keyOf(models: readonly RequestedModel[]): string | undefined {
+  const [only] = models;
   if (only === undefined) return '';
-  return only.pin !== undefined || only.name === '' || others.length > 0 ? undefined : only.name;
+  return only.pin !== undefined || only.name === '' || models.length > 1 ? undefined : only.name;
 }
 
 function keepDerived(plan: Plan, key: string, made: readonly Candidate[]): readonly Candidate[] {
@@ -49,13 +49,10 @@ function freezeCandidate(candidate: Candidate): Candidate {
  * The catalog's candidates for a request that sends none (L6): targets that serve a requested name and speak
  * its api, in file order; of a pool, all as soon as one qualifies. Without a name: all that speak the api.
  */
-function deriveCandidates(
-  view: CatalogView,
-  context: RequestContext,
-  models: readonly RequestedModel[],
-): readonly Candidate[] {
+function deriveCandidates({ plan, request, models }: DecisionState): readonly Candidate[] {
+  const { view } = plan.context;
   const names = models.map(({ name }) => name);
-  const qualified = qualifiedTargets(view, context, names);
+  const qualified = qualifiedTargets(view, request.context, names);
   return [...candidatesOf(view, qualified), ...pinnedCandidates(view, models)];
 }
 

@@ -1,9 +1,11 @@
 import { compileBundle } from '../../../src/core/engine/compile';
 import { decide } from '../../../src/core/engine/decide';
+import { cacheAt } from '../../../src/core/engine/epoch';
 import type { Bundle } from '../../../src/core/engine/bundle';
 import type { Decision } from '../../../src/core/model/decision';
 import type { DecisionRequest } from '../../../src/core/model/request';
 import type { Policy } from '../../../src/core/model/policy';
+import type { RequirementRule } from '../../../src/core/model/requirement';
 import {
   asking,
   claim,
@@ -244,6 +246,23 @@ describe('answers that are not kept', () => {
       return decide(bundle, request, NOW_MS).eligible.length;
     });
     expect(eligible).toEqual([1, 0, 1]);
+  });
+
+  it('and the catalog’s candidates do not count as kept there, since they go with the plan', () => {
+    const reading = {
+      kind: 'expression',
+      text: 'true',
+      claims: [],
+      program: () => ({ holds: true }),
+    };
+    const rule = reading as RequirementRule;
+    const keptBy = (...policies: readonly Policy[]): number => {
+      const bundle = bundleWith(...policies);
+      decide(bundle, asking({ model: 'm' }), NOW_MS);
+      return cacheAt(bundle, NOW_MS).kept;
+    };
+    expect(keptBy(policy('x', { rules: [rule] }))).toBe(0);
+    expect(keptBy()).toBeGreaterThan(0);
   });
 
   it('those that a list of them decides, if one brings claims', () => {
