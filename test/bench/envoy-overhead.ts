@@ -8,6 +8,7 @@ import { createAuthority } from '../e2e/support/certificates';
 import { startEnvoy } from '../e2e/support/envoy';
 import type { Envoy } from '../e2e/support/envoy';
 import { find, MANAGER } from '../e2e/support/envoy-config';
+import { TARGETS } from '../e2e/support/rig';
 import { findMain, makeBenchFolder } from './bench-folder';
 import type { HttpOrder, HttpResult } from './http-client';
 import { describeMachine } from './machine';
@@ -20,8 +21,6 @@ const PROVIDER = join(__dirname, 'https-provider.js');
 
 const WARM_ANSWERS = 300;
 
-/** The targets of the shipped configuration; the first one is eligible and answers. */
-const TARGETS = ['openai-zdr', 'groq-us', 'azure-eu'];
 const PROVIDER_NAME = 'api.openai.com';
 
 /** A prompt of two kilobytes. */
@@ -55,6 +54,7 @@ function takeOutAmbit(config: Document): void {
   filters.items = filters.items.filter((filter) => !asks.includes(String(filter.get('name'))));
   const host = [...MANAGER, 'route_config', 'virtual_hosts', 0];
   ingress.deleteIn([...host, 'typed_per_filter_config']);
+  // The first one is eligible, and answers.
   const route = config.createNode({ cluster: TARGETS[0], timeout: '0s' });
   ingress.setIn([...host, 'routes'], config.createNode([{ match: { prefix: '/' }, route }]));
 }

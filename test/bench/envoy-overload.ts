@@ -8,29 +8,28 @@ import { createAuthority } from '../e2e/support/certificates';
 import { startEnvoy } from '../e2e/support/envoy';
 import type { Envoy } from '../e2e/support/envoy';
 import { find, MANAGER } from '../e2e/support/envoy-config';
+import { TARGETS } from '../e2e/support/rig';
+import { askAtRate, askTooMuch, CONNECTIONS } from './ask-too-much';
 import { findMain, makeBenchFolder } from './bench-folder';
 import { frameOf } from './frames';
 import { describeMachine } from './machine';
-import type { OverloadResult } from './overload-client';
-import { CLIENT_CPU, isPinned, runClient, startServer, TASKSET } from './processes';
+import type { OverloadOrder, OverloadResult } from './overload-client';
+import { besideClients, startServer } from './processes';
 import type { ServerProcess } from './processes';
 import { formatTable } from './statistics';
 
-const OVERLOAD_CLIENT = join(__dirname, 'overload-client.js');
-
 const PATH = '/v1/chat/completions';
 const BODY = JSON.stringify({ model: 'the-model', messages: [{ role: 'user', content: 'word' }] });
-
-/** The targets of the shipped configuration. */
-const SHIPPED_TARGETS = ['openai-zdr', 'groq-us', 'azure-eu'];
 
 /** Requests a second with which the search for the capacity begins, and how it goes on. */
 const FIRST_LOAD = 500;
 const LOAD_STEP = 1.2;
 
-/** Connections of the clients that ask for too much, and the part of the capacity that is asked for afterwards. */
-const CONNECTIONS = 8;
-const QUIET = 0.5;
+/** The search ends where less of a load is answered. */
+const ANSWERED_SHARE = 0.9;
+
+/** A row of the table, with the names of its columns. */
+type Cells = readonly (readonly [name: string, value: string])[];
 
 interface Bench {
   readonly envoy: Envoy;
@@ -51,42 +50,25 @@ export async function main(args: readonly string[]): Promise<number> {
       targets: { type: 'string', default: '16' },
     },
   });
-  process.env['ENVOY_BIN'] = pinned(process.env['ENVOY_BIN'] ?? resolve('test/.tools/envoy'));
+  const envoy = process.env['ENVOY_BIN'] ?? resolve('test/.tools/envoy');
+  process.env['ENVOY_BIN'] = besideClients(envoy, makeBenchFolder());
   const before = describeMachine();
-  const rows: string[][] = [];
+  const rows: Cells[] = [];
   for (const [name, isLimited] of LIMITS) {
     const setup = { program: findMain(values.main), targets: Number(values.targets), isLimited };
-    const row = await withBench(setup, Number(values.seconds) * 1000, measure);
-    rows.push([name, ...row]);
+    const measured = await withBench(setup, Number(values.seconds) * 1000, measure);
+    rows.push([['limit of the cluster', name], ...measured]);
   }
-  process.stdout.write(`${before}\n${describeMachine()}\n\n${formatTable(HEAD, rows)}\n`);
+  const head = rows[0]?.map(([title]) => title) ?? [];
+  const lines = rows.map((cells) => cells.map(([, value]) => value));
+  process.stdout.write(`${before}\n${describeMachine()}\n\n${formatTable(head, lines)}\n`);
   return 0;
-}
-
-/** A program that runs this one beside the clients, so that Ambit has its CPU for itself. */
-function pinned(program: string): string {
-  if (!isPinned()) return program;
-  const file = join(makeBenchFolder(), 'envoy');
-  writeFileSync(file, `#!/bin/sh\nexec ${TASKSET} -c ${CLIENT_CPU} ${program} "$@"\n`, {
-    mode: 0o755,
-  });
-  return file;
 }
 
 const LIMITS = [
   ['as written', true],
   ['Envoy’s own default', false],
 ] as const;
-
-const HEAD = [
-  'limit of the cluster',
-  'capacity',
-  'of it answered at twice the requests',
-  'p50, p99 ms',
-  'refused, p99 ms',
-  'neither in a second',
-  'last not answered afterwards, ms',
-];
 
 interface Setup {
   readonly program: string;
@@ -107,9 +89,7 @@ async function withBench<Result>(
     directory: makeBenchFolder(),
     socketFile,
     caFile: createAuthority(folder).caFile,
-    origins: Object.fromEntries(
-      SHIPPED_TARGETS.map((target) => [target, { port: 1, key: 'a-key' }]),
-    ),
+    origins: Object.fromEntries(TARGETS.map((target) => [target, { port: 1, key: 'a-key' }])),
     edit: (config) => {
       answerHere(config, isLimited);
     },
@@ -130,7 +110,7 @@ function answerHere(config: Document, isLimited: boolean): void {
   ingress.setIn([...host, 'routes'], config.createNode([route]));
   if (!isLimited) {
     const cluster = find(config, ['static_resources', 'clusters'], 'ambit');
-    cluster.delete('circuit_breakers');
+    if (!cluster.delete('circuit_breakers')) throw new Error('the cluster has no limit');
   }
 }
 
@@ -178,40 +158,25 @@ ${lines.join('\n')}
 `;
 }
 
-async function measure({ envoy, folder, forMs }: Bench): Promise<string[]> {
+async function measure({ envoy, folder, forMs }: Bench): Promise<Cells> {
   const framesFile = join(folder, 'body.bin');
   writeFileSync(framesFile, frameOf(Buffer.from(BODY)));
   const address = `127.0.0.1:${String(envoy.port)}`;
-  const open = { address, path: PATH, kind: 'http', framesFile, connections: CONNECTIONS, forMs };
-  const ask = (callsPerSecond: number): Promise<OverloadResult> =>
-    runClient<OverloadResult>(OVERLOAD_CLIENT, { ...open, callsPerSecond });
-  const capacity = await findCapacity(ask, forMs);
-  const during = await ask(capacity * 2);
-  const after = await ask(capacity * QUIET);
-  return [
-    `${capacity.toFixed(0)} a second`,
-    percent(during.answered / (forMs / 1000) / capacity),
-    `${during.answeredP50Ms.toFixed(0)}, ${during.answeredP99Ms.toFixed(0)}`,
-    during.refused === 0 ? 'none is' : during.refusedP99Ms.toFixed(1),
-    percent(during.late / during.sent),
-    after.lastBadMs.toFixed(0),
-  ];
+  const order = { address, path: PATH, kind: 'http', framesFile, forMs } as const;
+  return askTooMuch(order, await findCapacity(order));
 }
 
 /** The most that was answered of any load while loads grow until a tenth is not answered. The first one only warms. */
 async function findCapacity(
-  ask: (callsPerSecond: number) => Promise<OverloadResult>,
-  forMs: number,
+  order: Omit<OverloadOrder, 'callsPerSecond' | 'connections'>,
 ): Promise<number> {
+  const ask = (callsPerSecond: number): Promise<OverloadResult> =>
+    askAtRate({ ...order, connections: CONNECTIONS, callsPerSecond });
   await ask(FIRST_LOAD);
   let most = 0;
   for (let load = FIRST_LOAD; ; load *= LOAD_STEP) {
     const { answered, sent } = await ask(load);
-    most = Math.max(most, answered / (forMs / 1000));
-    if (answered < sent * 0.9) return most;
+    most = Math.max(most, answered / (order.forMs / 1000));
+    if (answered < sent * ANSWERED_SHARE) return most;
   }
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,8 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 
+import { callHeaders, postHeaders } from '../e2e/faults/raw-connection';
 import { PREFIX_BYTES, splitFrames } from './frames';
-import { callHeaders } from '../e2e/faults/raw-connection';
-import { headerBlock } from '../e2e/faults/http2-frames';
 import { GRPC_ANSWER, HTTP_ANSWER, openLoop } from './open-loop';
 import type { OpenLoop, OpenLoopCall, OpenLoopTarget } from './open-loop';
 import { quantileOf } from './statistics';
@@ -82,13 +81,7 @@ function grpcTarget(path: string): OpenLoopTarget {
 }
 
 function httpTarget(path: string): OpenLoopTarget {
-  const headers = headerBlock([
-    [':method', 'POST'],
-    [':scheme', 'http'],
-    [':path', path],
-    [':authority', 'localhost'],
-    ['content-type', 'application/json'],
-  ]);
+  const headers = postHeaders(path, 'application/json');
   return { headers, giveUpMs: DEADLINE_MS, isAnswer: HTTP_ANSWER };
 }
 

@@ -2,31 +2,27 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { askOnce, DECIDE_PATH } from './ask-once';
+import { askAtRate, askTooMuch } from './ask-too-much';
 import { ATTACKS } from './attacks';
 import type { Attack, AttackOrder } from './attacks';
 import { residentMibOf } from './cpu-time';
 import { readDecideOptions } from './decide-options';
 import type { LoadResult } from './load-client';
 import { describeMachine } from './machine';
-import type { OverloadOrder, OverloadResult } from './overload-client';
+import type { OverloadResult } from './overload-client';
 import { runClient, startClient, startServer } from './processes';
 import type { ServerProcess } from './processes';
 import { LOAD_CLIENT, loadOrderOf, setScene } from './scene';
 import type { Scene } from './scene';
 import { formatSpread, formatTable, spreadOf } from './statistics';
 
-const OVERLOAD_CLIENT = join(__dirname, 'overload-client.js');
 const ATTACK_CLIENT = join(__dirname, 'attack-client.js');
 
 /** Answers before the capacity is measured, and with which it is. */
 const WARM_ANSWERS = 4000;
 const CAPACITY_ANSWERS = 4000;
 
-/** Connections of the clients that ask for too much. */
-const CONNECTIONS = 8;
-
-/** Part of the capacity that is asked for after the overload, and by the good client beside an attack. */
-const QUIET = 0.5;
+/** Part of the capacity that the good client asks for beside an attack. */
 const GOOD = 0.1;
 
 /** Milliseconds that an attack goes on before the good client is looked at. */
@@ -75,21 +71,12 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Ten seconds of twice the capacity, then half of it, which tells when all is answered again. */
-async function overload(bench: Bench): Promise<string> {
-  const { capacity, forMs, server } = bench;
-  const during = await ask(bench, { callsPerSecond: capacity * 2, connections: CONNECTIONS });
-  const after = await ask(bench, { callsPerSecond: capacity * QUIET, connections: CONNECTIONS });
-  const goodput = during.answered / (forMs / 1000) / capacity;
-  const cells: readonly (readonly [name: string, value: string])[] = [
-    ['capacity, calls a second', capacity.toFixed(0)],
-    ['answered of it at twice the calls', percent(goodput)],
-    ['answered, p50 and p99 ms', `${ms(during.answeredP50Ms)}, ${ms(during.answeredP99Ms)}`],
-    ['refused, p99 ms', ms(during.refusedP99Ms)],
-    ['neither in a second', percent(during.late / during.sent)],
-    ['last one not answered after it, ms', after.lastBadMs.toFixed(0)],
-    ['memory, MiB', residentMibOf(server.pid).toFixed(0)],
-  ];
+/** Twice the capacity for a time, and what that costs in memory. */
+async function overload({ capacity, forMs, server, scene }: Bench): Promise<string> {
+  const { framesFile } = scene;
+  const order = { address: server.address, path: DECIDE_PATH, framesFile, forMs };
+  const measured = await askTooMuch(order, capacity);
+  const cells = [...measured, ['memory, MiB', residentMibOf(server.pid).toFixed(0)] as const];
   return formatTable(
     cells.map(([name]) => name),
     [cells.map(([, value]) => value)],
@@ -137,23 +124,8 @@ async function besideAttack(bench: Bench, attack: Attack): Promise<OverloadResul
   return askWell(bench).finally(() => attacker.stop());
 }
 
-function askWell(bench: Bench): Promise<OverloadResult> {
-  return ask(bench, { callsPerSecond: bench.capacity * GOOD, connections: 1 });
-}
-
-function ask(
-  { server, scene, forMs }: Bench,
-  rate: Pick<OverloadOrder, 'callsPerSecond' | 'connections'>,
-): Promise<OverloadResult> {
-  const { address } = server;
+function askWell({ server, scene, capacity, forMs }: Bench): Promise<OverloadResult> {
   const { framesFile } = scene;
-  return runClient(OVERLOAD_CLIENT, { address, path: DECIDE_PATH, framesFile, forMs, ...rate });
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function ms(value: number): string {
-  return value.toFixed(1);
+  const order = { address: server.address, path: DECIDE_PATH, framesFile, forMs };
+  return askAtRate({ ...order, callsPerSecond: capacity * GOOD, connections: 1 });
 }

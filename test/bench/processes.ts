@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants, setPriority } from 'node:os';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -10,10 +11,9 @@ import type { LoadOrder, LoadResult } from './load-client';
 
 /** Servers and clients have a CPU each, where there are two. */
 const SERVER_CPU = '0';
-export const CLIENT_CPU = '1';
+const CLIENT_CPU = '1';
 
-/** The program that gives others a CPU. */
-export const TASKSET = '/usr/bin/taskset';
+const TASKSET = '/usr/bin/taskset';
 
 /** Milliseconds that a server has to say where it listens, and to end. */
 const START_LIMIT_MS = 60_000;
@@ -118,6 +118,14 @@ function spawnOn(cpu: string, args: readonly string[], stderr: 'inherit' | 'pipe
   STARTED.add(child);
   child.once('exit', () => STARTED.delete(child));
   return child;
+}
+
+/** A file in the folder that runs the program on the clients' CPU, where they have one. */
+export function besideClients(program: string, folder: string): string {
+  const file = join(folder, basename(program));
+  const command = isPinned() ? `${TASKSET} -c ${CLIENT_CPU} ${program}` : program;
+  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  return file;
 }
 
 /** True if servers and clients have CPUs of their own. */

@@ -93,14 +93,25 @@ export function streamIdOf(index: number): number {
   return index * 2 + 1;
 }
 
-/** The header block of a gRPC call; `timeout` as in `1m` for a millisecond. */
-export function callHeaders(path: string, timeout?: string): Buffer {
+/** The header block of a request that posts something. */
+export function postHeaders(
+  path: string,
+  contentType: string,
+  more: readonly (readonly [name: string, value: string])[] = [],
+): Buffer {
   return headerBlock([
     [':method', 'POST'],
     [':scheme', 'http'],
     [':path', path],
     [':authority', 'localhost'],
-    ['content-type', 'application/grpc'],
+    ['content-type', contentType],
+    ...more,
+  ]);
+}
+
+/** The header block of a gRPC call; `timeout` as in `1m` for a millisecond. */
+export function callHeaders(path: string, timeout?: string): Buffer {
+  return postHeaders(path, 'application/grpc', [
     ['te', 'trailers'],
     ...(timeout === undefined ? [] : [['grpc-timeout', timeout] as const]),
   ]);

@@ -1,3 +1,4 @@
+import { SERVICE_LIMITS } from '../../../ports/service-limits';
 import type { HopTarget } from '../hop-targets';
 import { TARGETS_CLUSTER } from '../hop-targets';
 import { DEAD_END, listenerNameOf, originNameOf, plainNameOf } from '../../shared/envoy-names';
@@ -56,7 +57,7 @@ const OVERLOAD =
  * Calls that one Envoy has in flight at most, on all its workers: half of what Ambit takes (`calls_in_flight`), and a
  * tenth of a second of work, of the second that Envoy waits. What Ambit has to refuse costs it half of a decision.
  */
-const CALLS_AT_ONCE = 256;
+const CALLS_AT_ONCE = SERVICE_LIMITS.calls_in_flight.default / 2;
 
 function targetCluster({ id }: HopTarget, { shared, remark }: PartContext): string {
   return yaml`
