@@ -33,15 +33,17 @@ export const runAuditEvents: CommandRun = async (parsed, context) => {
   let code: ExitCode = EXIT_CODES.ok;
   for await (const entry of trailEntries({ directory, follows, dependencies })) {
     const events = eventsOf(entry);
-    if (events !== 'unknown') {
-      const wanted = events.filter((event) => isWanted(event, filter));
-      wanted.forEach(print);
-      if ('problem' in entry && wanted.length === 0 && code !== EXIT_CODES.findings)
+    const wanted = events === 'unknown' ? [] : events.filter((event) => isWanted(event, filter));
+    wanted.forEach(print);
+    // A list that may lack something does not end like one that is whole; what it lacks is said once.
+    if ('problem' in entry) {
+      if (code !== EXIT_CODES.findings && wanted.length === 0)
         dependencies.stderr.write(HIDDEN_DAMAGE);
-    } else if (code === EXIT_CODES.ok) dependencies.stderr.write(UNKNOWN_RECORD);
-    // A list that may lack something does not end like one that is whole.
-    if ('problem' in entry) code = EXIT_CODES.findings;
-    else if (events === 'unknown' && code === EXIT_CODES.ok) code = EXIT_CODES.usage;
+      code = EXIT_CODES.findings;
+    } else if (events === 'unknown' && code === EXIT_CODES.ok) {
+      dependencies.stderr.write(UNKNOWN_RECORD);
+      code = EXIT_CODES.usage;
+    }
   }
   return follows ? EXIT_CODES.ok : code;
 };
