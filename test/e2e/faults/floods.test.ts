@@ -137,6 +137,29 @@ describe('floods: the offender is sent away, and others are answered', () => {
     await expectUnharmed(before);
   });
 
+  it('a connection earns with answers how much it may give up at once', async () => {
+    const [fresh, earned] = [open(), open()];
+    const ask = callHeaders('/grpc.health.v1.Health/Check');
+    const [answered, givenUp] = [300, 300];
+    for (let index = 0; index < answered; index += 1) {
+      earned.send(callFrames(streamIdOf(index), ask, Buffer.alloc(0)));
+    }
+    await until('the answers', () => earned.ended() === answered || undefined);
+    for (let each = 0; each < givenUp; each += 1) {
+      for (const [connection, index] of [
+        [fresh, each] as const,
+        [earned, answered + each] as const,
+      ]) {
+        connection.send(begin(index), resetFrame(streamIdOf(index), CANCEL));
+      }
+    }
+    await until('the end of the fresh one', () => fresh.ending());
+    const later = answered + givenUp;
+    earned.send(callFrames(streamIdOf(later), ask, Buffer.alloc(0)));
+    await until('one more answer', () => earned.ended() > answered || undefined);
+    expect(earned.ending()).toBeUndefined();
+  });
+
   it('frames that cost next to nothing are borne', async () => {
     const before = service.residentBytes();
     const offender = open();

@@ -37,8 +37,12 @@ export interface GuardedConnection {
   close(): void;
 }
 
-/** Calls that a client may give up at once and over time, beside as many as are answered. */
-const RESET_BURST = 500;
+/**
+ * Calls that a client may give up at once and over time, beside as many as are answered. A connection earns the larger
+ * number with answers: what a new one may cost in one piece is what all others wait for.
+ */
+const RESET_BURST = 100;
+const EARNED_RESET_BURST = 500;
 const RESETS_PER_SECOND = 50;
 
 /** PING and SETTINGS frames: some clients measure their way with a ping for every answer. */
@@ -78,7 +82,7 @@ export function guardConnection(
   const load = guard.open(() => {
     sendAway('bytes');
   }, owner);
-  const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND);
+  const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND, EARNED_RESET_BURST);
   const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
   const calls = new Set<GuardedCall>();
   const unread = createUnreadWatch(session);

@@ -26,6 +26,14 @@ describe('token bucket', () => {
     expect(takes(bucket, 5, 0)).toBe(1);
   });
 
+  it('holds more than its size where that was earned, which time neither fills nor takes', () => {
+    const bucket = createTokenBucket(2, 1, 4);
+    for (let each = 0; each < 9; each += 1) bucket.giveBack();
+    expect(takes(bucket, 1, 0)).toBe(1);
+    expect(takes(bucket, 8, 60_000)).toBe(3);
+    expect(takes(bucket, 8, 120_000)).toBe(2);
+  });
+
   it('is not filled by a clock that is set back', () => {
     const bucket = createTokenBucket(1, 1000);
     expect(takes(bucket, 1, 5000)).toBe(1);
