@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 /** How the CPU of decisions is measured. */
 export interface DecideOptions {
   readonly main: string | undefined;
+  /** What Node is told before the servers that are measured, such as how large their heap may be. */
+  readonly nodeFlags: readonly string[];
   readonly candidates: readonly number[];
   readonly details: readonly ('reasons' | 'summary')[];
   readonly kind: 'unary' | 'stream';
@@ -23,6 +25,7 @@ export function readDecideOptions(args: readonly string[]): DecideOptions {
     args: [...args],
     options: {
       main: { type: 'string' },
+      'node-flags': { type: 'string', default: '' },
       candidates: { type: 'string', default: '8,64,512' },
       detail: { type: 'string', default: 'reasons,summary' },
       stream: { type: 'boolean', default: false },
@@ -36,6 +39,7 @@ export function readDecideOptions(args: readonly string[]): DecideOptions {
   });
   return {
     main: values.main,
+    nodeFlags: values['node-flags'].split(' ').filter((flag) => flag !== ''),
     candidates: values.candidates.split(',').map(Number),
     details: values.detail.split(',').map((detail) => {
       if (detail === 'reasons' || detail === 'summary') return detail;

@@ -23,6 +23,7 @@ export interface Scene {
   readonly order: RequestOrder;
   readonly framesFile: string;
   readonly firstRequest: Buffer;
+  readonly nodeFlags: readonly string[];
   /** Arguments of Node that start Ambit on a free port. */
   readonly ambitArgs: readonly string[];
 }
@@ -38,7 +39,7 @@ export function setScene(
   const framesFile = join(folder, 'requests.bin');
   writeFileSync(policy, workloadPolicy(options.logs));
   writeFileSync(catalog, workloadCatalog());
-  const { requests, shuffled } = options;
+  const { nodeFlags, requests, shuffled } = options;
   const order = { candidates, detail, requests, shuffled };
   const messages = makeRequests(order);
   const [firstRequest] = messages;
@@ -47,6 +48,7 @@ export function setScene(
   writeFileSync(framesFile, Buffer.concat(sent.map(frameOf)));
   const files = ['--policy', policy, '--catalog', catalog];
   const ambitArgs = [
+    ...nodeFlags,
     findMain(options.main),
     'serve',
     ...files,
@@ -54,14 +56,17 @@ export function setScene(
     '127.0.0.1:0',
     ...QUIET,
   ];
-  return { folder, order, framesFile, firstRequest, ambitArgs };
+  return { folder, order, framesFile, firstRequest, nodeFlags, ambitArgs };
 }
 
 /** Arguments of Node that start a server which answers everything with these bytes. */
-export function emptyServerArgs({ folder }: Scene, answer: Uint8Array): readonly string[] {
+export function emptyServerArgs(
+  { folder, nodeFlags }: Scene,
+  answer: Uint8Array,
+): readonly string[] {
   const file = join(folder, 'answer.bin');
   writeFileSync(file, answer);
-  return [join(__dirname, 'empty-server.js'), file];
+  return [...nodeFlags, join(__dirname, 'empty-server.js'), file];
 }
 
 /** The file of the load client, run by Node. */
