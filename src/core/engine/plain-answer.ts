@@ -70,6 +70,6 @@ function keep(plan: Plan, request: DecisionRequest, candidate: Candidate): Verdi
   // Claims that a candidate brings expire at instants that the bundle does not know, so nothing outlives the call.
   if (candidate.claims.length > 0) return verdict;
   plan.verdicts.set(candidate, verdict);
-  countKept(plan.cache);
+  countKept(plan.cache, 1 + verdict.reasons.length);
   return verdict;
 }

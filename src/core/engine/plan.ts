@@ -92,8 +92,12 @@ function keep(plan: Plan, target: CatalogTarget, subject: Subject): Judgement {
   const judgement = judgeSubject(plan.context, plan.groups, subject);
   if (!plan.keeps) return judgement;
   plan.judgements[target.index] = judgement;
-  countKept(plan.cache);
+  countKept(plan.cache, 1 + reasonsIn(judgement));
   return judgement;
+}
+
+function reasonsIn({ hard, soft, shadow }: Judgement): number {
+  return [hard, ...soft, ...shadow].reduce((count, { length }) => count + length, 0);
 }
 
 function looksAtAttributes({ enforce, warn, shadow }: PolicyGroups): boolean {

@@ -145,11 +145,48 @@ describe('what is kept between decisions', () => {
     const bundle = stating(REQUIRE_ZDR, ZDR);
     const before = decide(bundle, offering(['t0']), NOW_MS);
     const cache = cacheAt(bundle, NOW_MS);
+    const { budget } = cache;
     expect(cache.classes.size).toBe(1);
-    countKept(cache, 500_000 - cache.kept);
+    expect(budget.most).toBe(100_000 + 50);
+    countKept(cache, budget.most - budget.kept);
     expect(cache.classes.size).toBe(1);
-    countKept(cache);
-    expect([cache.classes.size, cache.kept]).toEqual([0, 0]);
+    countKept(cache, 1);
+    expect([cache.classes.size, budget.kept]).toEqual([0, 0]);
     expect(decide(bundle, offering(['t0']), NOW_MS)).toEqual(before);
+  });
+
+  it('has what is kept counted with the reasons, which are the most of it', () => {
+    const [met, missed] = [ZDR, ending(NOW_MS)].map((claim) => {
+      const bundle = stating(REQUIRE_ZDR, claim);
+      decide(bundle, offering(['t0']), NOW_MS);
+      return cacheAt(bundle, NOW_MS).budget.kept;
+    });
+    // A judgement and a verdict, and in each of them the one reason.
+    expect([met, missed]).toEqual([2, 4]);
+  });
+
+  it('shares its bound with those of other instants', () => {
+    const bundle = stating(REQUIRE_ZDR, ...ENDS.map(ending));
+    const caches = [NOW_MS, NOW_MS + 10].map((nowMs) => {
+      decide(bundle, request, nowMs);
+      return cacheAt(bundle, nowMs);
+    });
+    const [first, second] = caches;
+    if (first === undefined || second === undefined) throw new Error('two instants');
+    expect(first.budget).toBe(second.budget);
+    countKept(second, first.budget.most);
+    expect(caches.map(({ classes }) => classes.size)).toEqual([0, 0]);
+  });
+
+  it('starts its count anew with the epochs', () => {
+    const bundle = stating(
+      REQUIRE_ZDR,
+      ...Array.from({ length: 20 }, (_, i) => ending(NOW_MS + i)),
+    );
+    for (const passed of [-1, 0, 1, 2]) cacheAt(bundle, NOW_MS + passed);
+    const { budget } = cacheAt(bundle, NOW_MS);
+    countKept(cacheAt(bundle, NOW_MS), 7);
+    cacheAt(bundle, NOW_MS + 3);
+    expect([budget.kept, budget.epochs.size]).toEqual([0, 1]);
   });
 });

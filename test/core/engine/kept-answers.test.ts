@@ -259,7 +259,7 @@ describe('answers that are not kept', () => {
     const keptBy = (...policies: readonly Policy[]): number => {
       const bundle = bundleWith(...policies);
       decide(bundle, asking({ model: 'm' }), NOW_MS);
-      return cacheAt(bundle, NOW_MS).kept;
+      return cacheAt(bundle, NOW_MS).budget.kept;
     };
     expect(keptBy(policy('x', { rules: [rule] }))).toBe(0);
     expect(keptBy()).toBeGreaterThan(0);
