@@ -19,6 +19,7 @@ import type { Witness } from './witness';
 /** Bytes that the process may grow by in any of these drills; without a bound they take gigabytes. */
 const MAX_GROWTH_BYTES = 160 * 1024 * 1024;
 
+const NO_ERROR = 0;
 const CANCEL = 8;
 
 /** Answers that the good client must get after the flood. */
@@ -106,6 +107,29 @@ describe('floods: the offender is sent away, and others are answered', () => {
     await expectUnharmed(before);
   });
 
+  it('streams reset without a reason', async () => {
+    const before = service.residentBytes();
+    const seen = service.offences('resets');
+    const reset = (index: number): Buffer => resetFrame(streamIdOf(index), NO_ERROR);
+    await flood(open(), 10_000, (index) => Buffer.concat([begin(index), reset(index)]));
+    await service.saysOffence('resets', seen + 1);
+    await expectUnharmed(before);
+  });
+
+  it('calls that are malformed earn nothing', async () => {
+    const offender = open();
+    const malformed = Buffer.of(9);
+    for (let index = 0; index < 600; index += 1) {
+      const data = frameOf(FRAME.data, FLAG.endStream, streamIdOf(index), malformed);
+      offender.send(begin(index), data);
+    }
+    await until('the refusals', () => offender.ended() >= 600 || undefined);
+    for (let index = 600; index < 1000; index += 1) {
+      offender.send(begin(index), resetFrame(streamIdOf(index), CANCEL));
+    }
+    expect(await until('the end of the offender', () => offender.ending())).toBeDefined();
+  });
+
   it.each<readonly [offence: string, make: (from: number) => readonly [Buffer, Buffer]]>([
     [
       'resets',
@@ -140,7 +164,7 @@ describe('floods: the offender is sent away, and others are answered', () => {
   it('a connection earns with answers how much it may give up at once', async () => {
     const [fresh, earned] = [open(), open()];
     const ask = callHeaders('/grpc.health.v1.Health/Check');
-    const [answered, givenUp] = [300, 300];
+    const [answered, givenUp] = [400, 400];
     for (let index = 0; index < answered; index += 1) {
       earned.send(callFrames(streamIdOf(index), ask, Buffer.alloc(0)));
     }

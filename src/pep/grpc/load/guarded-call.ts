@@ -35,6 +35,7 @@ export function watchCall(
   let answerBytes = 0;
   let isAnswered = false;
   let isRefused = false;
+  let isEndedHere = false;
   const settle = (): void => {
     isAnswered = true;
     guard.settleCall(connection.load);
@@ -62,16 +63,17 @@ export function watchCall(
     // Nothing is left of a refused call but that its client takes the refusal.
     waitingSinceMs: () => (isAnswered && !isRefused ? undefined : startedMs),
     endWaiting: () => {
+      isEndedHere = true;
       stream.close(constants.NGHTTP2_CANCEL);
     },
   };
   stream.on('close', () => {
     connection.calls.delete(call);
     connection.touch();
-    if (isAnswered) connection.countAnswer();
-    else settle();
+    if (!isAnswered) settle();
+    else if (!isRefused) connection.countAnswer();
     if (answerBytes > 0) connection.releaseAnswer(answerBytes);
-    if (answerBytes === 0 && isGivenUp(stream)) connection.countReset();
+    if (answerBytes === 0 && !isEndedHere && isGivenUp(stream)) connection.countReset();
   });
   connection.calls.add(call);
   return call;
@@ -87,6 +89,7 @@ export function watchStream(
   let partialSinceMs: number | undefined;
   let answerBytes = 0;
   let hasAnswered = false;
+  let isEndedHere = false;
   const track = (bytes: number): void => {
     if (bytes > partialBytes) guard.hold(connection.load, bytes - partialBytes);
     else guard.release(connection.load, partialBytes - bytes);
@@ -120,6 +123,7 @@ export function watchStream(
   const call: GuardedCall = {
     waitingSinceMs: () => partialSinceMs,
     endWaiting: () => {
+      isEndedHere = true;
       stream.close(constants.NGHTTP2_CANCEL);
     },
   };
@@ -130,15 +134,15 @@ export function watchStream(
     track(0);
     if (answerBytes > 0) connection.releaseAnswer(answerBytes);
     answerBytes = 0;
-    if (!hasAnswered && isGivenUp(stream)) connection.countReset();
+    if (!hasAnswered && !isEndedHere && isGivenUp(stream)) connection.countReset();
   });
   connection.calls.add(call);
   return call;
 }
 
-/** True if the client reset the stream. */
-export function isGivenUp({ rstCode }: ServerHttp2Stream): boolean {
-  return rstCode !== constants.NGHTTP2_NO_ERROR;
+/** True if the client reset the stream, whatever reason it named: one that closes before it was answered at all, too. */
+export function isGivenUp({ headersSent, rstCode }: ServerHttp2Stream): boolean {
+  return rstCode !== constants.NGHTTP2_NO_ERROR || !headersSent;
 }
 
 /** Listens without starting the flow, which the library does when it wants to read. */
