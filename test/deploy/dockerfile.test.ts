@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { SERVICE_LIMITS } from '../../src/ports/service-limits';
 import { execForm, stagesOf, textsOf, type Stage } from './support/dockerfile';
 
 const ROOT = resolve(__dirname, '../..');
@@ -96,6 +97,12 @@ describe('the Dockerfile', () => {
   it('bounds the heap so that the rest fits, too', () => {
     const [, mebibytes] = /--max-old-space-size=(\d+)/.exec(textsOf(RUNTIME, 'ENV').join()) ?? [];
     expect(Number(mebibytes) * MIB + BESIDE_HEAP_BYTES).toBeLessThanOrEqual(MEMORY_LIMIT_BYTES);
+  });
+
+  it('bounds what is in flight to a part of the memory, within what the service allows', () => {
+    const [, bytes] = /BYTES_IN_FLIGHT=(\d+)/.exec(textsOf(RUNTIME, 'ENV').join()) ?? [];
+    expect(Number(bytes)).toBeGreaterThanOrEqual(SERVICE_LIMITS.bytes_in_flight.min);
+    expect(Number(bytes) * 16).toBeLessThanOrEqual(MEMORY_LIMIT_BYTES);
   });
 
   it('asks for a Node that package.json allows', () => {

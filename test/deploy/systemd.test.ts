@@ -32,6 +32,12 @@ describe('the unit of systemd', () => {
     expect(Number(heap) + 100).toBeLessThan(Number.parseInt(setting('MemoryMax') ?? '', 10));
   });
 
+  it('bounds what is in flight as the image does', () => {
+    const bytes = /AMBIT_LIMITS_BYTES_IN_FLIGHT=(\d+)/;
+    const image = readFileSync(join(FOLDER, '../docker/Dockerfile'), 'utf8');
+    expect(bytes.exec(setting('Environment') ?? '')?.[1]).toBe(bytes.exec(image)?.[1] ?? 'set');
+  });
+
   it('lets V8 compile', () => {
     expect(SERVICE?.has('MemoryDenyWriteExecute')).toBe(false);
   });
