@@ -290,6 +290,28 @@ describe('where someone lets pass what failed', () => {
   });
 });
 
+describe.each([false, true])('where Envoy may not ask, failure_mode_allow %s', (allows) => {
+  beforeAll(() =>
+    begin((config) => {
+      const cluster = find(config, ['static_resources', 'clusters'], 'ambit');
+      cluster.setIn(['circuit_breakers', 'thresholds', 0, 'max_requests'], 0);
+      const ingress = find(config, ['static_resources', 'listeners'], 'ingress');
+      const filter = find(ingress, [...MANAGER, 'http_filters'], FILTER);
+      filter.setIn(['typed_config', 'failure_mode_allow'], allows);
+    }),
+  );
+  afterAll(() => close());
+
+  it('nothing passes', async () => {
+    const forged = { 'x-ambit-decision': 'allow', 'x-ambit-hosts': 'openai-zdr' };
+    for (const headers of [{}, forged]) {
+      const answer = await chat({}, headers);
+      expect([answer.status, codeOf(answer)]).toEqual([503, 'policy_unavailable']);
+    }
+    expect(contacts()).toBe(0);
+  });
+});
+
 describe('without showing Ambit the body', () => {
   beforeAll(async () => {
     await begin((config) => {
