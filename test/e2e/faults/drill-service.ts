@@ -25,17 +25,25 @@ export interface DrillService {
 
 const BYTES_PER_KIB = 1024;
 
+/** What a drill is about, where it is not the usual. */
+export interface DrillOrder {
+  /** Documents of the policies, which include a catalog. */
+  readonly policies?: string;
+  /** What Node is told before the service, such as how large its heap may be. */
+  readonly nodeFlags?: readonly string[];
+}
+
+const USUAL = POLICY_FILE.replace('log_provider_selection: true', 'log_provider_selection: false');
+
 /** Starts a service with these limits, and waits until it listens. */
 export async function startDrill(
   limits: Partial<Record<LimitName, number>> = {},
+  { policies = USUAL, nodeFlags = [] }: DrillOrder = {},
 ): Promise<DrillService> {
   const directory = mkdtempSync(join(tmpdir(), 'ambit-faults-'));
-  writeFileSync(
-    join(directory, 'policy.yaml'),
-    POLICY_FILE.replace('log_provider_selection: true', 'log_provider_selection: false'),
-  );
+  writeFileSync(join(directory, 'policy.yaml'), policies);
   const args = ['serve', '--policy', directory, '--listen', '127.0.0.1:0', '--diagnostics', 'none'];
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variablesOf(limits) },
   });
