@@ -178,6 +178,21 @@ describe('what is kept between decisions', () => {
     expect(caches.map(({ classes }) => classes.size)).toEqual([0, 0]);
   });
 
+  it('grows with the catalog', () => {
+    const bundle = stating(REQUIRE_ZDR, ...ENDS.map(ending));
+    expect(cacheAt(bundle, NOW_MS).budget.most).toBe(100_000 + 2 * 50);
+  });
+
+  it('has place for requests of several kinds', () => {
+    const bundle = stating(REQUIRE_ZDR, ZDR);
+    const kept = (['embeddings', 'rerank', 'embeddings'] as const).map((api) => {
+      decide(bundle, offering(['t0'], { api }), NOW_MS);
+      return cacheAt(bundle, NOW_MS).budget.kept;
+    });
+    // A judgement and a verdict each; the last one finds the judgement of the first.
+    expect(kept).toEqual([2, 4, 5]);
+  });
+
   it('starts its count anew with the epochs', () => {
     const bundle = stating(
       REQUIRE_ZDR,
