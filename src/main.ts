@@ -7,7 +7,7 @@ import type { CliDependencies, TextOutput, WatchParts } from './cli/dependencies
 import { loadDialects } from './load-dialects';
 import { createClock } from './platform/clock';
 import { digestOf } from './platform/digest';
-import { doubleHeapBetweenCollections } from './platform/heap-growth';
+import { doubleSmallHeap } from './platform/heap-growth';
 import { createIdSource } from './platform/ids';
 import type { MakeDiagnostics, OpenTracing } from './pep/grpc/runner-parts';
 import type { HealthCheck } from './ports/health-check';
@@ -28,7 +28,7 @@ const ids = createIdSource();
 
 // What a command does not use is not loaded: gRPC and the expression library cost more than most commands.
 async function loadRunServer(): Promise<RunServer> {
-  doubleHeapBetweenCollections();
+  doubleSmallHeap();
   const { createLogOutput } = await import('./platform/log-output.js');
   const { createFileSource } = await import('./sources/files/file-source.js');
   const { createServerRunner } = await import('./pep/grpc/run-server.js');
