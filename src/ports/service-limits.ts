@@ -150,6 +150,13 @@ export const SERVICE_LIMITS = {
   },
 } as const satisfies Readonly<Record<string, LimitSpec>>;
 
+/**
+ * Calls that one Envoy has in flight at most, on all its workers, as its configuration is written: half of what Ambit
+ * takes, and a tenth of a second of work, of the second that Envoy waits. What Ambit has to refuse costs it half of a
+ * decision.
+ */
+export const ENVOY_CALLS_IN_FLIGHT = SERVICE_LIMITS.calls_in_flight.default / 2;
+
 /** The name of a limit. */
 export type LimitName = keyof typeof SERVICE_LIMITS;
 

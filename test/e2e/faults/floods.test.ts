@@ -184,6 +184,25 @@ describe('floods: the offender is sent away, and others are answered', () => {
     expect(earned.ending()).toBeUndefined();
   });
 
+  it('calls that Ambit ends by itself are no offence of their client', async () => {
+    const hasty = await startDrill({ message_seconds: 1 });
+    const client = connectRaw(hasty.address);
+    client.send(opening(), SETTINGS_ACK);
+    const count = 400;
+    for (let index = 0; index < count; index += 1) {
+      client.send(begin(index), frameOf(FRAME.data, 0, streamIdOf(index), Buffer.alloc(3)));
+    }
+    await until('the end of all calls', () => client.resets.get(CANCEL) === count || undefined);
+    const ask = callHeaders('/grpc.health.v1.Health/Check');
+    const before = client.ended();
+    client.send(callFrames(streamIdOf(count), ask, Buffer.alloc(0)));
+    await until('one more answer', () => client.ended() > before || undefined);
+    expect(client.ending()).toBeUndefined();
+    expect(hasty.offences('resets')).toBe(0);
+    client.close();
+    await hasty.stop();
+  });
+
   it('frames that cost next to nothing are borne', async () => {
     const before = service.residentBytes();
     const offender = open();

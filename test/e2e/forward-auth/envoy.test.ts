@@ -10,6 +10,7 @@ import { startOrUndo } from '../support/cleanup';
 import type { Cleanup } from '../support/cleanup';
 import { startEnvoy } from '../support/envoy';
 import type { Envoy } from '../support/envoy';
+import { neverAsk } from '../support/edits';
 import { find, MANAGER } from '../support/envoy-config';
 import { send } from '../support/http-client';
 import type { HttpAnswer } from '../support/http-client';
@@ -293,8 +294,7 @@ describe('where someone lets pass what failed', () => {
 describe.each([false, true])('where Envoy may not ask, failure_mode_allow %s', (allows) => {
   beforeAll(() =>
     begin((config) => {
-      const cluster = find(config, ['static_resources', 'clusters'], 'ambit');
-      cluster.setIn(['circuit_breakers', 'thresholds', 0, 'max_requests'], 0);
+      neverAsk(config);
       const ingress = find(config, ['static_resources', 'listeners'], 'ingress');
       const filter = find(ingress, [...MANAGER, 'http_filters'], FILTER);
       filter.setIn(['typed_config', 'failure_mode_allow'], allows);

@@ -45,6 +45,12 @@ export const allowOnFailure: ConfigEdit = (config) => {
   extAuthzOf(config).setIn(['typed_config', 'failure_mode_allow'], true);
 };
 
+/** Ambit is well, and Envoy may not ask it: the limit of its cluster, reached all the time. */
+export const neverAsk: ConfigEdit = (config) => {
+  const cluster = find(config, ['static_resources', 'clusters'], 'ambit');
+  cluster.setIn(['circuit_breakers', 'thresholds', 0, 'max_requests'], 0);
+};
+
 /** How long a provider may be silent until the next one is tried. */
 export const giveUpAfter =
   (duration: string): ConfigEdit =>

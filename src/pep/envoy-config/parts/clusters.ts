@@ -1,4 +1,4 @@
-import { SERVICE_LIMITS } from '../../../ports/service-limits';
+import { ENVOY_CALLS_IN_FLIGHT } from '../../../ports/service-limits';
 import type { HopTarget } from '../hop-targets';
 import { TARGETS_CLUSTER } from '../hop-targets';
 import { DEAD_END, listenerNameOf, originNameOf, plainNameOf } from '../../shared/envoy-names';
@@ -36,7 +36,7 @@ function ambitCluster({ options: { ambit }, remark }: PartContext): string {
       type: ${ambit.kind === 'tcp' && !isAddress(ambit) ? 'STRICT_DNS' : 'STATIC'}
       connect_timeout: 0.25s
       ${remark(OVERLOAD)}
-      circuit_breakers: { thresholds: [{ max_requests: ${String(CALLS_AT_ONCE)} }] }
+      circuit_breakers: { thresholds: [{ max_requests: ${String(ENVOY_CALLS_IN_FLIGHT)} }] }
       typed_extension_protocol_options:
         envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
           '@type': ${TYPES.httpOptions}
@@ -52,12 +52,6 @@ function ambitCluster({ options: { ambit }, remark }: PartContext): string {
 
 const OVERLOAD =
   'More at once would only wait. Envoy answers the rest with 503 by itself, and Ambit stays fast for those that it took.';
-
-/**
- * Calls that one Envoy has in flight at most, on all its workers: half of what Ambit takes (`calls_in_flight`), and a
- * tenth of a second of work, of the second that Envoy waits. What Ambit has to refuse costs it half of a decision.
- */
-const CALLS_AT_ONCE = SERVICE_LIMITS.calls_in_flight.default / 2;
 
 function targetCluster({ id }: HopTarget, { shared, remark }: PartContext): string {
   return yaml`

@@ -35,7 +35,6 @@ export function watchCall(
   let answerBytes = 0;
   let isAnswered = false;
   let isRefused = false;
-  let isEndedHere = false;
   const settle = (): void => {
     isAnswered = true;
     guard.settleCall(connection.load);
@@ -63,8 +62,7 @@ export function watchCall(
     // Nothing is left of a refused call but that its client takes the refusal.
     waitingSinceMs: () => (isAnswered && !isRefused ? undefined : startedMs),
     endWaiting: () => {
-      isEndedHere = true;
-      stream.close(constants.NGHTTP2_CANCEL);
+      endHere(stream);
     },
   };
   stream.on('close', () => {
@@ -73,7 +71,7 @@ export function watchCall(
     if (!isAnswered) settle();
     else if (!isRefused) connection.countAnswer();
     if (answerBytes > 0) connection.releaseAnswer(answerBytes);
-    if (answerBytes === 0 && !isEndedHere && isGivenUp(stream)) connection.countReset();
+    if (answerBytes === 0 && isGivenUp(stream)) connection.countReset();
   });
   connection.calls.add(call);
   return call;
@@ -89,7 +87,6 @@ export function watchStream(
   let partialSinceMs: number | undefined;
   let answerBytes = 0;
   let hasAnswered = false;
-  let isEndedHere = false;
   const track = (bytes: number): void => {
     if (bytes > partialBytes) guard.hold(connection.load, bytes - partialBytes);
     else guard.release(connection.load, partialBytes - bytes);
@@ -123,8 +120,7 @@ export function watchStream(
   const call: GuardedCall = {
     waitingSinceMs: () => partialSinceMs,
     endWaiting: () => {
-      isEndedHere = true;
-      stream.close(constants.NGHTTP2_CANCEL);
+      endHere(stream);
     },
   };
   stream.on('close', () => {
@@ -134,15 +130,24 @@ export function watchStream(
     track(0);
     if (answerBytes > 0) connection.releaseAnswer(answerBytes);
     answerBytes = 0;
-    if (!hasAnswered && !isEndedHere && isGivenUp(stream)) connection.countReset();
+    if (!hasAnswered && isGivenUp(stream)) connection.countReset();
   });
   connection.calls.add(call);
   return call;
 }
 
+/** Streams whose clients are not to blame for their end. */
+const ENDED_HERE = new WeakSet<ServerHttp2Stream>();
+
+function endHere(stream: ServerHttp2Stream): void {
+  ENDED_HERE.add(stream);
+  stream.close(constants.NGHTTP2_CANCEL);
+}
+
 /** True if the client reset the stream, whatever reason it named: one that closes before it was answered at all, too. */
-export function isGivenUp({ headersSent, rstCode }: ServerHttp2Stream): boolean {
-  return rstCode !== constants.NGHTTP2_NO_ERROR || !headersSent;
+export function isGivenUp(stream: ServerHttp2Stream): boolean {
+  if (ENDED_HERE.has(stream)) return false;
+  return stream.rstCode !== constants.NGHTTP2_NO_ERROR || !stream.headersSent;
 }
 
 /** Listens without starting the flow, which the library does when it wants to read. */

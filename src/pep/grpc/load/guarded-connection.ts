@@ -1,7 +1,7 @@
 import { constants } from 'node:http2';
 import type { ServerHttp2Session } from 'node:http2';
 
-import { SERVICE_LIMITS } from '../../../ports/service-limits';
+import { ENVOY_CALLS_IN_FLIGHT } from '../../../ports/service-limits';
 import type { ServiceLimits } from '../../../ports/service-limits';
 import type { ConnectionLoad, LoadGuard } from './load-guard';
 import { createTokenBucket } from './token-bucket';
@@ -43,7 +43,7 @@ export interface GuardedConnection {
  * what an Envoy has in flight (`max_requests` of its cluster), which it does when a disk stalls, and some more; it earns
  * the larger number with answers, since what one may cost in one piece is what all others wait for.
  */
-const RESET_BURST = SERVICE_LIMITS.calls_in_flight.default / 2 + 44;
+const RESET_BURST = ENVOY_CALLS_IN_FLIGHT + 44;
 const EARNED_RESET_BURST = 500;
 const RESETS_PER_SECOND = 50;
 
