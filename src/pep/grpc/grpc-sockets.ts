@@ -2,6 +2,7 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
 
 import type { SocketServer } from '../socket-server';
+import { GatedSocket } from './frames/gated-socket';
 import { closeLatestSession, retireSessions } from './load/open-sessions';
 
 /** Lets a gRPC server speak on connections that others accept. */
@@ -10,7 +11,7 @@ export function grpcSockets(server: Server): SocketServer {
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(socket);
+      injector.injectConnection(new GatedSocket(socket));
     },
     closeLatest: () => {
       closeLatestSession(server);

@@ -8,12 +8,15 @@ import type {
 import type { Server, ServerOptions } from '@grpc/grpc-js';
 
 import type { ServiceLimits } from '../../../ports/service-limits';
+import { gateOf } from '../frames/gated-socket';
 import { peerOf } from '../peer';
+import { createFrameJudges } from './frame-judge';
 import { internalsOf, takeStreams } from './grpc-internals';
 import type { GrpcInternals } from './grpc-internals';
 import { keepSession } from './open-sessions';
 import { guardConnection } from './guarded-connection';
 import type { GuardedConnection } from './guarded-connection';
+import { createMethods } from './guarded-method';
 import type { ServerGuardParts } from './server-guard-parts';
 import { createStreamGate } from './stream-gate';
 
@@ -74,15 +77,20 @@ function guardHttp2Server(
   parts: ServerGuardParts,
 ): void {
   const connections = new Map<ServerHttp2Session, GuardedConnection>();
+  const methodOf = createMethods(parts, (path) => handlers.get(path)?.type);
+  const judgeFor = createFrameJudges(parts, { paths: () => handlers.keys(), methodOf });
   http2Server.on('session', (session) => {
     const { guard, limits, nowMs, events } = parts;
+    const gated = gateOf(session);
     const connection = guardConnection(session, {
       guard,
       limits,
       nowMs,
       owner: peerOf(session.socket) ?? http2Server,
       onSentAway: events.onSentAway,
+      wire: gated,
     });
+    gated.judgeBy(judgeFor(session, connection));
     connections.set(session, connection);
     session.once('close', () => {
       connections.delete(session);
@@ -95,7 +103,7 @@ function guardHttp2Server(
   http2Server.once('close', () => {
     clearInterval(sweep);
   });
-  const gate = createStreamGate(parts, (path) => handlers.get(path)?.type);
+  const gate = createStreamGate(parts, methodOf);
   takeStreams<OnStream>(http2Server, (original) => (stream, headers, flags, rawHeaders) => {
     const { session } = stream;
     const connection = session && connections.get(session as ServerHttp2Session);

@@ -21,6 +21,10 @@ export interface GuardedCall {
 export interface GuardedConnection {
   readonly load: ConnectionLoad;
   readonly calls: Set<GuardedCall>;
+  /** A call was counted as in flight before its stream is there. */
+  expectCall(streamId: number): void;
+  /** True, once, for the stream of such a call. */
+  isExpected(streamId: number): boolean;
   /** A call or stream has begun or ended. */
   touch(): void;
   /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
@@ -67,18 +71,28 @@ export interface ConnectionParts {
   /** Whose it is: a client's names, or the listener where clients have none. Absent: it stands for itself. */
   readonly owner?: string | object;
   readonly onSentAway: (offence: Offence) => void;
+  readonly wire: GuardedWire;
+}
+
+/** What carries a session. */
+export interface GuardedWire {
+  /** Bytes that the client's machine has taken so far. */
+  readonly takenBytes: number;
+  /** Ends the connection at once where its client does not take what is written: HTTP/2 waits for that. */
+  cutIfStuck(): void;
 }
 
 /** Watches a session from its start. */
 export function guardConnection(
   session: ServerHttp2Session,
-  { guard, limits, nowMs, owner, onSentAway }: ConnectionParts,
+  { guard, limits, nowMs, owner, onSentAway, wire }: ConnectionParts,
 ): GuardedConnection {
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
     onSentAway(offence);
     sendGoaway(session, offence);
     session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    wire.cutIfStuck();
     guard.close(load);
   };
   const load = guard.open(() => {
@@ -87,7 +101,10 @@ export function guardConnection(
   const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND, EARNED_RESET_BURST);
   const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
   const calls = new Set<GuardedCall>();
-  const unread = createUnreadWatch(session);
+  const expected = createExpectedCalls(() => {
+    guard.settleCall(load);
+  });
+  const unread = createUnreadWatch(wire);
   let activeAtMs = nowMs();
   const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
   let sweptAtMs = activeAtMs;
@@ -102,6 +119,8 @@ export function guardConnection(
   return {
     load,
     calls,
+    expectCall: expected.add,
+    isExpected: expected.take,
     touch: () => {
       isActive = true;
     },
@@ -139,6 +158,28 @@ export function guardConnection(
 }
 
 /**
+ * Calls whose streams HTTP/2 makes before the event loop has gone round, or not at all where it does not take their
+ * headers or holds them back; those are given up then.
+ */
+function createExpectedCalls(giveUp: () => void): {
+  readonly add: (streamId: number) => void;
+  readonly take: (streamId: number) => boolean;
+} {
+  const expected = new Set<number>();
+  const giveUpRest = (): void => {
+    expected.forEach(giveUp);
+    expected.clear();
+  };
+  return {
+    add: (streamId) => {
+      if (expected.size === 0) setImmediate(giveUpRest);
+      expected.add(streamId);
+    },
+    take: (streamId) => expected.delete(streamId),
+  };
+}
+
+/**
  * The age at which this connection takes no more calls. The library could keep it with a timer each, but Node keeps a
  * list for every duration until that is over, so that each connection would cost memory for a day.
  */
@@ -152,14 +193,14 @@ function exceeds(sinceMs: number | undefined, nowMs: number, seconds: number): b
 }
 
 /** Tells since when a client has taken nothing of the answers that wait for it. */
-function createUnreadWatch(session: ServerHttp2Session): {
+function createUnreadWatch(wire: GuardedWire): {
   readonly hold: (bytes: number) => void;
   readonly release: (bytes: number) => void;
   /** Looks once a second. */
   readonly look: (nowMs: number) => number | undefined;
 } {
   let waitingBytes = 0;
-  let lastWritten = 0;
+  let lastTaken = 0;
   let isMoving = false;
   let sinceMs: number | undefined;
   return {
@@ -171,11 +212,11 @@ function createUnreadWatch(session: ServerHttp2Session): {
       isMoving = true;
     },
     look: (nowMs) => {
-      const written = writtenBytes(session);
-      const isTaken = isMoving || written - lastWritten >= SLOWEST_BYTES_PER_SECOND;
+      const taken = wire.takenBytes;
+      const isTaken = isMoving || taken - lastTaken >= SLOWEST_BYTES_PER_SECOND;
       if (waitingBytes === 0 || isTaken) sinceMs = undefined;
       else sinceMs ??= nowMs;
-      lastWritten = written;
+      lastTaken = taken;
       isMoving = false;
       return sinceMs;
     },
@@ -189,8 +230,4 @@ function sendGoaway(session: ServerHttp2Session, offence: Offence): void {
   } catch {
     // The session is gone already, which is what was wanted.
   }
-}
-
-function writtenBytes(session: ServerHttp2Session): number {
-  return session.destroyed ? 0 : session.socket.bytesWritten;
 }

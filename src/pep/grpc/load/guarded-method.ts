@@ -12,6 +12,8 @@ import type { ServerGuardParts } from './server-guard-parts';
 export interface GuardedMethod extends FramingRules {
   /** True if one message asks and one answers. */
   readonly isUnary: boolean;
+  /** True if a message is answered in the place of a refusal. */
+  readonly hasDenials: boolean;
   /** Answers a call of which nothing was begun. */
   readonly refuse: (stream: ServerHttp2Stream, refusal: ReadyRefusal) => void;
   /** Ends a call that sends what is no message, or too much. */
@@ -21,11 +23,14 @@ export interface GuardedMethod extends FramingRules {
 /** What methods are told by: the kind that the gRPC library has of each. */
 export type TypeOfMethod = (path: string) => string | undefined;
 
+/** Finds a method by its path. */
+export type MethodOf = (path: string) => GuardedMethod;
+
 /** Creates what finds a method by its path. All that nobody implements are one, since the library refuses them. */
 export function createMethods(
   parts: ServerGuardParts,
   typeOf: TypeOfMethod,
-): (path: string) => GuardedMethod {
+): MethodOf {
   const known = new Map<string, GuardedMethod>();
   const unknown = createMethod(parts, '', undefined);
   return (path) => {
@@ -56,6 +61,7 @@ function createMethod(
   return {
     ...rules,
     isUnary: type === 'unary',
+    hasDenials: answers !== undefined,
     refuse: (stream, refusal) => {
       const frame = denialFor(refusal);
       if (frame === undefined) refuseCall(stream, refusal);

@@ -112,6 +112,11 @@ export class LoadGuard {
     return undefined;
   }
 
+  /** True if a call would be taken now. */
+  mayAdmit(connection: ConnectionLoad): boolean {
+    return this.whyNoCall(connection) === undefined;
+  }
+
   /** A call is answered, or nobody waits for its answer. */
   settleCall(connection: ConnectionLoad): void {
     if (!connection.isOpen) return;

@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { LONGEST_TIMEOUT, readTimeoutMs } from './grpc-timeout';
 import { isGivenUp, watchCall, watchStream } from './guarded-call';
 import type { GuardedConnection } from './guarded-connection';
-import { createMethods } from './guarded-method';
-import type { TypeOfMethod } from './guarded-method';
+import type { MethodOf } from './guarded-method';
 import { findHeaderFault } from './header-fault';
 import { BAD_HEADERS, COMPRESSED, SHED, TOO_SHORT, UNREADABLE_TIMEOUT } from './refusals';
 import type { ConnectionLoad, LoadGuard } from './load-guard';
@@ -23,12 +22,15 @@ export type StreamGate = (
  * Creates the gate before the gRPC library: it sees a stream once its headers are there, and before anything is
  * spent on it. What the library would pass over is refused here.
  */
-export function createStreamGate(parts: ServerGuardParts, typeOf: TypeOfMethod): StreamGate {
-  const { guard, limits } = parts;
-  const methodOf = createMethods(parts, typeOf);
+export function createStreamGate(
+  { guard, limits }: ServerGuardParts,
+  methodOf: MethodOf,
+): StreamGate {
   return (stream, headers, rawHeaders, connection) => {
+    const isAdmitted = stream.id !== undefined && connection.isExpected(stream.id);
     if (stream.destroyed || stream.closed) {
       stream.on('error', ignore);
+      if (isAdmitted) guard.settleCall(connection.load);
       if (isGivenUp(stream)) connection.countReset();
       return false;
     }
@@ -38,8 +40,9 @@ export function createStreamGate(parts: ServerGuardParts, typeOf: TypeOfMethod):
     const refusal =
       findFault(headers, rawHeaders) ??
       judgeTimeout(headers, isUnary ? limits.deadline_margin_ms : NO_MARGIN) ??
-      admit(guard, connection.load, isUnary);
+      (isAdmitted ? undefined : admit(guard, connection.load, isUnary));
     if (refusal !== undefined) {
+      if (isAdmitted) guard.settleCall(connection.load);
       stream.on('error', ignore);
       method.refuse(stream, refusal);
       return false;

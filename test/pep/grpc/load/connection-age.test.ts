@@ -33,6 +33,7 @@ beforeEach(async () => {
     guard: new LoadGuard(DEFAULT_LIMITS, { nowMs, later: () => () => undefined }),
     limits: DEFAULT_LIMITS,
     nowMs,
+    wire: { takenBytes: 0, cutIfStuck: () => undefined },
     onSentAway: (offence) => offences.push(offence),
   });
   await new Promise((done) => client.ping(done));

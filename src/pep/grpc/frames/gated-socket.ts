@@ -1,0 +1,117 @@
+import type { ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+
+import { FrameBoundary } from './frame-boundary';
+import { FrameGate } from './frame-gate';
+import type { FrameJudge } from './frame-gate';
+
+type Callback = (error?: Error | null) => void;
+
+/** Bytes of answers that may wait for a client to be read; above it no more calls are refused here. */
+const MAX_WAITING_BYTES = 256 * 1024;
+
+/**
+ * The gate of a session. From now on the session shows the connection itself in its place, so that who asks for addresses and
+ * certificates gets them. Throws where a session has no gate, which would be no guard.
+ */
+export function gateOf(session: ServerHttp2Session): GatedSocket {
+  const { stream } = session.socket as { readonly stream?: unknown };
+  if (!(stream instanceof GatedSocket)) throw new Error('a connection came in beside the gate');
+  Object.defineProperty(session, 'socket', { value: stream.wire });
+  return stream;
+}
+
+/** A client's connection behind the gate: what HTTP/2 reads has gone through it, and what it writes goes out as it is. */
+export class GatedSocket extends Duplex {
+  /** The connection itself, which knows who is at its other end. */
+  readonly wire: Socket;
+  /** Bytes of HTTP/2 that the client's machine has taken. Refusals of the gate do not count, since nobody waits for them. */
+  takenBytes = 0;
+  private gate: FrameGate | undefined;
+  private readonly sent = new FrameBoundary();
+  private waiting: Uint8Array[] = [];
+  private pieces: Buffer[] = [];
+  private callbacks: Callback[] = [];
+
+  constructor(wire: Socket) {
+    super();
+    this.wire = wire;
+    wire.on('data', (chunk: Buffer) => {
+      this.receive(chunk);
+    });
+    wire.once('end', () => this.push(null));
+    wire.once('error', (error) => this.destroy(error));
+    wire.once('close', () => this.destroy());
+    wire.pause();
+  }
+
+  /** Has calls judged from now on; before anything was read. */
+  judgeBy(judge: FrameJudge): void {
+    this.gate = new FrameGate(judge);
+  }
+
+  /** Ends the connection at once where its client does not take what is written. */
+  cutIfStuck(): void {
+    if (this.wire.writableLength > 0) this.wire.destroy();
+  }
+
+  override _read(): void {
+    this.wire.resume();
+  }
+
+  /** HTTP/2 writes many pieces between `cork` and `uncork`, which go out as one. */
+  override write(chunk: Buffer, callback?: unknown): boolean {
+    this.pieces.push(chunk);
+    if (typeof callback === 'function') this.callbacks.push(callback as Callback);
+    return true;
+  }
+
+  override uncork(): void {
+    const { pieces, callbacks } = this;
+    if (pieces.length === 0) return;
+    this.pieces = [];
+    this.callbacks = [];
+    const bytes = Buffer.concat(pieces);
+    this.sent.push(bytes);
+    this.wire.write(bytes, (error) => {
+      this.takenBytes += bytes.length;
+      for (const callback of callbacks) callback(error);
+    });
+    this.reply();
+  }
+
+  override _final(callback: Callback): void {
+    this.wire.end(callback);
+  }
+
+  override _destroy(error: Error | null, callback: Callback): void {
+    this.wire.destroy();
+    callback(error);
+  }
+
+  private receive(chunk: Buffer): void {
+    if (this.gate === undefined) {
+      this.forward(chunk);
+      return;
+    }
+    const mayReply = this.sent.isBetween() && this.wire.writableLength < MAX_WAITING_BYTES;
+    const { forward, replies } = this.gate.take(chunk, mayReply);
+    if (this.destroyed) return;
+    this.waiting.push(...replies);
+    this.reply();
+    const [first] = forward;
+    if (first !== undefined) this.forward(forward.length === 1 ? first : Buffer.concat(forward));
+  }
+
+  private forward(bytes: Buffer): void {
+    if (!this.push(bytes)) this.wire.pause();
+  }
+
+  /** Nothing is put into the midst of a frame. */
+  private reply(): void {
+    if (this.waiting.length === 0 || !this.sent.isBetween()) return;
+    this.wire.write(Buffer.concat(this.waiting));
+    this.waiting = [];
+  }
+}
