@@ -11,7 +11,7 @@ import type { FrameHeader } from './frame';
 import { readBlock } from './header-block';
 import type { ReadBlock } from './header-block';
 import { HeaderTable } from './header-table';
-import { refusalFrames } from './refusal-frames';
+import { refusalFrame } from './refusal-frames';
 
 /** Judges calls by what is read of their headers, before anything is made of them. */
 export interface FrameJudge {
@@ -159,7 +159,7 @@ export class FrameGate {
       return false;
     }
     const answer = this.judge.refuse(streamId, block);
-    if (answer !== undefined) replies.push(refusalFrames(answer, streamId));
+    if (answer !== undefined) replies.push(refusalFrame(answer, streamId));
     return answer !== undefined;
   }
 
@@ -176,7 +176,7 @@ export class FrameGate {
   /** New streams whose end is among the same bytes; undefined where there is none, which is nearly always. */
   private findGivenUp(bytes: Buffer, start: number): ReadonlySet<number> | undefined {
     let found: Set<number> | undefined;
-    for (let at = start; bytes.length - at >= HEADER_BYTES; ) {
+    for (let at = start; bytes.length - at >= HEADER_BYTES;) {
       const { type, streamId, end } = readFrameHeader(bytes, at);
       const isWhole = end <= bytes.length;
       if (type === FRAME.rstStream && isWhole && streamId > this.lastStreamId) {
@@ -216,7 +216,11 @@ function isLookedInto({ type, length }: FrameHeader): boolean {
 }
 
 /** Where the block of a frame is; undefined where it goes on in other frames, or is padded, which no client does. */
-function blockOf({ flags, start, end }: FrameHeader): Pick<FrameHeader, 'start' | 'end'> | undefined {
+function blockOf({
+  flags,
+  start,
+  end,
+}: FrameHeader): Pick<FrameHeader, 'start' | 'end'> | undefined {
   if ((flags & FLAG.endHeaders) === 0 || (flags & FLAG.padded) !== 0) return undefined;
   const blockStart = (flags & FLAG.priority) === 0 ? start : start + PRIORITY_BYTES;
   return blockStart > end ? undefined : { start: blockStart, end };

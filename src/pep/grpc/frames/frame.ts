@@ -2,7 +2,13 @@
 export const FRAME = { data: 0, headers: 1, rstStream: 3, settings: 4, windowUpdate: 8 } as const;
 
 /** Flags of frames. */
-export const FLAG = { endStream: 0x1, ack: 0x1, endHeaders: 0x4, padded: 0x8, priority: 0x20 } as const;
+export const FLAG = {
+  endStream: 0x1,
+  ack: 0x1,
+  endHeaders: 0x4,
+  padded: 0x8,
+  priority: 0x20,
+} as const;
 
 /** What a client sends before its first frame, in bytes. */
 export const PREFACE_BYTES = 24;

@@ -49,11 +49,7 @@ export function readBlock(
 }
 
 /** Takes a header, and says it if it is one that is read. */
-function takeField(
-  cursor: BlockCursor,
-  first: number,
-  table: HeaderTable,
-): TableEntry | undefined {
+function takeField(cursor: BlockCursor, first: number, table: HeaderTable): TableEntry | undefined {
   if (first >= INDEXED.first) return table.at(cursor.number(INDEXED.bits));
   if (first >= ADDED.first) {
     const entry = takeLiteral(cursor, ADDED.bits, table);

@@ -1,7 +1,7 @@
 import { constants } from 'node:http2';
 import type { OutgoingHttpHeaders } from 'node:http2';
 
-import { FLAG, FRAME, frameOf, numberFrame } from './frame';
+import { FLAG, FRAME, frameOf } from './frame';
 
 /** `:status: 200` in the static table of HPACK, and how a header begins that is in no table and shall get into none. */
 const STATUS_OK = 0x88;
@@ -20,11 +20,12 @@ export function blockOf(headers: OutgoingHttpHeaders): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** The frames of a whole answer to a call that may still be sending, which nobody wants any more. */
-export function refusalFrames(block: Uint8Array, streamId: number): Uint8Array {
-  const headers = frameOf(FRAME.headers, FLAG.endHeaders | FLAG.endStream, streamId, block);
-  const reset = numberFrame(FRAME.rstStream, streamId, constants.NGHTTP2_NO_ERROR);
-  return Buffer.concat([headers, reset]);
+/**
+ * The frame of a whole answer. No reset goes with it, as a server may send one to a call that is still sending: a client of
+ * Node's HTTP/2 that has more to send than its window takes would then never tell of the answer.
+ */
+export function refusalFrame(block: Uint8Array, streamId: number): Uint8Array {
+  return frameOf(FRAME.headers, FLAG.endHeaders | FLAG.endStream, streamId, block);
 }
 
 function textOf(text: string): Uint8Array {

@@ -53,7 +53,7 @@ export function createFrameJudges(
         if (!isJudged(block)) return undefined;
         const refusal = admit(block);
         if (refusal === undefined) {
-          connection.expectCall(streamId);
+          connection.expected.add(streamId);
           return undefined;
         }
         connection.touch();
@@ -63,7 +63,7 @@ export function createFrameJudges(
       expect: (streamId, block) => {
         if (!isJudged(block) || isTooShort(block) || !guard.mayAdmit(connection.load)) return;
         guard.admitCall(connection.load);
-        connection.expectCall(streamId);
+        connection.expected.add(streamId);
       },
       onGivenUp: () => {
         connection.touch();
@@ -74,10 +74,7 @@ export function createFrameJudges(
 }
 
 /** How the paths of those methods are encoded that may be refused with headers alone. */
-function refusableKeys(
-  paths: Iterable<string>,
-  methodOf: MethodOf,
-): ReadonlySet<string> {
+function refusableKeys(paths: Iterable<string>, methodOf: MethodOf): ReadonlySet<string> {
   const refusable = [...paths].filter((path) => {
     const { isUnary, hasDenials } = methodOf(path);
     return isUnary && !hasDenials;

@@ -3,6 +3,8 @@ import type { ServerHttp2Session } from 'node:http2';
 
 import { ENVOY_CALLS_IN_FLIGHT } from '../../../ports/service-limits';
 import type { ServiceLimits } from '../../../ports/service-limits';
+import { createExpectedCalls } from './expected-calls';
+import type { ExpectedCalls } from './expected-calls';
 import type { ConnectionLoad, LoadGuard } from './load-guard';
 import { createTokenBucket } from './token-bucket';
 
@@ -21,10 +23,7 @@ export interface GuardedCall {
 export interface GuardedConnection {
   readonly load: ConnectionLoad;
   readonly calls: Set<GuardedCall>;
-  /** A call was counted as in flight before its stream is there. */
-  expectCall(streamId: number): void;
-  /** True, once, for the stream of such a call. */
-  isExpected(streamId: number): boolean;
+  readonly expected: ExpectedCalls;
   /** A call or stream has begun or ended. */
   touch(): void;
   /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
@@ -90,8 +89,7 @@ export function guardConnection(
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
     onSentAway(offence);
-    sendGoaway(session, offence);
-    session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    endSession(session, offence);
     wire.cutIfStuck();
     guard.close(load);
   };
@@ -101,9 +99,6 @@ export function guardConnection(
   const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND, EARNED_RESET_BURST);
   const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
   const calls = new Set<GuardedCall>();
-  const expected = createExpectedCalls(() => {
-    guard.settleCall(load);
-  });
   const unread = createUnreadWatch(wire);
   let activeAtMs = nowMs();
   const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
@@ -119,8 +114,9 @@ export function guardConnection(
   return {
     load,
     calls,
-    expectCall: expected.add,
-    isExpected: expected.take,
+    expected: createExpectedCalls(() => {
+      guard.settleCall(load);
+    }),
     touch: () => {
       isActive = true;
     },
@@ -154,28 +150,6 @@ export function guardConnection(
     close: () => {
       guard.close(load);
     },
-  };
-}
-
-/**
- * Calls whose streams HTTP/2 makes before the event loop has gone round, or not at all where it does not take their
- * headers or holds them back; those are given up then.
- */
-function createExpectedCalls(giveUp: () => void): {
-  readonly add: (streamId: number) => void;
-  readonly take: (streamId: number) => boolean;
-} {
-  const expected = new Set<number>();
-  const giveUpRest = (): void => {
-    expected.forEach(giveUp);
-    expected.clear();
-  };
-  return {
-    add: (streamId) => {
-      if (expected.size === 0) setImmediate(giveUpRest);
-      expected.add(streamId);
-    },
-    take: (streamId) => expected.delete(streamId),
   };
 }
 
@@ -224,10 +198,11 @@ function createUnreadWatch(wire: GuardedWire): {
 }
 
 /** The reason goes with it, for whoever looks into the client. */
-function sendGoaway(session: ServerHttp2Session, offence: Offence): void {
+function endSession(session: ServerHttp2Session, offence: Offence): void {
   try {
     session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(`ambit: ${offence}`));
   } catch {
     // The session is gone already, which is what was wanted.
   }
+  session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
 }

@@ -27,10 +27,7 @@ export type TypeOfMethod = (path: string) => string | undefined;
 export type MethodOf = (path: string) => GuardedMethod;
 
 /** Creates what finds a method by its path. All that nobody implements are one, since the library refuses them. */
-export function createMethods(
-  parts: ServerGuardParts,
-  typeOf: TypeOfMethod,
-): MethodOf {
+export function createMethods(parts: ServerGuardParts, typeOf: TypeOfMethod): MethodOf {
   const known = new Map<string, GuardedMethod>();
   const unknown = createMethod(parts, '', undefined);
   return (path) => {

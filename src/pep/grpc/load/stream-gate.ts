@@ -27,7 +27,7 @@ export function createStreamGate(
   methodOf: MethodOf,
 ): StreamGate {
   return (stream, headers, rawHeaders, connection) => {
-    const isAdmitted = stream.id !== undefined && connection.isExpected(stream.id);
+    const isAdmitted = stream.id !== undefined && connection.expected.take(stream.id);
     if (stream.destroyed || stream.closed) {
       stream.on('error', ignore);
       if (isAdmitted) guard.settleCall(connection.load);

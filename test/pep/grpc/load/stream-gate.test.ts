@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import type { ClientHttp2Session, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server } from '@grpc/grpc-js';
 import type {
   handleUnaryCall,
   ServiceDefinition,
@@ -11,6 +13,7 @@ import type {
 
 import { AuthorizationService } from '../../../../src/gen/envoy/service/auth/v3/external_auth';
 import type { CallFailure } from '../../../../src/pep/incoming';
+import { grpcSockets } from '../../../../src/pep/grpc/grpc-sockets';
 import { createServiceLoad } from '../../../../src/pep/grpc/load/service-load';
 import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
 import {
@@ -44,6 +47,7 @@ const DENIALS = { overloaded: Buffer.from('overloaded'), tooLarge: Buffer.from('
 const asIs = (bytes: Buffer): Buffer => bytes;
 
 let server: Server;
+let listener: NetServer;
 let address: string;
 let load: ReturnType<typeof createServiceLoad>;
 /** What came to handlers, and what was refused before. */
@@ -112,17 +116,18 @@ beforeAll(async () => {
       onSentAway: (offence) => handled.push(`sent away for ${offence}`),
     },
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
+  const sockets = grpcSockets(server);
+  listener = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => undefined);
+    sockets.accept(socket);
   });
-  address = `127.0.0.1:${String(port)}`;
+  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
+  address = `127.0.0.1:${String((listener.address() as AddressInfo).port)}`;
 });
 
 afterAll(() => {
   server.forceShutdown();
+  listener.close();
   load.stop();
 });
 
