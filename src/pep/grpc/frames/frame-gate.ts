@@ -35,6 +35,9 @@ const LOOK_BYTES = 4096;
 /** Refused calls of which something may still come. */
 const MAX_REFUSED = 1024;
 
+/** What a window is given back at most in one piece; a client that minds its window never sends so much. */
+const LARGEST_WINDOW = 0x7fffffff;
+
 const EMPTY = Buffer.alloc(0);
 const PRIORITY_BYTES = 5;
 
@@ -97,7 +100,7 @@ export class FrameGate {
     }
     if (at > from) forward.push(bytes.subarray(from, at));
     this.rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : EMPTY;
-    this.giveWindowBack(replies);
+    if (mayReply) this.giveWindowBack(replies);
     return { forward, replies };
   }
 
@@ -200,8 +203,9 @@ export class FrameGate {
 
   private giveWindowBack(replies: Uint8Array[]): void {
     if (this.takenBytes === 0) return;
-    replies.push(numberFrame(FRAME.windowUpdate, 0, this.takenBytes));
-    this.takenBytes = 0;
+    const bytes = Math.min(this.takenBytes, LARGEST_WINDOW);
+    replies.push(numberFrame(FRAME.windowUpdate, 0, bytes));
+    this.takenBytes -= bytes;
   }
 }
 

@@ -33,6 +33,7 @@ export class GatedSocket extends Duplex {
   private waiting: Uint8Array[] = [];
   private pieces: Buffer[] = [];
   private callbacks: Callback[] = [];
+  private isCorked = false;
 
   constructor(wire: Socket) {
     super();
@@ -60,16 +61,25 @@ export class GatedSocket extends Duplex {
     this.wire.resume();
   }
 
-  /** HTTP/2 writes many pieces between `cork` and `uncork`, which go out as one. */
+  override cork(): void {
+    this.isCorked = true;
+  }
+
+  /** HTTP/2 writes many small pieces between `cork` and `uncork`, which go out as one. */
   override write(chunk: Buffer, callback?: unknown): boolean {
     this.pieces.push(chunk);
     if (typeof callback === 'function') this.callbacks.push(callback as Callback);
+    if (!this.isCorked) this.writeOut();
     return true;
   }
 
   override uncork(): void {
+    this.isCorked = false;
+    if (this.pieces.length > 0) this.writeOut();
+  }
+
+  private writeOut(): void {
     const { pieces, callbacks } = this;
-    if (pieces.length === 0) return;
     this.pieces = [];
     this.callbacks = [];
     const bytes = Buffer.concat(pieces);
