@@ -35,7 +35,11 @@ const LOOK_BYTES = 4096;
 /** Refused calls of which something may still come. */
 const MAX_REFUSED = 1024;
 
-/** What a window is given back at most in one piece; a client that minds its window never sends so much. */
+/**
+ * What a window is given back in one piece: at least a quarter of the one that a connection begins with, so that few bytes
+ * do not make many frames, and at most what a frame can say. A client that minds its window never sends so much.
+ */
+const LEAST_WINDOW = 16_384;
 const LARGEST_WINDOW = 0x7fffffff;
 
 const EMPTY = Buffer.alloc(0);
@@ -127,16 +131,17 @@ export class FrameGate {
   private takesOutHeaders(frame: FrameHeader, bytes: Buffer, parts: TakeParts): boolean {
     const { streamId } = frame;
     const block = this.readHeaders(frame, bytes);
-    // What else is sent on a stream that is refused: its trailers.
-    if (streamId % 2 === 0 || streamId <= this.lastStreamId) {
-      return block?.isPlain === true && this.refused.has(streamId);
-    }
-    this.lastStreamId = streamId;
-    if (block !== undefined && this.isRefused(streamId, block, parts)) {
-      this.refused.add(streamId);
-      return true;
-    }
-    this.lastPassedId = streamId;
+    const isNew = streamId % 2 === 1 && streamId > this.lastStreamId;
+    if (isNew) {
+      this.lastStreamId = streamId;
+      if (block !== undefined && this.isRefused(streamId, block, parts)) {
+        this.refused.add(streamId);
+        return true;
+      }
+    } else if (block?.isPlain === true && this.refused.has(streamId)) return true;
+    // HTTP/2 knows the stream from now on, so that all that comes on it is for HTTP/2.
+    this.refused.delete(streamId);
+    this.lastPassedId = Math.max(this.lastPassedId, streamId);
     return false;
   }
 
@@ -202,7 +207,7 @@ export class FrameGate {
   }
 
   private giveWindowBack(replies: Uint8Array[]): void {
-    if (this.takenBytes === 0) return;
+    if (this.takenBytes < LEAST_WINDOW) return;
     const bytes = Math.min(this.takenBytes, LARGEST_WINDOW);
     replies.push(numberFrame(FRAME.windowUpdate, 0, bytes));
     this.takenBytes -= bytes;

@@ -8,8 +8,8 @@ import type { FrameJudge } from './frame-gate';
 
 type Callback = (error?: Error | null) => void;
 
-/** Bytes of answers that may wait for a client to be read; above it no more calls are refused here. */
-const MAX_WAITING_BYTES = 256 * 1024;
+/** Bytes that may wait for a client to be read; above it no more calls are refused here, and HTTP/2 keeps its own limits. */
+const MAX_WAITING_BYTES = 32 * 1024;
 
 /**
  * The gate of a session. From now on the session shows the connection itself in its place, so that who asks for addresses and
@@ -105,8 +105,7 @@ export class GatedSocket extends Duplex {
       this.forward(chunk);
       return;
     }
-    const mayReply = this.sent.isBetween() && this.wire.writableLength < MAX_WAITING_BYTES;
-    const { forward, replies } = this.gate.take(chunk, mayReply);
+    const { forward, replies } = this.gate.take(chunk, this.mayReply());
     if (this.destroyed) return;
     this.waiting.push(...replies);
     this.reply();
@@ -118,9 +117,14 @@ export class GatedSocket extends Duplex {
     if (!this.push(bytes)) this.wire.pause();
   }
 
-  /** Nothing is put into the midst of a frame. */
+  private mayReply(): boolean {
+    const { writable, writableLength } = this.wire;
+    return writable && writableLength < MAX_WAITING_BYTES && this.sent.isBetween();
+  }
+
+  /** Nothing is put into the midst of a frame, nor behind the last one. */
   private reply(): void {
-    if (this.waiting.length === 0 || !this.sent.isBetween()) return;
+    if (this.waiting.length === 0 || !this.sent.isBetween() || !this.wire.writable) return;
     this.wire.write(Buffer.concat(this.waiting));
     this.waiting = [];
   }

@@ -15,6 +15,9 @@ const LAST_PATH = 5;
 /** Entries that are remembered; what was added before them is not known any more. */
 const MAX_ENTRIES = 64;
 
+/** The longest text that is remembered, as its key: no path of a service is as long, and no timeout. */
+const MAX_KEY_LENGTH = 128;
+
 /**
  * What a client's table of HPACK says of the headers that are read. Entries are numbered as they are added; how a block
  * counts them, backwards from the latest, does not depend on how many are left.
@@ -24,10 +27,10 @@ export class HeaderTable {
   private added = 0;
   private isKnown = true;
 
-  /** A block has added an entry; undefined: one of a header that is not read. */
+  /** A block has added an entry; undefined: one of a header that is not read. What a client sends is kept within bounds. */
   add(entry: TableEntry | undefined): void {
     this.added += 1;
-    if (entry === undefined) return;
+    if (entry === undefined || !this.isKnown || entry.key.length > MAX_KEY_LENGTH) return;
     this.entries.set(this.added, entry);
     const [oldest] = this.entries.keys();
     if (oldest !== undefined && this.entries.size > MAX_ENTRIES) this.entries.delete(oldest);

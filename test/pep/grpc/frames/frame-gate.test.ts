@@ -28,6 +28,12 @@ function data(id: number, length: number, flags = 0): Uint8Array {
 
 const reset = (id: number): Uint8Array => numberFrame(FRAME.rstStream, id, CANCEL);
 
+const REFUSING: FrameJudge = {
+  refuse: (_streamId, { pathKey }) => (pathKey === REFUSED_PATH ? ANSWER : undefined),
+  expect: () => undefined,
+  onGivenUp: () => undefined,
+};
+
 interface Played {
   readonly forwarded: Buffer;
   readonly replies: ReturnType<typeof framesOf>;
@@ -40,7 +46,7 @@ function play(pieces: readonly Uint8Array[], mayReply = true): Played {
   const expected: number[] = [];
   let given = 0;
   const judge: FrameJudge = {
-    refuse: (_streamId, { pathKey }) => (pathKey === REFUSED_PATH ? ANSWER : undefined),
+    ...REFUSING,
     expect: (streamId) => expected.push(streamId),
     onGivenUp: () => (given += 1),
   };
@@ -66,9 +72,9 @@ describe('the gate before HTTP/2', () => {
       headers(1, other),
       headers(3, refusable),
       data(1, 10),
-      data(3, 100),
+      data(3, 16_300),
       numberFrame(FRAME.windowUpdate, 3, 5),
-      data(3, 20, FLAG.endStream),
+      data(3, 100, FLAG.endStream),
       reset(3),
       data(1, 1, FLAG.endStream),
     ];
@@ -81,7 +87,7 @@ describe('the gate before HTTP/2', () => {
       [FRAME.windowUpdate, 0],
     ]);
     expect(replies[0]?.flags).toBe(FLAG.endHeaders | FLAG.endStream);
-    expect(replies[1]?.payload.readUInt32BE(0)).toBe(120);
+    expect(replies[1]?.payload.readUInt32BE(0)).toBe(16_400);
   });
 
   it.each([
@@ -120,6 +126,26 @@ describe('the gate before HTTP/2', () => {
     expect(given).toBe(1);
     expect(forwarded).toEqual(gone(frames, 0, 2));
     expect(replies).toEqual([]);
+  });
+
+  it('gives a window back only where something may be sent, and not for a few bytes', () => {
+    const many = Array.from({ length: 3 }, () => data(1, 8192));
+    const windows = (...mayReply: readonly boolean[]): readonly number[] => {
+      const gate = new FrameGate(REFUSING);
+      gate.take(gone([headers(1, refusable)]), true);
+      return many.map((frame, index) => {
+        const { replies } = gate.take(Buffer.from(frame), mayReply[index] === true);
+        return framesOf(Buffer.concat([PREFACE, ...replies]))[0]?.payload.readUInt32BE(0) ?? 0;
+      });
+    };
+    expect(windows(true, true, true)).toEqual([0, 16_384, 0]);
+    expect(windows(true, false, true)).toEqual([0, 0, 24_576]);
+  });
+
+  it('leaves a stream to HTTP/2 once that has seen headers of it', () => {
+    const frames = [headers(3, refusable), headers(3, added), data(3, 5), reset(3)];
+    const pieces = [gone(frames.slice(0, 1)), ...frames.slice(1)];
+    expect(play(pieces).forwarded).toEqual(gone(frames, 0));
   });
 
   it('lets trailers that change the table go on, and others not', () => {
@@ -185,7 +211,7 @@ describe('the gate before HTTP/2', () => {
           const atOnce = play([bytes]);
           const inPieces = play(pieces);
           expect(inPieces.forwarded).toEqual(atOnce.forwarded);
-          expect(windowOf(inPieces)).toBe(windowOf(atOnce));
+          expect(answersOf(inPieces)).toEqual(answersOf(atOnce));
           spread[atOnce.forwarded.length === bytes.length ? 'whole' : 'taken'] += 1;
         },
       ),
@@ -214,10 +240,8 @@ describe('the gate before HTTP/2', () => {
   });
 });
 
-function windowOf({ replies }: Played): number {
-  return replies
-    .filter(({ type }) => type === FRAME.windowUpdate)
-    .reduce((sum, { payload }) => sum + payload.readUInt32BE(0), 0);
+function answersOf({ replies }: Played): readonly number[] {
+  return replies.filter(({ type }) => type === FRAME.headers).map(({ streamId }) => streamId);
 }
 
 function isSubsequence(part: Buffer, whole: Buffer): boolean {

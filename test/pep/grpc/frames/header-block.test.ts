@@ -79,6 +79,13 @@ describe('a block of headers', () => {
     forgotten.forget();
     read(ADDED_TIMEOUT, forgotten);
     expect(read(LATEST, forgotten)).toMatchObject({ pathKey: undefined, timeoutKey: undefined });
+    const long = new HeaderTable();
+    read(`447f01${'2f'.repeat(128)}`, long);
+    expect(read(LATEST, long)).toEqual({
+      isPlain: true,
+      pathKey: undefined,
+      timeoutKey: undefined,
+    });
     const full = new HeaderTable();
     read(ADDED_PATH, full);
     for (let each = 0; each < 64; each += 1) read(ADDED_TIMEOUT, full);
