@@ -1,0 +1,90 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+import { FLAG, FRAME, frameOf } from '../../../../src/pep/grpc/frames/frame';
+import { GatedSocket } from '../../../../src/pep/grpc/frames/gated-socket';
+
+const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+const PATH = Buffer.concat([Buffer.of(0x04, 2), Buffer.from('/r')]);
+const SETTINGS = Buffer.from(frameOf(FRAME.settings, 0, 0, Buffer.alloc(0)));
+
+/** More than the buffers between two sockets hold. */
+const MUCH = Array.from({ length: 1200 }, () =>
+  Buffer.from(frameOf(FRAME.data, 0, 1, Buffer.alloc(16_384))),
+);
+
+let gated: GatedSocket;
+let client: Socket;
+let close: () => void;
+
+beforeEach(async () => {
+  const server = createServer({ noDelay: true });
+  const accepted = new Promise<Socket>((done) => server.once('connection', done));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  gated = new GatedSocket(await accepted);
+  gated.on('error', () => undefined);
+  gated.judgeBy({
+    refuse: () => Buffer.of(0x88),
+    expect: () => undefined,
+    onGivenUp: () => undefined,
+  });
+  gated.resume();
+  gated.write(SETTINGS);
+  close = () => {
+    client.destroy();
+    gated.destroy();
+    server.close();
+  };
+});
+
+afterEach(() => {
+  close();
+});
+
+function received(): Promise<number> {
+  let bytes = 0;
+  client.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  return new Promise((done) => {
+    client.once('close', () => {
+      done(bytes);
+    });
+  });
+}
+
+it('loses nothing of what was written before its end, whatever still comes in', async () => {
+  client.on('error', () => undefined);
+  const refused = frameOf(FRAME.headers, FLAG.endHeaders, 1, PATH);
+  client.write(Buffer.concat([PREFACE, refused]));
+  const answer = frameOf(FRAME.headers, FLAG.endHeaders | FLAG.endStream, 1, Buffer.of(0x88));
+  await new Promise<void>((done) => {
+    const read = (): void => {
+      const bytes = client.read(SETTINGS.length + answer.length) as Buffer | null;
+      if (bytes === null) return;
+      client.off('readable', read);
+      done();
+    };
+    client.on('readable', read);
+    read();
+  });
+  const [last = SETTINGS] = MUCH;
+  gated.write(last);
+  gated.end();
+  await new Promise((done) => gated.wire.once('finish', done));
+  // Enough for the window to be given back, for which it is too late.
+  for (let each = 0; each < 4; each += 1) {
+    client.write(frameOf(FRAME.data, 0, 1, Buffer.alloc(16_384)));
+  }
+  expect(await received()).toBe(last.length);
+  expect(gated.wire.errored).toBeNull();
+});
+
+it('cuts a client that takes nothing, and lets one be that does', async () => {
+  client.on('error', () => undefined);
+  gated.cutIfStuck();
+  expect(gated.wire.destroyed).toBe(false);
+  for (const frame of MUCH) gated.write(frame);
+  gated.cutIfStuck();
+  expect(gated.wire.destroyed).toBe(true);
+  if (!gated.destroyed) await new Promise((done) => gated.once('close', done));
+});
