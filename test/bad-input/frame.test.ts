@@ -36,7 +36,7 @@ async function fateOf(each: FrameCase): Promise<string[]> {
     peer.send(Buffer.concat([opening, typeof bytes === 'function' ? bytes() : bytes]));
     if (ends === true) peer.end();
     const ofStream = stream === undefined ? [] : [await inTime(peer.fateOfStream(stream))];
-    const ofConnection = await inTime(peer.fateOfConnection());
+    const ofConnection = withoutWords(await inTime(peer.fateOfConnection()));
     if (floods === true) return [ofConnection === 'IGNORED' ? ofConnection : 'CUT'];
     if (ofStream[0] === ofConnection) return [ofConnection];
     if (stream === undefined) return [ofConnection];
@@ -44,6 +44,11 @@ async function fateOf(each: FrameCase): Promise<string[]> {
   } finally {
     peer.close();
   }
+}
+
+/** Where HTTP/2 fails on a frame, it says so only as far as what it wrote before is out, which is a matter of luck. */
+function withoutWords(fate: string): string {
+  return fate === 'GOAWAY INTERNAL_ERROR' ? 'CLOSED' : fate;
 }
 
 describe('a bad connection', () => {

@@ -1,5 +1,12 @@
 /** Types of the HTTP/2 frames that the gate must know (RFC 9113, section 6). */
-export const FRAME = { data: 0, headers: 1, rstStream: 3, settings: 4, windowUpdate: 8 } as const;
+export const FRAME = {
+  data: 0,
+  headers: 1,
+  rstStream: 3,
+  settings: 4,
+  goaway: 7,
+  windowUpdate: 8,
+} as const;
 
 /** Flags of frames. */
 export const FLAG = {
@@ -66,4 +73,15 @@ export function numberFrame(type: number, streamId: number, value: number): Uint
   const payload = Buffer.alloc(4);
   payload.writeUInt32BE(value);
   return frameOf(type, 0, streamId, payload);
+}
+
+/** The largest id of a stream: a GOAWAY with it does not say that anything was not looked at. */
+const LAST_STREAM = 0x7fffffff;
+
+/** Makes a GOAWAY with a code of HTTP/2 and words for whoever debugs the client. */
+export function goawayFrame(code: number, debug: string): Uint8Array {
+  const fixed = Buffer.alloc(8);
+  fixed.writeUInt32BE(LAST_STREAM, 0);
+  fixed.writeUInt32BE(code, 4);
+  return frameOf(FRAME.goaway, 0, 0, Buffer.concat([fixed, Buffer.from(debug)]));
 }

@@ -2,6 +2,7 @@ import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
+import { goawayFrame } from './frame';
 import { FrameBoundary } from './frame-boundary';
 import { FrameGate } from './frame-gate';
 import type { FrameJudge } from './frame-gate';
@@ -50,6 +51,11 @@ export class GatedSocket extends Duplex {
   /** Has calls judged from now on; before anything was read. */
   judgeBy(judge: FrameJudge): void {
     this.gate = new FrameGate(judge);
+  }
+
+  /** Tells the client that its connection ends. HTTP/2 does not get to it while something that it wrote is on its way. */
+  sayGoaway(code: number, reason: string): void {
+    if (this.mayReply()) this.wire.write(goawayFrame(code, reason));
   }
 
   /** Ends the connection at once where its client does not take what is written. */

@@ -77,6 +77,8 @@ export interface ConnectionParts {
 export interface GuardedWire {
   /** Bytes that the client's machine has taken so far. */
   readonly takenBytes: number;
+  /** Tells the client with what code of HTTP/2 its connection ends, and why, as far as it still reads. */
+  sayGoaway(code: number, reason: string): void;
   /** Ends the connection at once where its client does not take what is written: HTTP/2 waits for that. */
   cutIfStuck(): void;
 }
@@ -89,8 +91,7 @@ export function guardConnection(
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
     onSentAway(offence);
-    endSession(session, offence);
-    wire.cutIfStuck();
+    endSession(session, wire, offence);
     guard.close(load);
   };
   const load = guard.open(() => {
@@ -198,11 +199,8 @@ function createUnreadWatch(wire: GuardedWire): {
 }
 
 /** The reason goes with it, for whoever looks into the client. */
-function endSession(session: ServerHttp2Session, offence: Offence): void {
-  try {
-    session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(`ambit: ${offence}`));
-  } catch {
-    // The session is gone already, which is what was wanted.
-  }
+function endSession(session: ServerHttp2Session, wire: GuardedWire, offence: Offence): void {
+  wire.sayGoaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, `ambit: ${offence}`);
   session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  wire.cutIfStuck();
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
     guard: new LoadGuard(DEFAULT_LIMITS, { nowMs, later: () => () => undefined }),
     limits: DEFAULT_LIMITS,
     nowMs,
-    wire: { takenBytes: 0, cutIfStuck: () => undefined },
+    wire: { takenBytes: 0, sayGoaway: () => undefined, cutIfStuck: () => undefined },
     onSentAway: (offence) => offences.push(offence),
   });
   await new Promise((done) => client.ping(done));
