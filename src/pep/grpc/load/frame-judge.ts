@@ -4,10 +4,11 @@ import type { FrameJudge } from '../frames/frame-gate';
 import { keysOfText, textOfKey } from '../frames/block-cursor';
 import type { ReadBlock } from '../frames/header-block';
 import { blockOf } from '../frames/refusal-frames';
+import { admit } from './admit';
 import { readTimeoutMs } from './grpc-timeout';
 import type { GuardedConnection } from './guarded-connection';
 import type { MethodOf } from './guarded-method';
-import { SHED, TOO_SHORT } from './refusals';
+import { TOO_SHORT } from './refusals';
 import type { ReadyRefusal } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
@@ -43,15 +44,10 @@ export function createFrameJudges(
       // A client that is told to come anew asks again elsewhere what came too late.
       return pathKey !== undefined && known.has(pathKey) && !session.closed && !session.destroyed;
     };
-    const admit = (block: ReadBlock): ReadyRefusal | undefined => {
-      if (isTooShort(block)) return TOO_SHORT;
-      const reason = guard.admitCall(connection.load);
-      return reason && SHED[reason];
-    };
     return {
       refuse: (streamId, block) => {
         if (!isJudged(block)) return undefined;
-        const refusal = admit(block);
+        const refusal = isTooShort(block) ? TOO_SHORT : admit(guard, connection.load, true);
         if (refusal === undefined) {
           connection.expected.add(streamId);
           return undefined;

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 
+import { admit } from './admit';
 import { LONGEST_TIMEOUT, readTimeoutMs } from './grpc-timeout';
 import { isGivenUp, watchCall, watchStream } from './guarded-call';
 import type { GuardedConnection } from './guarded-connection';
 import type { MethodOf } from './guarded-method';
 import { findHeaderFault } from './header-fault';
-import { BAD_HEADERS, COMPRESSED, SHED, TOO_SHORT, UNREADABLE_TIMEOUT } from './refusals';
-import type { ConnectionLoad, LoadGuard } from './load-guard';
+import { BAD_HEADERS, COMPRESSED, TOO_SHORT, UNREADABLE_TIMEOUT } from './refusals';
 import type { ReadyRefusal } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
@@ -74,11 +74,6 @@ function judgeTimeout(headers: IncomingHttpHeaders, marginMs: number): ReadyRefu
   if (timeoutMs === undefined) return UNREADABLE_TIMEOUT;
   if (timeoutMs > LONGEST_TIMEOUT.milliseconds) headers['grpc-timeout'] = LONGEST_TIMEOUT.header;
   return timeoutMs <= marginMs ? TOO_SHORT : undefined;
-}
-
-function admit(guard: LoadGuard, load: ConnectionLoad, isUnary: boolean): ReadyRefusal | undefined {
-  const reason = isUnary ? guard.admitCall(load) : guard.admitStream(load);
-  return reason && SHED[reason];
 }
 
 /** Nobody else listens to a stream that the library does not see, and whoever broke it knows. */
