@@ -3,15 +3,16 @@ import type { Server } from '@grpc/grpc-js';
 
 import type { SocketServer } from '../socket-server';
 import { GatedSocket } from './frames/gated-socket';
+import type { GateSwitch } from './load/gate-switch';
 import { closeLatestSession, retireSessions } from './load/open-sessions';
 
-/** Lets a gRPC server speak on connections that others accept. */
-export function grpcSockets(server: Server): SocketServer {
+/** Lets a gRPC server speak on connections that others accept, through the gate while that is wanted. */
+export function grpcSockets(server: Server, gateSwitch: GateSwitch): SocketServer {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(new GatedSocket(socket));
+      injector.injectConnection(gateSwitch.isOn() ? new GatedSocket(socket) : socket);
     },
     closeLatest: () => {
       closeLatestSession(server);

@@ -21,6 +21,7 @@ import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
 import { grpcSockets } from './grpc-sockets';
+import { createGateSwitch } from './load/gate-switch';
 import { createHealth } from './health';
 import type { Health } from './health';
 import { overloadFailure } from './load/refusals';
@@ -271,6 +272,12 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
   const { limits, clientPreferences } = config;
   const rules = rulesOf(parts, shared, counter);
   const { point, store } = decider;
+  const gateSwitch = createGateSwitch({
+    nowMs: () => performance.now(),
+    onTurnedOn: () => {
+      refusals.gated(counter.listener.address);
+    },
+  });
   const server = createGrpcServer(
     { point, store, clock, digestOf, lifecycle, version, rules, limits, clientPreferences },
     {
@@ -281,6 +288,7 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
       guard: (guarded, denials) => {
         load.guard(guarded, {
           denials,
+          gateSwitch,
           events: {
             onRefused: (failure) => {
               rules.refused(failure, {});
@@ -293,7 +301,7 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
       },
     },
   );
-  return grpcSockets(server);
+  return grpcSockets(server, gateSwitch);
 }
 
 function httpServerOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketServer {

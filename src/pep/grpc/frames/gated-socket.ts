@@ -13,12 +13,12 @@ type Callback = (error?: Error | null) => void;
 const MAX_WAITING_BYTES = 32 * 1024;
 
 /**
- * The gate of a session. From now on the session shows the connection itself in its place, so that who asks for addresses and
- * certificates gets them. Throws where a session has no gate, which would be no guard.
+ * The gate of a session that has one. From now on the session shows the connection itself in its place, so that who asks for
+ * addresses and certificates gets them.
  */
-export function gateOf(session: ServerHttp2Session): GatedSocket {
+export function gateOf(session: ServerHttp2Session): GatedSocket | undefined {
   const { stream } = session.socket as { readonly stream?: unknown };
-  if (!(stream instanceof GatedSocket)) throw new Error('a connection came in beside the gate');
+  if (!(stream instanceof GatedSocket)) return undefined;
   Object.defineProperty(session, 'socket', { value: stream.wire });
   return stream;
 }

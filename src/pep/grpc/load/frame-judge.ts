@@ -12,6 +12,9 @@ import { TOO_SHORT } from './refusals';
 import type { ReadyRefusal } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
+/** What judging needs. */
+type JudgeParts = Pick<ServerGuardParts, 'guard' | 'limits' | 'events'>;
+
 /** What is known of the methods of a server. */
 export interface KnownMethods {
   readonly paths: () => Iterable<string>;
@@ -23,7 +26,7 @@ export interface KnownMethods {
  * reason, and counts what goes on as in flight from now on: much may have come in at once, and is looked at only later.
  */
 export function createFrameJudges(
-  { guard, limits, events }: ServerGuardParts,
+  { guard, limits, events }: JudgeParts,
   { paths, methodOf }: KnownMethods,
 ): (session: ServerHttp2Session, connection: GuardedConnection) => FrameJudge {
   let known: ReadonlySet<string> | undefined;
@@ -53,6 +56,7 @@ export function createFrameJudges(
           return undefined;
         }
         connection.touch();
+        connection.countWasted();
         events.onRefused(refusal.failure);
         return blockFor(refusal);
       },
@@ -71,9 +75,6 @@ export function createFrameJudges(
 
 /** How the paths of those methods are encoded that may be refused with headers alone. */
 function refusableKeys(paths: Iterable<string>, methodOf: MethodOf): ReadonlySet<string> {
-  const refusable = [...paths].filter((path) => {
-    const { isUnary, hasDenials } = methodOf(path);
-    return isUnary && !hasDenials;
-  });
+  const refusable = [...paths].filter((path) => methodOf(path).isFrameRefusable);
   return new Set(refusable.flatMap(keysOfText));
 }

@@ -13,9 +13,10 @@ import { peerOf } from '../peer';
 import { createFrameJudges } from './frame-judge';
 import { internalsOf, takeStreams } from './grpc-internals';
 import type { GrpcInternals } from './grpc-internals';
-import { keepSession } from './open-sessions';
+import { keepSession, retireSession } from './open-sessions';
 import { guardConnection } from './guarded-connection';
 import type { GuardedConnection } from './guarded-connection';
+import { wireOf } from './guarded-wire';
 import { createMethods } from './guarded-method';
 import type { ServerGuardParts } from './server-guard-parts';
 import { createStreamGate } from './stream-gate';
@@ -80,7 +81,7 @@ function guardHttp2Server(
   const methodOf = createMethods(parts, (path) => handlers.get(path)?.type);
   const judgeFor = createFrameJudges(parts, { paths: () => handlers.keys(), methodOf });
   http2Server.on('session', (session) => {
-    const { guard, limits, nowMs, events } = parts;
+    const { guard, limits, nowMs, events, gateSwitch } = parts;
     const gated = gateOf(session);
     const connection = guardConnection(session, {
       guard,
@@ -88,9 +89,13 @@ function guardHttp2Server(
       nowMs,
       owner: peerOf(session.socket) ?? http2Server,
       onSentAway: events.onSentAway,
-      wire: gated,
+      wire: gated ?? wireOf(session),
+      onWasted: () => {
+        gateSwitch.countWasted();
+        if (gated === undefined && gateSwitch.isOn()) retireSession(session);
+      },
     });
-    gated.judgeBy(judgeFor(session, connection));
+    gated?.judgeBy(judgeFor(session, connection));
     connections.set(session, connection);
     session.once('close', () => {
       connections.delete(session);

@@ -5,6 +5,7 @@ import { ENVOY_CALLS_IN_FLIGHT } from '../../../ports/service-limits';
 import type { ServiceLimits } from '../../../ports/service-limits';
 import { createExpectedCalls } from './expected-calls';
 import type { ExpectedCalls } from './expected-calls';
+import type { GuardedWire } from './guarded-wire';
 import type { ConnectionLoad, LoadGuard } from './load-guard';
 import { createTokenBucket } from './token-bucket';
 
@@ -28,6 +29,8 @@ export interface GuardedConnection {
   touch(): void;
   /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
   sweptAtMs(): number;
+  /** A call was refused at once that the gate before HTTP/2 takes out, or would have. */
+  countWasted(): void;
   /** A client gave up a call that was not answered. */
   countReset(): void;
   /** A call was answered, which is what connections are for. */
@@ -71,22 +74,14 @@ export interface ConnectionParts {
   readonly owner?: string | object;
   readonly onSentAway: (offence: Offence) => void;
   readonly wire: GuardedWire;
-}
-
-/** What carries a session. */
-export interface GuardedWire {
-  /** Bytes that the client's machine has taken so far. */
-  readonly takenBytes: number;
-  /** Tells the client with what code of HTTP/2 its connection ends, and why, as far as it still reads. */
-  sayGoaway(code: number, reason: string): void;
-  /** Ends the connection at once where its client does not take what is written: HTTP/2 waits for that. */
-  cutIfStuck(): void;
+  /** A call came to nothing, and was refused or given up for no fault of its own. */
+  readonly onWasted: () => void;
 }
 
 /** Watches a session from its start. */
 export function guardConnection(
   session: ServerHttp2Session,
-  { guard, limits, nowMs, owner, onSentAway, wire }: ConnectionParts,
+  { guard, limits, nowMs, owner, onSentAway, wire, onWasted }: ConnectionParts,
 ): GuardedConnection {
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
@@ -110,8 +105,7 @@ export function guardConnection(
     hasSpoken = true;
     if (!frames.take(nowMs())) sendAway('frames');
   };
-  session.on('remoteSettings', countFrame);
-  session.on('ping', countFrame);
+  for (const event of ['remoteSettings', 'ping']) session.on(event, countFrame);
   return {
     load,
     calls,
@@ -122,7 +116,9 @@ export function guardConnection(
       isActive = true;
     },
     sweptAtMs: () => sweptAtMs,
+    countWasted: onWasted,
     countReset: () => {
+      onWasted();
       if (!resets.take(nowMs())) sendAway('resets');
     },
     countAnswer: () => {

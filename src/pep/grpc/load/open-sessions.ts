@@ -5,6 +5,9 @@ import type { Server } from '@grpc/grpc-js';
 /** The open sessions of each server. The library keeps them to itself, and can only end them for good. */
 const SESSIONS = new WeakMap<Server, Set<ServerHttp2Session>>();
 
+/** Those whose clients were told to connect anew. */
+const RETIRED = new WeakSet<ServerHttp2Session>();
+
 /** A stream id that no stream exceeds: what is under way when the client reads it is still answered. */
 const ANY_STREAM = 2 ** 31 - 1;
 
@@ -21,7 +24,7 @@ export function keepSession(server: Server, session: ServerHttp2Session): void {
 /** Has the clients of all open sessions connect anew: none of their calls is lost, unless it outlives the time. */
 export function retireSessions(server: Server, timeoutMs: number): void {
   const sessions = [...(SESSIONS.get(server) ?? [])];
-  for (const session of sessions) retire(session);
+  sessions.forEach(retireSession);
   setTimeout(() => {
     for (const session of sessions) session.destroy();
   }, timeoutMs + NOTICE_MS).unref();
@@ -32,9 +35,10 @@ export function closeLatestSession(server: Server): void {
   [...(SESSIONS.get(server) ?? [])].at(-1)?.close();
 }
 
-/** Tells the client first, so that no call crosses the closing on its way. */
-function retire(session: ServerHttp2Session): void {
-  if (session.closed || session.destroyed) return;
+/** Has a client connect anew. It is told first, so that no call crosses the closing on its way. */
+export function retireSession(session: ServerHttp2Session): void {
+  if (session.closed || session.destroyed || RETIRED.has(session)) return;
+  RETIRED.add(session);
   const close = (): void => {
     clearTimeout(late);
     if (!session.destroyed) session.close();

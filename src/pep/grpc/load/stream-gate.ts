@@ -45,6 +45,7 @@ export function createStreamGate(
       if (isAdmitted) guard.settleCall(connection.load);
       stream.on('error', ignore);
       method.refuse(stream, refusal);
+      if (method.isFrameRefusable && refusal.denial === 'overloaded') connection.countWasted();
       return false;
     }
     const watch = isUnary ? watchCall : watchStream;

@@ -35,6 +35,7 @@ beforeEach(async () => {
     nowMs,
     wire: { takenBytes: 0, sayGoaway: () => undefined, cutIfStuck: () => undefined },
     onSentAway: (offence) => offences.push(offence),
+    onWasted: () => undefined,
   });
   await new Promise((done) => client.ping(done));
 });
