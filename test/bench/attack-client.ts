@@ -42,15 +42,29 @@ const OPEN_WINDOWS = [
   windowFrame(0, LARGEST_WINDOW - 65_535),
 ];
 
-/** Attacks until it is killed. */
-function main(): void {
+/** Milliseconds between two looks whether all connections are there. */
+const LOOK_MS = 10;
+
+/** Attacks until it is killed, and says so once the server has answered on every connection that it begins with. */
+async function main(): Promise<void> {
   const order = JSON.parse(process.argv[2] ?? '{}') as AttackOrder;
   const [frame] = splitFrames(readFileSync(order.framesFile)).frames;
   const message = frame?.subarray(PREFIX_BYTES) ?? Buffer.alloc(0);
-  for (let each = 0; each < CONNECTIONS[order.attack]; each += 1) attack(order, message);
+  const count = CONNECTIONS[order.attack];
+  const connections = Array.from({ length: count }, () => attack(order, message));
+  while (!connections.every(isAnswered)) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  process.stdout.write('ready\n');
 }
 
-function attack(order: AttackOrder, message: Uint8Array): void {
+/** One that reads no answers is not asked. */
+function isAnswered({ socket, seen }: RawConnection): boolean {
+  return socket.isPaused() || seen.size > 0;
+}
+
+/** Begins an attack on its first connection, which is returned. */
+function attack(order: AttackOrder, message: Uint8Array): RawConnection {
   const { attack: kind, address, path, callsPerSecond } = order;
   const begin = (): RawConnection => {
     const connection = connectRaw(address);
@@ -59,8 +73,7 @@ function attack(order: AttackOrder, message: Uint8Array): void {
   };
   switch (kind) {
     case 'idle':
-      begin();
-      return;
+      return begin();
     case 'unread': {
       const connection = connectRaw(address);
       connection.socket.pause();
@@ -69,20 +82,19 @@ function attack(order: AttackOrder, message: Uint8Array): void {
       for (let at = 0; at < UNREAD_CALLS; at += 1) {
         connection.send(callFrames(streamIdOf(at), headers, message));
       }
-      return;
+      return connection;
     }
     case 'resets': {
       const headers = callHeaders(path);
-      repeat(begin, RESETS_A_TURN, (id) => [
+      return repeat(begin, RESETS_A_TURN, (id) => [
         frameOf(FRAME.headers, FLAG.endHeaders, id, headers),
         resetFrame(id, CANCEL),
       ]);
-      return;
     }
     case 'deadlines': {
       const headers = callHeaders(path, '1m');
       const callsATurn = (callsPerSecond * TURN_MS) / 1000 / CONNECTIONS.deadlines;
-      repeat(begin, callsATurn, (id) => [callFrames(id, headers, message)]);
+      return repeat(begin, callsATurn, (id) => [callFrames(id, headers, message)]);
     }
   }
 }
@@ -92,8 +104,9 @@ function repeat(
   begin: () => RawConnection,
   count: number,
   make: (streamId: number) => readonly Buffer[],
-): void {
-  let connection = begin();
+): RawConnection {
+  const first = begin();
+  let connection = first;
   let index = 0;
   let due = 0;
   setInterval(() => {
@@ -103,6 +116,7 @@ function repeat(
     }
     for (due += count; due >= 1; due -= 1) connection.send(...make(streamIdOf(index++)));
   }, TURN_MS);
+  return first;
 }
 
-main();
+void main();

@@ -24,6 +24,10 @@ export interface OpenLoop {
   flush(): void;
   /** True once the server takes no more calls here. */
   isGoing(): boolean;
+  /** Gives the calls that were not sent to another connection, as every client does. */
+  moveTo(other: OpenLoop): void;
+  /** Begins what was begun elsewhere. */
+  take(call: Waiting): void;
   close(): void;
 }
 
@@ -94,7 +98,7 @@ export function openLoop(
   };
   const sendHeaders = (): void => {
     const nowMs = performance.now();
-    while (calls.size < MAX_STREAMS) {
+    while (calls.size < MAX_STREAMS && !isGoing) {
       const call = begun.shift();
       if (call === undefined) return;
       // Nobody waits any more for what has waited here for so long.
@@ -153,6 +157,12 @@ export function openLoop(
     },
     flush,
     isGoing: () => isGoing,
+    moveTo: (other) => {
+      for (const call of begun.splice(0)) other.take(call);
+    },
+    take: (call) => {
+      begun.push(call);
+    },
     close: () => {
       connection.close();
     },

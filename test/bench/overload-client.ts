@@ -57,7 +57,10 @@ function main(): void {
     // As every client does; what is under way on the old connection still ends there.
     loops.forEach((loop, at) => {
       loop.flush();
-      if (loop.isGoing()) loops[at] = open();
+      if (!loop.isGoing()) return;
+      const next = open();
+      loop.moveTo(next);
+      loops[at] = next;
     });
     const due = Math.floor((Math.min(elapsedMs, order.forMs) * order.callsPerSecond) / 1000);
     for (; sent < due; sent += 1) {

@@ -56,22 +56,25 @@ export async function main(args: readonly string[]): Promise<number> {
     `--node-flags=${values['node-flags']}`,
   ]);
   const scene = setScene(options, { candidates: 64, detail: 'reasons' });
-  const server = await startServer(scene.ambitArgs);
-  try {
-    await askOnce(server.address, scene.firstRequest);
-    const forMs = Number(values.seconds) * 1000;
-    const load = { ...loadOrderOf(options, scene, server), windowMs: forMs / 2 };
-    const { answersPerSecond: capacity } = await runClient<LoadResult>(LOAD_CLIENT, {
-      ...load,
-      warmAnswers: WARM_ANSWERS,
-      windowAnswers: CAPACITY_ANSWERS,
-    });
-    const bench = { server, scene, capacity, forMs };
-    const tables = [await overload(bench), await attacks(bench, Number(values.rounds))];
-    process.stdout.write(`${before}\n${describeMachine()}\n\n${tables.join('\n\n')}\n`);
-  } finally {
-    await server.stop();
-  }
+  const forMs = Number(values.seconds) * 1000;
+  const onItsOwn = async (measure: (bench: Bench) => Promise<string>): Promise<string> => {
+    const server = await startServer(scene.ambitArgs);
+    try {
+      await askOnce(server.address, scene.firstRequest);
+      const load = { ...loadOrderOf(options, scene, server), windowMs: forMs / 2 };
+      const { answersPerSecond: capacity } = await runClient<LoadResult>(LOAD_CLIENT, {
+        ...load,
+        warmAnswers: WARM_ANSWERS,
+        windowAnswers: CAPACITY_ANSWERS,
+      });
+      return await measure({ server, scene, capacity, forMs });
+    } finally {
+      await server.stop();
+    }
+  };
+  const overloaded = await onItsOwn(overload);
+  const attacked = await onItsOwn((bench) => attacks(bench, Number(values.rounds)));
+  process.stdout.write(`${before}\n${describeMachine()}\n\n${overloaded}\n\n${attacked}\n`);
   return 0;
 }
 
@@ -124,6 +127,7 @@ async function besideAttack(bench: Bench, attack: Attack): Promise<OverloadResul
     callsPerSecond: bench.capacity,
   };
   const attacker = startClient(ATTACK_CLIENT, order);
+  await attacker.ready;
   await new Promise((resolve) => setTimeout(resolve, ATTACK_LEAD_MS));
   return askWell(bench).finally(() => attacker.stop());
 }

@@ -98,15 +98,16 @@ export function runLoad(clientFile: string, order: LoadOrder): Promise<LoadResul
 
 /**
  * Starts a client that goes on until it is stopped. It gets what other clients leave of their CPU, so that they wait for
- * the server and not for it.
+ * the server and not for it. It is ready once it has written anything.
  */
 export function startClient(
   clientFile: string,
   order: object,
-): { readonly stop: () => Promise<void> } {
+): { readonly ready: Promise<unknown>; readonly stop: () => Promise<void> } {
   const child = spawnOn(CLIENT_CPU, [clientFile, JSON.stringify(order)], 'inherit');
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  return { stop: () => stopChild(child) };
+  const ready = child.stdout === null ? Promise.resolve() : once(child.stdout, 'data');
+  return { ready, stop: () => stopChild(child) };
 }
 
 /** taskset becomes the program that it starts, so that the child's pid is Node's. */

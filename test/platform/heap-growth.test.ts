@@ -37,6 +37,33 @@ function fullCollections(prepare: string): number {
   return count ?? Number.NaN;
 }
 
+/** What a process whose heap may have so many MiB tells V8. */
+function toldWith(heapMib: number): string {
+  const program = `
+    const v8 = require('node:v8');
+    const { requireTypeScript } = require('./test/support/run-typescript.cjs');
+    const { doubleSmallHeap } = requireTypeScript(['src/platform'], 'src/platform/heap-growth');
+    const told = [];
+    v8.setFlagsFromString = (flag) => told.push(flag);
+    doubleSmallHeap();
+    console.log('told ' + told.join());`;
+  const flags = [`--max-old-space-size=${String(heapMib)}`, '--max-semi-space-size=1'];
+  const { stdout } = spawnSync(process.execPath, [...flags, '-e', program], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return stdout.trim();
+}
+
+it.each([
+  [128, 'told --heap-growing-percent=100'],
+  [1000, 'told --heap-growing-percent=100'],
+  [1024, 'told'],
+  [4096, 'told'],
+])('V8 with a heap of %d MiB: %s', (heapMib, told) => {
+  expect(toldWith(heapMib)).toBe(told);
+});
+
 describe('a small heap', () => {
   it('is collected as a whole far less often once it may grow', () => {
     const before = fullCollections('');
