@@ -50,7 +50,8 @@ interface Waiting {
 
 /** What is asked, and how an answer is told from a refusal without reading its headers. */
 export interface OpenLoopTarget {
-  readonly headers: Buffer;
+  /** The block of headers of the next call. */
+  readonly headers: () => Buffer;
   readonly giveUpMs: number;
   /** True for the frame of a stream that only an answer has. */
   readonly isAnswer: (frame: Frame) => boolean;
@@ -105,7 +106,7 @@ export function openLoop(
       if (nowMs - call.sentAtMs > giveUpMs) continue;
       const id = streamIdOf(index++);
       calls.set(id, call);
-      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers));
+      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers()));
       bodies.push({ id, frame: call.frame });
     }
   };

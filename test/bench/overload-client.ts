@@ -17,6 +17,8 @@ export interface OverloadOrder {
   readonly connections: number;
   readonly callsPerSecond: number;
   readonly forMs: number;
+  /** Each call says another deadline, to the microsecond, and adds it to the table of HPACK. Absent: all the same. */
+  readonly isVaried?: boolean;
 }
 
 /** What came of the calls of one order. */
@@ -47,7 +49,7 @@ function main(): void {
   const ends: OpenLoopCall[] = [];
   const isHttp = order.kind === 'http';
   const bodies = isHttp ? frames.map((frame) => frame.subarray(PREFIX_BYTES)) : frames;
-  const target = isHttp ? httpTarget(order.path) : grpcTarget(order.path);
+  const target = isHttp ? httpTarget(order.path) : grpcTarget(order);
   const open = (): OpenLoop => openLoop(order.address, target, (call) => ends.push(call));
   const loops = Array.from({ length: order.connections }, open);
   const startMs = performance.now();
@@ -78,14 +80,30 @@ function main(): void {
   tick();
 }
 
-function grpcTarget(path: string): OpenLoopTarget {
-  const headers = callHeaders(path, `${String(DEADLINE_MS)}m`);
+function grpcTarget({ path, isVaried }: OverloadOrder): OpenLoopTarget {
+  const usual = callHeaders(path, `${String(DEADLINE_MS)}m`);
+  const headers = isVaried === true ? variedHeaders(path) : () => usual;
   return { headers, giveUpMs: DEADLINE_MS, isAnswer: GRPC_ANSWER };
+}
+
+/** How a header begins that is added to the table of HPACK. */
+const ADDED = 0x40;
+
+function variedHeaders(path: string): () => Buffer {
+  const usual = callHeaders(path);
+  const name = Buffer.from('grpc-timeout');
+  let count = 0;
+  return () => {
+    count += 1;
+    const value = Buffer.from(`${String(DEADLINE_MS * 1000 - (count % 1000))}u`);
+    const first = Buffer.of(ADDED, name.length);
+    return Buffer.concat([usual, first, name, Buffer.of(value.length), value]);
+  };
 }
 
 function httpTarget(path: string): OpenLoopTarget {
   const headers = postHeaders(path, 'application/json');
-  return { headers, giveUpMs: DEADLINE_MS, isAnswer: HTTP_ANSWER };
+  return { headers: () => headers, giveUpMs: DEADLINE_MS, isAnswer: HTTP_ANSWER };
 }
 
 function resultOf(ends: readonly OpenLoopCall[], sent: number, startMs: number): OverloadResult {

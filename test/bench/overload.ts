@@ -38,7 +38,8 @@ interface Bench {
 
 /**
  * Measures what is answered at twice the capacity, and how a good client fares beside ones that mean no good; prints
- * two tables in Markdown. `--seconds N` for each load, `--rounds N` of the attacks, `--node-flags FLAGS` for the server.
+ * two tables in Markdown. `--seconds N` for each load, `--rounds N` of the attacks, `--node-flags FLAGS` for the server,
+ * `--varied` where each call of the overload says another deadline.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
       'node-flags': { type: 'string', default: '' },
       seconds: { type: 'string', default: '10' },
       rounds: { type: 'string', default: '3' },
+      varied: { type: 'boolean', default: false },
     },
   });
   const before = describeMachine();
@@ -72,16 +74,19 @@ export async function main(args: readonly string[]): Promise<number> {
       await server.stop();
     }
   };
-  const overloaded = await onItsOwn(overload);
+  const overloaded = await onItsOwn((bench) => overload(bench, values.varied));
   const attacked = await onItsOwn((bench) => attacks(bench, Number(values.rounds)));
   process.stdout.write(`${before}\n${describeMachine()}\n\n${overloaded}\n\n${attacked}\n`);
   return 0;
 }
 
 /** Twice the capacity for a time, and what that costs in memory. */
-async function overload({ capacity, forMs, server, scene }: Bench): Promise<string> {
+async function overload(
+  { capacity, forMs, server, scene }: Bench,
+  isVaried: boolean,
+): Promise<string> {
   const { framesFile } = scene;
-  const order = { address: server.address, path: DECIDE_PATH, framesFile, forMs };
+  const order = { address: server.address, path: DECIDE_PATH, framesFile, forMs, isVaried };
   const measured = await askTooMuch(order, capacity);
   const cells = [...measured, ['memory, MiB', residentMibOf(server.pid).toFixed(0)] as const];
   return formatTable(
