@@ -1,3 +1,6 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
 import { ServerCredentials } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
 
@@ -12,7 +15,9 @@ export function grpcSockets(server: Server, gateSwitch: GateSwitch): SocketServe
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(gateSwitch.isOn() ? new GatedSocket(socket) : socket);
+      injector.injectConnection(
+        gateSwitch.isOn() && saysProtocol(socket) ? new GatedSocket(socket) : socket,
+      );
     },
     closeLatest: () => {
       closeLatestSession(server);
@@ -30,4 +35,9 @@ export function grpcSockets(server: Server, gateSwitch: GateSwitch): SocketServe
         });
       }),
   };
+}
+
+/** HTTP/2 refuses a client that did not say over TLS that it speaks it, which it would not see through the gate. */
+function saysProtocol(socket: Socket): boolean {
+  return !(socket instanceof TLSSocket) || socket.alpnProtocol === 'h2';
 }

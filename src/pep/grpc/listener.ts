@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Server as NetServer, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import type { Server as TlsServer } from 'node:tls';
+import type { Server as TlsServer, TLSSocket } from 'node:tls';
 
 import { formatAddress } from '../../platform/address';
 import type { ListenAddress } from '../../platform/address';
@@ -106,8 +106,10 @@ function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
     begin: (socket: Socket): void => {
       current.add(socket);
     },
-    check: (socket: Socket): void => {
+    check: (socket: TLSSocket): void => {
       const wrapped = wrappedBy(socket);
+      // Who did not say that it speaks HTTP/2 is refused by it, and has no session that could be closed.
+      if (server.protocol === 'h2' && socket.alpnProtocol !== 'h2') return;
       if (wrapped === undefined || !current.has(wrapped)) server.closeLatest();
     },
     renew: (material: TlsMaterial): void => {
@@ -152,7 +154,7 @@ function plainAcceptor(
 function tlsAcceptor(
   { limits, events, server: { protocol } }: ListenerParts,
   material: TlsMaterial,
-  accept: (socket: Socket) => void,
+  accept: (socket: TLSSocket) => void,
 ): TlsServer {
   const room = createConnectionRoom({
     most: limits.connections,

@@ -21,7 +21,7 @@ const HOPELESS = callHeaders(DECIDE, '1m');
 let service: DrillService;
 
 beforeEach(async () => {
-  service = await startDrill({ calls_in_flight: 16 });
+  service = await startDrill({ calls_in_flight: 16, connections: 8 });
 });
 
 afterEach(() => service.stop());
@@ -76,4 +76,20 @@ it('has a client of gRPC that asks too much come anew without losing a call', as
   const codes = new Set(outcomes.map((each) => ('code' in each ? each.code : 'OK')));
   expect([...codes].sort()).toEqual(['OK', 'RESOURCE_EXHAUSTED']);
   expect(service.log()).toContain('to connect anew');
+});
+
+it('leaves a client where it is where it might find no place again', async () => {
+  const others = Array.from({ length: 4 }, open);
+  await until(
+    'their settings',
+    () => others.every(({ seen }) => seen.has(FRAME.settings)) || undefined,
+  );
+  const client = open();
+  waste(client, 0);
+  waste(client, MANY);
+  const refused = (): number => client.seen.get(FRAME.headers) ?? 0;
+  await until('the refusals', () => refused() >= 2 * MANY || undefined);
+  await until('the gate', () => service.log().includes('to connect anew') || undefined);
+  expect(client.seen.get(FRAME.goaway)).toBeUndefined();
+  for (const each of [client, ...others]) each.close();
 });

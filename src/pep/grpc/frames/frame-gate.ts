@@ -1,3 +1,4 @@
+import { HEADER_TABLE_SIZE } from './ask-for-no-table';
 import {
   FLAG,
   FRAME,
@@ -47,7 +48,6 @@ const PRIORITY_BYTES = 5;
 
 /** A setting: two bytes that name it, four of its value. */
 const SETTING_BYTES = 6;
-const HEADER_TABLE_SIZE = 1;
 const USUAL_TABLE_SIZE = 4096;
 
 /**

@@ -2,6 +2,7 @@ import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
+import { askForNoTable } from './ask-for-no-table';
 import { goawayFrame } from './frame';
 import { FrameBoundary } from './frame-boundary';
 import { FrameGate } from './frame-gate';
@@ -23,7 +24,7 @@ export function gateOf(session: ServerHttp2Session): GatedSocket | undefined {
   return stream;
 }
 
-/** A client's connection behind the gate: what HTTP/2 reads has gone through it, and what it writes goes out as it is. */
+/** A client's connection behind the gate: what HTTP/2 reads has gone through it, and what it writes goes out as it is, but for its settings. */
 export class GatedSocket extends Duplex {
   /** The connection itself, which knows who is at its other end. */
   readonly wire: Socket;
@@ -35,6 +36,7 @@ export class GatedSocket extends Duplex {
   private pieces: Buffer[] = [];
   private callbacks: Callback[] = [];
   private isCorked = false;
+  private isFirst = true;
 
   constructor(wire: Socket) {
     super();
@@ -58,9 +60,19 @@ export class GatedSocket extends Duplex {
     if (this.mayReply()) this.wire.write(goawayFrame(code, reason));
   }
 
-  /** Ends the connection at once where its client does not take what is written. */
-  cutIfStuck(): void {
-    if (this.wire.writableLength > 0) this.wire.destroy();
+  /** All that the client's machine has taken. */
+  get sentBytes(): number {
+    return this.wire.bytesWritten - this.wire.writableLength;
+  }
+
+  /** Bytes that wait for it. */
+  get waitingBytes(): number {
+    return this.wire.writableLength;
+  }
+
+  /** Ends the connection, whatever is still to be written on it. */
+  cut(): void {
+    this.wire.destroy();
   }
 
   override _read(): void {
@@ -88,7 +100,9 @@ export class GatedSocket extends Duplex {
     const { pieces, callbacks } = this;
     this.pieces = [];
     this.callbacks = [];
-    const bytes = Buffer.concat(pieces);
+    const written = Buffer.concat(pieces);
+    const bytes = this.isFirst ? askForNoTable(written) : written;
+    this.isFirst = false;
     this.sent.push(bytes);
     this.wire.write(bytes, (error) => {
       this.takenBytes += bytes.length;

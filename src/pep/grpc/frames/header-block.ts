@@ -4,8 +4,8 @@ import type { HeaderTable, ReadHeader, TableEntry } from './header-table';
 /** What is read of the headers of a call without decoding all of them. */
 export interface ReadBlock {
   /**
-   * True if a decoder is the same after the block as before: it adds nothing to the table of HPACK, and leaves its size
-   * (RFC 7541, section 6).
+   * True if a decoder is the same after the block as before: it adds nothing to the table of HPACK, where that has room, and
+   * leaves its size (RFC 7541, section 6).
    */
   readonly isPlain: boolean;
   /** The value of `:path` as `keysOfText` has it; undefined where it is not known. */
@@ -32,20 +32,18 @@ export function readBlock(
   table: HeaderTable,
 ): ReadBlock | undefined {
   const cursor = new BlockCursor(bytes, start, end);
-  let isPlain = true;
+  const { changes } = table;
   let pathKey: string | undefined;
   let timeoutKey: string | undefined;
   while (!cursor.isAtEnd()) {
-    const first = cursor.peek();
-    if (first < INDEXED.first && first >= RESIZED.first) isPlain = false;
-    const said = takeField(cursor, first, table);
+    const said = takeField(cursor, cursor.peek(), table);
     if (said === undefined) continue;
     const { header, key } = said;
     if ((header === 'path' ? pathKey : timeoutKey) !== undefined) return undefined;
     if (header === 'path') pathKey = key;
     else timeoutKey = key;
   }
-  return cursor.isWrong ? undefined : { isPlain, pathKey, timeoutKey };
+  return cursor.isWrong ? undefined : { isPlain: table.changes === changes, pathKey, timeoutKey };
 }
 
 /** Takes a header, and says it if it is one that is read. */
@@ -57,7 +55,7 @@ function takeField(cursor: BlockCursor, first: number, table: HeaderTable): Tabl
     return entry;
   }
   if (first < RESIZED.first) return takeLiteral(cursor, LITERAL_BITS, table);
-  cursor.number(RESIZED.bits);
+  table.resize(cursor.number(RESIZED.bits));
   return undefined;
 }
 

@@ -12,6 +12,9 @@ const STATIC_ENTRIES = 61;
 const FIRST_PATH = 4;
 const LAST_PATH = 5;
 
+/** Bytes that a table may have until its client says another size. */
+const FIRST_SIZE = 4096;
+
 /** Entries that are remembered; what was added before them is not known any more. */
 const MAX_ENTRIES = 64;
 
@@ -23,12 +26,18 @@ const MAX_KEY_LENGTH = 128;
  * counts them, backwards from the latest, does not depend on how many are left.
  */
 export class HeaderTable {
+  /** How often something changed in it. */
+  changes = 0;
+  private size: number | undefined = FIRST_SIZE;
   private readonly entries = new Map<number, TableEntry>();
   private added = 0;
   private isKnown = true;
 
   /** A block has added an entry; undefined: one of a header that is not read. What a client sends is kept within bounds. */
   add(entry: TableEntry | undefined): void {
+    // A table without room stays empty, whatever is added.
+    if (this.size === 0) return;
+    this.changes += 1;
     this.added += 1;
     if (entry === undefined || !this.isKnown || entry.key.length > MAX_KEY_LENGTH) return;
     this.entries.set(this.added, entry);
@@ -36,9 +45,20 @@ export class HeaderTable {
     if (oldest !== undefined && this.entries.size > MAX_ENTRIES) this.entries.delete(oldest);
   }
 
+  /** A block has said how many bytes the table may have from now on. Without any it is empty, whatever was in it. */
+  resize(size: number): void {
+    if (size === this.size) return;
+    this.changes += 1;
+    this.size = size;
+    if (size !== 0) return;
+    this.isKnown = true;
+    this.entries.clear();
+  }
+
   /** A block was not read, so nobody knows what it has added. */
   forget(): void {
     this.isKnown = false;
+    this.size = undefined;
     this.entries.clear();
   }
 

@@ -68,6 +68,7 @@ export function createFrameJudges(
       onGivenUp: () => {
         connection.touch();
         connection.countReset();
+        connection.countWasted();
       },
     };
   };

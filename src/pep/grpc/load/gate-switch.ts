@@ -3,9 +3,9 @@ import { createTokenBucket } from './token-bucket';
 /** Says whether the connections of a server go through the gate before HTTP/2, which costs a little in each call. */
 export interface GateSwitch {
   /** A call was refused or given up that the gate takes out, or would have. */
-  countWasted(): void;
+  readonly countWasted: () => void;
   /** True where new connections are to go through the gate. */
-  isOn(): boolean;
+  readonly isOn: () => boolean;
 }
 
 /** What a switch is made of. */

@@ -4,6 +4,7 @@ import type {
   ServerHttp2Session,
   ServerHttp2Stream,
 } from 'node:http2';
+import type { Socket } from 'node:net';
 
 import type { Server, ServerOptions } from '@grpc/grpc-js';
 
@@ -13,11 +14,12 @@ import { peerOf } from '../peer';
 import { createFrameJudges } from './frame-judge';
 import { internalsOf, takeStreams } from './grpc-internals';
 import type { GrpcInternals } from './grpc-internals';
-import { keepSession, retireSession } from './open-sessions';
+import { keepSession } from './open-sessions';
 import { guardConnection } from './guarded-connection';
 import type { GuardedConnection } from './guarded-connection';
 import { wireOf } from './guarded-wire';
 import { createMethods } from './guarded-method';
+import { createRetirement } from './retirement';
 import type { ServerGuardParts } from './server-guard-parts';
 import { createStreamGate } from './stream-gate';
 
@@ -29,6 +31,9 @@ const READ_HEADER_BYTES = 65_535;
 
 /** Milliseconds between two looks for what never ends. */
 const SWEEP_EVERY_MS = 1000;
+
+/** Part of the connections that a listener may have up to which clients may be asked to give theirs up for another. */
+const ROOM = 0.5;
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -65,6 +70,18 @@ export function guardServer(server: Server, parts: ServerGuardParts): void {
   };
 }
 
+/** Tells the connection that came last: a session begins in the same turn. */
+function followConnections(http2Server: Http2Server): () => Socket {
+  let latest: Socket | undefined;
+  http2Server.prependListener('connection', (connection: Socket) => {
+    latest = connection;
+  });
+  return () => {
+    if (latest === undefined) throw new Error('a session began without a connection');
+    return latest;
+  };
+}
+
 type OnStream = (
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -80,8 +97,11 @@ function guardHttp2Server(
   const connections = new Map<ServerHttp2Session, GuardedConnection>();
   const methodOf = createMethods(parts, (path) => handlers.get(path)?.type);
   const judgeFor = createFrameJudges(parts, { paths: () => handlers.keys(), methodOf });
+  const { guard, limits, nowMs, events, gateSwitch } = parts;
+  const hasRoom = (): boolean => connections.size < limits.connections * ROOM;
+  const wasteOf = createRetirement({ nowMs, gateSwitch, hasRoom });
+  const latestConnection = followConnections(http2Server);
   http2Server.on('session', (session) => {
-    const { guard, limits, nowMs, events, gateSwitch } = parts;
     const gated = gateOf(session);
     const connection = guardConnection(session, {
       guard,
@@ -89,11 +109,8 @@ function guardHttp2Server(
       nowMs,
       owner: peerOf(session.socket) ?? http2Server,
       onSentAway: events.onSentAway,
-      wire: gated ?? wireOf(session),
-      onWasted: () => {
-        gateSwitch.countWasted();
-        if (gated === undefined && gateSwitch.isOn()) retireSession(session);
-      },
+      wire: gated ?? wireOf(session, latestConnection()),
+      onWasted: gated === undefined ? wasteOf(session) : gateSwitch.countWasted,
     });
     gated?.judgeBy(judgeFor(session, connection));
     connections.set(session, connection);

@@ -29,7 +29,7 @@ export interface GuardedConnection {
   touch(): void;
   /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
   sweptAtMs(): number;
-  /** A call was refused at once that the gate before HTTP/2 takes out, or would have. */
+  /** A call was refused, or given up at once, that the gate before HTTP/2 takes out, or would have. */
   countWasted(): void;
   /** A client gave up a call that was not answered. */
   countReset(): void;
@@ -92,20 +92,14 @@ export function guardConnection(
   const load = guard.open(() => {
     sendAway('bytes');
   }, owner);
-  const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND, EARNED_RESET_BURST);
-  const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
+  const habits = watchHabits(session, nowMs, sendAway);
   const calls = new Set<GuardedCall>();
   const unread = createUnreadWatch(wire);
+  let isEnding = false;
   let activeAtMs = nowMs();
   const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
   let sweptAtMs = activeAtMs;
   let isActive = false;
-  let hasSpoken = false;
-  const countFrame = (): void => {
-    hasSpoken = true;
-    if (!frames.take(nowMs())) sendAway('frames');
-  };
-  for (const event of ['remoteSettings', 'ping']) session.on(event, countFrame);
   return {
     load,
     calls,
@@ -117,13 +111,8 @@ export function guardConnection(
     },
     sweptAtMs: () => sweptAtMs,
     countWasted: onWasted,
-    countReset: () => {
-      onWasted();
-      if (!resets.take(nowMs())) sendAway('resets');
-    },
-    countAnswer: () => {
-      resets.giveBack();
-    },
+    countReset: habits.countReset,
+    countAnswer: habits.countAnswer,
     holdAnswer: (bytes) => {
       unread.hold(bytes);
       guard.hold(load, bytes);
@@ -133,6 +122,10 @@ export function guardConnection(
       guard.release(load, bytes);
     },
     sweep: (atMs) => {
+      // HTTP/2 does not end a connection before all is taken that it has written, which may be never.
+      if (isEnding) wire.cut();
+      isEnding = session.destroyed;
+      if (isEnding) return;
       sweptAtMs = atMs;
       if (isActive) activeAtMs = atMs;
       isActive = false;
@@ -141,7 +134,8 @@ export function guardConnection(
         if (exceeds(call.waitingSinceMs(), atMs, limits.message_seconds)) call.endWaiting();
       }
       const isIdle = calls.size === 0 && exceeds(activeAtMs, atMs, limits.idle_connection_seconds);
-      if (!hasSpoken && exceeds(activeAtMs, atMs, limits.handshake_seconds)) sendAway('handshake');
+      if (!habits.hasSpoken() && exceeds(activeAtMs, atMs, limits.handshake_seconds))
+        sendAway('handshake');
       else if (isIdle || atMs >= oldAtMs) session.close();
     },
     close: () => {
@@ -163,7 +157,36 @@ function exceeds(sinceMs: number | undefined, nowMs: number, seconds: number): b
   return sinceMs !== undefined && nowMs - sinceMs >= seconds * MS_PER_SECOND;
 }
 
-/** Tells since when a client has taken nothing of the answers that wait for it. */
+/** Counts what a client may do now and then, and what it may not do as often as it likes. */
+function watchHabits(
+  session: ServerHttp2Session,
+  nowMs: () => number,
+  sendAway: (offence: Offence) => void,
+): {
+  readonly hasSpoken: () => boolean;
+  readonly countReset: () => void;
+  readonly countAnswer: () => void;
+} {
+  const resets = createTokenBucket(RESET_BURST, RESETS_PER_SECOND, EARNED_RESET_BURST);
+  const frames = createTokenBucket(FRAME_BURST, FRAMES_PER_SECOND);
+  let hasSpoken = false;
+  const countFrame = (): void => {
+    hasSpoken = true;
+    if (!frames.take(nowMs())) sendAway('frames');
+  };
+  for (const event of ['remoteSettings', 'ping']) session.on(event, countFrame);
+  return {
+    hasSpoken: () => hasSpoken,
+    countReset: () => {
+      if (!resets.take(nowMs())) sendAway('resets');
+    },
+    countAnswer: () => {
+      resets.giveBack();
+    },
+  };
+}
+
+/** Tells since when a client has taken nothing of the answers, or of refusals, that wait for it. */
 function createUnreadWatch(wire: GuardedWire): {
   readonly hold: (bytes: number) => void;
   readonly release: (bytes: number) => void;
@@ -172,6 +195,7 @@ function createUnreadWatch(wire: GuardedWire): {
 } {
   let waitingBytes = 0;
   let lastTaken = 0;
+  let lastSent = 0;
   let isMoving = false;
   let sinceMs: number | undefined;
   return {
@@ -183,11 +207,13 @@ function createUnreadWatch(wire: GuardedWire): {
       isMoving = true;
     },
     look: (nowMs) => {
-      const taken = wire.takenBytes;
-      const isTaken = isMoving || taken - lastTaken >= SLOWEST_BYTES_PER_SECOND;
-      if (waitingBytes === 0 || isTaken) sinceMs = undefined;
+      const { takenBytes, sentBytes } = wire;
+      const isTaken = isMoving || takenBytes - lastTaken >= SLOWEST_BYTES_PER_SECOND;
+      const isSent = wire.waitingBytes === 0 || sentBytes - lastSent >= SLOWEST_BYTES_PER_SECOND;
+      if (isSent && (waitingBytes === 0 || isTaken)) sinceMs = undefined;
       else sinceMs ??= nowMs;
-      lastTaken = taken;
+      lastTaken = takenBytes;
+      lastSent = sentBytes;
       isMoving = false;
       return sinceMs;
     },
@@ -198,5 +224,4 @@ function createUnreadWatch(wire: GuardedWire): {
 function endSession(session: ServerHttp2Session, wire: GuardedWire, offence: Offence): void {
   wire.sayGoaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, `ambit: ${offence}`);
   session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
-  wire.cutIfStuck();
 }

@@ -8,9 +8,6 @@ const SESSIONS = new WeakMap<Server, Set<ServerHttp2Session>>();
 /** Those whose clients were told to connect anew. */
 const RETIRED = new WeakSet<ServerHttp2Session>();
 
-/** A stream id that no stream exceeds: what is under way when the client reads it is still answered. */
-const ANY_STREAM = 2 ** 31 - 1;
-
 /** Milliseconds for a client to show that it has read that it shall come anew. */
 const NOTICE_MS = 1000;
 
@@ -21,13 +18,16 @@ export function keepSession(server: Server, session: ServerHttp2Session): void {
   session.once('close', () => sessions.delete(session));
 }
 
-/** Has the clients of all open sessions connect anew: none of their calls is lost, unless it outlives the time. */
+/** Has the clients of all open sessions connect anew. What they have begun is answered, unless it outlives the time. */
 export function retireSessions(server: Server, timeoutMs: number): void {
-  const sessions = [...(SESSIONS.get(server) ?? [])];
-  sessions.forEach(retireSession);
-  setTimeout(() => {
-    for (const session of sessions) session.destroy();
-  }, timeoutMs + NOTICE_MS).unref();
+  for (const session of [...(SESSIONS.get(server) ?? [])]) {
+    retireSession(session, timeoutMs + NOTICE_MS);
+  }
+}
+
+/** True once the client of a session was told to connect anew. */
+export function isRetired(session: ServerHttp2Session): boolean {
+  return RETIRED.has(session);
 }
 
 /** Closes the session that was opened last; clients try again what they asked meanwhile. */
@@ -35,15 +35,25 @@ export function closeLatestSession(server: Server): void {
   [...(SESSIONS.get(server) ?? [])].at(-1)?.close();
 }
 
-/** Has a client connect anew. It is told first, so that no call crosses the closing on its way. */
-export function retireSession(session: ServerHttp2Session): void {
-  if (session.closed || session.destroyed || RETIRED.has(session)) return;
+/**
+ * Has a client connect anew. It is told first which call is the last that is answered here, so that it asks those again that
+ * cross the notice on their way; Node can tell it no later one, since HTTP/2 passes over all that comes after a notice.
+ */
+export function retireSession(session: ServerHttp2Session, timeoutMs: number): void {
+  if (session.destroyed) return;
+  const end = setTimeout(() => {
+    session.destroy();
+  }, timeoutMs).unref();
+  session.once('close', () => {
+    clearTimeout(end);
+  });
+  if (session.closed || RETIRED.has(session)) return;
   RETIRED.add(session);
   const close = (): void => {
     clearTimeout(late);
     if (!session.destroyed) session.close();
   };
   const late = setTimeout(close, NOTICE_MS).unref();
-  session.goaway(0, ANY_STREAM);
+  session.goaway(0);
   session.ping(close);
 }

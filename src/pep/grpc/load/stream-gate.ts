@@ -31,7 +31,10 @@ export function createStreamGate(
     if (stream.destroyed || stream.closed) {
       stream.on('error', ignore);
       if (isAdmitted) guard.settleCall(connection.load);
-      if (isGivenUp(stream)) connection.countReset();
+      if (isGivenUp(stream)) {
+        connection.countReset();
+        connection.countWasted();
+      }
       return false;
     }
     connection.touch();

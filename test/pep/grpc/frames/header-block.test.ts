@@ -94,6 +94,32 @@ describe('a block of headers', () => {
     expect(read('fd', full)).toMatchObject({ timeoutKey: 't5m' });
   });
 
+  it('changes nothing in a table without room, and does where it has room again', () => {
+    const table = new HeaderTable();
+    read(ADDED_PATH, table);
+    const plain = (hex: string): boolean | undefined => read(hex, table)?.isPlain;
+    expect([plain(`20${LITERAL_PATH}`), plain(`20${LITERAL_PATH}`)]).toEqual([false, true]);
+    expect([plain(ADDED_PATH), plain(ADDED_TIMEOUT)]).toEqual([true, true]);
+    // Nothing is in it any more, nor what was added since.
+    expect(read(LATEST, table)).toMatchObject({ pathKey: undefined, timeoutKey: undefined });
+    expect(plain('3f21')).toBe(false);
+    expect([plain('3f21'), plain(ADDED_PATH)]).toEqual([true, false]);
+    expect(read(LATEST, table)).toMatchObject({ pathKey: 't/a' });
+    // Emptied on the way to the same size.
+    expect(plain('203f21')).toBe(false);
+    expect(read(LATEST, table)).toMatchObject({ pathKey: undefined });
+  });
+
+  it('is known again, whatever was not read, once the table has been emptied', () => {
+    const table = new HeaderTable();
+    table.forget();
+    expect(read('3fe11f', table)?.isPlain).toBe(false);
+    expect(read('20', table)?.isPlain).toBe(false);
+    expect(read(ADDED_PATH, table)?.isPlain).toBe(true);
+    table.forget();
+    expect(read(ADDED_PATH, table)?.isPlain).toBe(false);
+  });
+
   it('is read as Node writes it, whose later calls add nothing', async () => {
     const call = { ':method': 'POST', ':path': PATH, 'grpc-timeout': '1000m', te: 'trailers' };
     const others = { ...call, 'grpc-timeout': '99u' };

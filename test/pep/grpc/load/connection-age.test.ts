@@ -33,7 +33,11 @@ beforeEach(async () => {
     guard: new LoadGuard(DEFAULT_LIMITS, { nowMs, later: () => () => undefined }),
     limits: DEFAULT_LIMITS,
     nowMs,
-    wire: { takenBytes: 0, sayGoaway: () => undefined, cutIfStuck: () => undefined },
+    wire: {
+      ...{ takenBytes: 0, sentBytes: 0, waitingBytes: 0 },
+      sayGoaway: () => undefined,
+      cut: () => undefined,
+    },
     onSentAway: (offence) => offences.push(offence),
     onWasted: () => undefined,
   });
