@@ -122,6 +122,15 @@ export function openLoop(
       bodies.shift();
     }
   };
+  /** What comes after the last call that is answered here is asked again elsewhere, as every client does. */
+  const leave = (lastId: number): void => {
+    isGoing = true;
+    for (const [id, call] of calls) {
+      if (id <= lastId) continue;
+      calls.delete(id);
+      begun.push({ ...call, isSent: false });
+    }
+  };
   const take = (frame: Frame): void => {
     const { type, flags, streamId, payload } = frame;
     const call = calls.get(streamId);
@@ -131,7 +140,7 @@ export function openLoop(
     const isEnd = (type === FRAME.data || type === FRAME.headers) && (flags & FLAG.endStream) !== 0;
     if (isEnd) end(streamId, call?.isAnswered === true ? 'answered' : 'refused');
     if (type === FRAME.rstStream) end(streamId, 'broken');
-    if (type === FRAME.goaway) isGoing = true;
+    if (type === FRAME.goaway) leave(payload.readUInt32BE(0));
   };
   const flush = (): void => {
     sendHeaders();
