@@ -37,7 +37,7 @@ async function fateOf(each: FrameCase): Promise<string[]> {
     if (ends === true) peer.end();
     const ofStream = stream === undefined ? [] : [await inTime(peer.fateOfStream(stream))];
     const ofConnection = withoutWords(await inTime(peer.fateOfConnection()));
-    if (floods === true) return [ofConnection === 'IGNORED' ? ofConnection : 'CUT'];
+    if (floods === true && ofConnection !== 'IGNORED') return ['CUT'];
     if (ofStream[0] === ofConnection) return [ofConnection];
     if (stream === undefined) return [ofConnection];
     return [...ofStream, `the connection ${ofConnection === 'IGNORED' ? 'goes on' : 'ends'}`];

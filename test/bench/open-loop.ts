@@ -38,6 +38,10 @@ const NO_ERROR = 0;
 const FIRST_SEND_WINDOW = 65_535;
 const WINDOW_EVERY_BYTES = 1 << 20;
 
+/** The setting of a table of HPACK without room, and how a client says that it has none from now on. */
+const NO_TABLE = Buffer.from('000100000000', 'hex');
+const TABLE_IS_GONE = Buffer.of(0x20);
+
 /** The calls that a server lets one connection have; more wait here, as in every client. */
 const MAX_STREAMS = 1024;
 
@@ -97,6 +101,7 @@ export function openLoop(
     if (!call.isSent && how !== 'broken') out.push(resetFrame(id, NO_ERROR));
     onEnd({ sentAtMs: call.sentAtMs, how, latencyMs: performance.now() - call.sentAtMs });
   };
+  let resized = Buffer.alloc(0);
   const sendHeaders = (): void => {
     const nowMs = performance.now();
     while (calls.size < MAX_STREAMS && !isGoing) {
@@ -106,7 +111,9 @@ export function openLoop(
       if (nowMs - call.sentAtMs > giveUpMs) continue;
       const id = streamIdOf(index++);
       calls.set(id, call);
-      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, headers()));
+      const block = Buffer.concat([resized, headers()]);
+      resized = Buffer.alloc(0);
+      out.push(frameOf(FRAME.headers, FLAG.endHeaders, id, block));
       bodies.push({ id, frame: call.frame });
     }
   };
@@ -135,6 +142,7 @@ export function openLoop(
     const { type, flags, streamId, payload } = frame;
     const call = calls.get(streamId);
     if (type === FRAME.windowUpdate && streamId === 0) window += payload.readUInt32BE(0);
+    if (type === FRAME.settings && payload.includes(NO_TABLE)) resized = TABLE_IS_GONE;
     if (type === FRAME.data) unacknowledged += payload.length;
     if (call !== undefined && isAnswer(frame)) call.isAnswered = true;
     const isEnd = (type === FRAME.data || type === FRAME.headers) && (flags & FLAG.endStream) !== 0;

@@ -6,18 +6,15 @@ import type { Server } from '@grpc/grpc-js';
 
 import type { SocketServer } from '../socket-server';
 import { GatedSocket } from './frames/gated-socket';
-import type { GateSwitch } from './load/gate-switch';
 import { closeLatestSession, retireSessions } from './load/open-sessions';
 
-/** Lets a gRPC server speak on connections that others accept, through the gate while that is wanted. */
-export function grpcSockets(server: Server, gateSwitch: GateSwitch): SocketServer {
+/** Lets a gRPC server speak on connections that others accept. */
+export function grpcSockets(server: Server): SocketServer {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(
-        gateSwitch.isOn() && saysProtocol(socket) ? new GatedSocket(socket) : socket,
-      );
+      injector.injectConnection(saysProtocol(socket) ? new GatedSocket(socket) : socket);
     },
     closeLatest: () => {
       closeLatestSession(server);

@@ -19,8 +19,6 @@ export interface RefusalLog {
   connectionRefused(address: string): void;
   /** A connection was closed because of what its client does. */
   sentAway(address: string, offence: string): void;
-  /** So many calls are refused or given up that the connections of a listener go through the gate before HTTP/2. */
-  gated(address: string): void;
 }
 
 interface Window {
@@ -63,11 +61,6 @@ export function createRefusalLog(log: Logger, nowMs: () => number): RefusalLog {
     },
     sentAway: (address, offence) => {
       warn(`offence ${offence}`, { address, offence }, 'connection closed: its client misbehaves');
-    },
-    gated: (address) => {
-      const message =
-        'many calls are refused or given up; clients that ask them are to connect anew';
-      warn('gate', { address }, message);
     },
   };
 }

@@ -21,7 +21,6 @@ import { createIdentities } from './callers';
 import { createStore, startDeciding } from './decider';
 import type { Decider } from './decider';
 import { grpcSockets } from './grpc-sockets';
-import { createGateSwitch } from './load/gate-switch';
 import { createHealth } from './health';
 import type { Health } from './health';
 import { overloadFailure } from './load/refusals';
@@ -272,12 +271,6 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
   const { limits, clientPreferences } = config;
   const rules = rulesOf(parts, shared, counter);
   const { point, store } = decider;
-  const gateSwitch = createGateSwitch({
-    nowMs: () => performance.now(),
-    onTurnedOn: () => {
-      refusals.gated(counter.listener.address);
-    },
-  });
   const server = createGrpcServer(
     { point, store, clock, digestOf, lifecycle, version, rules, limits, clientPreferences },
     {
@@ -288,7 +281,6 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
       guard: (guarded, denials) => {
         load.guard(guarded, {
           denials,
-          gateSwitch,
           events: {
             onRefused: (failure) => {
               rules.refused(failure, {});
@@ -301,7 +293,7 @@ function serverOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketS
       },
     },
   );
-  return grpcSockets(server, gateSwitch);
+  return grpcSockets(server);
 }
 
 function httpServerOf(parts: RunnerParts, shared: Shared, counter: Counter): SocketServer {

@@ -155,6 +155,7 @@ export const CONNECTION_CASES: readonly FrameCase[] = [
     category: 'huge',
     name: '5,000 streams at once',
     floods: true,
+    stream: 9999,
     bytes: () => manyStreams(5000),
   },
   {

@@ -44,12 +44,10 @@ describe('the log of refusals', () => {
     log.sentAway('a', 'bytes');
     log.handshakeFailed('a', 'X', undefined);
     log.connectionRefused('a');
-    log.gated('a');
     expect(lines.slice(10).map(({ msg }) => msg)).toEqual([
       'connection closed: its client misbehaves',
       'TLS handshake failed',
       'connection refused: there are too many',
-      'many calls are refused or given up; clients that ask them are to connect anew',
     ]);
   });
 

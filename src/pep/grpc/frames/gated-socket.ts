@@ -14,12 +14,12 @@ type Callback = (error?: Error | null) => void;
 const MAX_WAITING_BYTES = 32 * 1024;
 
 /**
- * The gate of a session that has one. From now on the session shows the connection itself in its place, so that who asks for
- * addresses and certificates gets them.
+ * The gate of a session. From now on the session shows the connection itself in its place, so that who asks for addresses and
+ * certificates gets them. Throws where a session has no gate, which would be no guard.
  */
-export function gateOf(session: ServerHttp2Session): GatedSocket | undefined {
+export function gateOf(session: ServerHttp2Session): GatedSocket {
   const { stream } = session.socket as { readonly stream?: unknown };
-  if (!(stream instanceof GatedSocket)) return undefined;
+  if (!(stream instanceof GatedSocket)) throw new Error('a connection came in beside the gate');
   Object.defineProperty(session, 'socket', { value: stream.wire });
   return stream;
 }
@@ -56,8 +56,10 @@ export class GatedSocket extends Duplex {
   }
 
   /** Tells the client that its connection ends. HTTP/2 does not get to it while something that it wrote is on its way. */
-  sayGoaway(code: number, reason: string): void {
-    if (this.mayReply()) this.wire.write(goawayFrame(code, reason));
+  sayGoaway(code: number, reason: string): boolean {
+    const mayReply = this.mayReply();
+    if (mayReply) this.wire.write(goawayFrame(code, reason));
+    return mayReply;
   }
 
   /** All that the client's machine has taken. */

@@ -12,9 +12,6 @@ import { TOO_SHORT } from './refusals';
 import type { ReadyRefusal } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
-/** What judging needs. */
-type JudgeParts = Pick<ServerGuardParts, 'guard' | 'limits' | 'events'>;
-
 /** What is known of the methods of a server. */
 export interface KnownMethods {
   readonly paths: () => Iterable<string>;
@@ -26,7 +23,7 @@ export interface KnownMethods {
  * reason, and counts what goes on as in flight from now on: much may have come in at once, and is looked at only later.
  */
 export function createFrameJudges(
-  { guard, limits, events }: JudgeParts,
+  { guard, limits, events }: ServerGuardParts,
   { paths, methodOf }: KnownMethods,
 ): (session: ServerHttp2Session, connection: GuardedConnection) => FrameJudge {
   let known: ReadonlySet<string> | undefined;
@@ -56,7 +53,6 @@ export function createFrameJudges(
           return undefined;
         }
         connection.touch();
-        connection.countWasted();
         events.onRefused(refusal.failure);
         return blockFor(refusal);
       },
@@ -68,7 +64,6 @@ export function createFrameJudges(
       onGivenUp: () => {
         connection.touch();
         connection.countReset();
-        connection.countWasted();
       },
     };
   };
@@ -76,6 +71,9 @@ export function createFrameJudges(
 
 /** How the paths of those methods are encoded that may be refused with headers alone. */
 function refusableKeys(paths: Iterable<string>, methodOf: MethodOf): ReadonlySet<string> {
-  const refusable = [...paths].filter((path) => methodOf(path).isFrameRefusable);
+  const refusable = [...paths].filter((path) => {
+    const { isUnary, hasDenials } = methodOf(path);
+    return isUnary && !hasDenials;
+  });
   return new Set(refusable.flatMap(keysOfText));
 }

@@ -4,7 +4,6 @@ import type {
   ServerHttp2Session,
   ServerHttp2Stream,
 } from 'node:http2';
-import type { Socket } from 'node:net';
 
 import type { Server, ServerOptions } from '@grpc/grpc-js';
 
@@ -17,9 +16,8 @@ import type { GrpcInternals } from './grpc-internals';
 import { keepSession } from './open-sessions';
 import { guardConnection } from './guarded-connection';
 import type { GuardedConnection } from './guarded-connection';
-import { wireOf } from './guarded-wire';
+import type { GuardedWire } from './guarded-wire';
 import { createMethods } from './guarded-method';
-import { createRetirement } from './retirement';
 import type { ServerGuardParts } from './server-guard-parts';
 import { createStreamGate } from './stream-gate';
 
@@ -31,9 +29,6 @@ const READ_HEADER_BYTES = 65_535;
 
 /** Milliseconds between two looks for what never ends. */
 const SWEEP_EVERY_MS = 1000;
-
-/** Part of the connections that a listener may have up to which clients may be asked to give theirs up for another. */
-const ROOM = 0.5;
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -62,23 +57,10 @@ export function guardServer(server: Server, parts: ServerGuardParts): void {
   const create = internals.createHttp2Server.bind(server);
   internals.createHttp2Server = (credentials) => {
     const http2Server = create(credentials);
-    http2Server.on('session', (session) => {
-      keepSession(server, session);
+    guardHttp2Server(http2Server, internals, parts, (session, wire) => {
+      keepSession(server, session, wire);
     });
-    guardHttp2Server(http2Server, internals, parts);
     return http2Server;
-  };
-}
-
-/** Tells the connection that came last: a session begins in the same turn. */
-function followConnections(http2Server: Http2Server): () => Socket {
-  let latest: Socket | undefined;
-  http2Server.prependListener('connection', (connection: Socket) => {
-    latest = connection;
-  });
-  return () => {
-    if (latest === undefined) throw new Error('a session began without a connection');
-    return latest;
   };
 }
 
@@ -93,26 +75,24 @@ function guardHttp2Server(
   http2Server: Http2Server,
   { handlers }: GrpcInternals,
   parts: ServerGuardParts,
+  onSession: (session: ServerHttp2Session, wire: GuardedWire) => void,
 ): void {
   const connections = new Map<ServerHttp2Session, GuardedConnection>();
   const methodOf = createMethods(parts, (path) => handlers.get(path)?.type);
   const judgeFor = createFrameJudges(parts, { paths: () => handlers.keys(), methodOf });
-  const { guard, limits, nowMs, events, gateSwitch } = parts;
-  const hasRoom = (): boolean => connections.size < limits.connections * ROOM;
-  const wasteOf = createRetirement({ nowMs, gateSwitch, hasRoom });
-  const latestConnection = followConnections(http2Server);
   http2Server.on('session', (session) => {
+    const { guard, limits, nowMs, events } = parts;
     const gated = gateOf(session);
+    onSession(session, gated);
     const connection = guardConnection(session, {
       guard,
       limits,
       nowMs,
       owner: peerOf(session.socket) ?? http2Server,
       onSentAway: events.onSentAway,
-      wire: gated ?? wireOf(session, latestConnection()),
-      onWasted: gated === undefined ? wasteOf(session) : gateSwitch.countWasted,
+      wire: gated,
     });
-    gated?.judgeBy(judgeFor(session, connection));
+    gated.judgeBy(judgeFor(session, connection));
     connections.set(session, connection);
     session.once('close', () => {
       connections.delete(session);

@@ -29,8 +29,6 @@ export interface GuardedConnection {
   touch(): void;
   /** When the last sweep was: near enough for what takes seconds, and cheaper than the clock. */
   sweptAtMs(): number;
-  /** A call was refused, or given up at once, that the gate before HTTP/2 takes out, or would have. */
-  countWasted(): void;
   /** A client gave up a call that was not answered. */
   countReset(): void;
   /** A call was answered, which is what connections are for. */
@@ -74,14 +72,12 @@ export interface ConnectionParts {
   readonly owner?: string | object;
   readonly onSentAway: (offence: Offence) => void;
   readonly wire: GuardedWire;
-  /** A call came to nothing, and was refused or given up for no fault of its own. */
-  readonly onWasted: () => void;
 }
 
 /** Watches a session from its start. */
 export function guardConnection(
   session: ServerHttp2Session,
-  { guard, limits, nowMs, owner, onSentAway, wire, onWasted }: ConnectionParts,
+  { guard, limits, nowMs, owner, onSentAway, wire }: ConnectionParts,
 ): GuardedConnection {
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
@@ -110,7 +106,6 @@ export function guardConnection(
       isActive = true;
     },
     sweptAtMs: () => sweptAtMs,
-    countWasted: onWasted,
     countReset: habits.countReset,
     countAnswer: habits.countAnswer,
     holdAnswer: (bytes) => {

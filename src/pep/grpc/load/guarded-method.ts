@@ -12,16 +12,13 @@ import type { ServerGuardParts } from './server-guard-parts';
 export interface GuardedMethod extends FramingRules {
   /** True if one message asks and one answers. */
   readonly isUnary: boolean;
-  /** True if frames of headers alone refuse it: no message is answered in the place of a refusal, and nothing goes on. */
-  readonly isFrameRefusable: boolean;
+  /** True if a message is answered in the place of a refusal. */
+  readonly hasDenials: boolean;
   /** Answers a call of which nothing was begun. */
   readonly refuse: (stream: ServerHttp2Stream, refusal: ReadyRefusal) => void;
   /** Ends a call that sends what is no message, or too much. */
   readonly refuseBegun: (stream: ServerHttp2Stream, fault: FramingFault) => void;
 }
-
-/** What the refusals of methods are made of. */
-type MethodParts = Pick<ServerGuardParts, 'limits' | 'denials' | 'events'>;
 
 /** What methods are told by: the kind that the gRPC library has of each. */
 export type TypeOfMethod = (path: string) => string | undefined;
@@ -30,7 +27,7 @@ export type TypeOfMethod = (path: string) => string | undefined;
 export type MethodOf = (path: string) => GuardedMethod;
 
 /** Creates what finds a method by its path. All that nobody implements are one, since the library refuses them. */
-export function createMethods(parts: MethodParts, typeOf: TypeOfMethod): MethodOf {
+export function createMethods(parts: ServerGuardParts, typeOf: TypeOfMethod): MethodOf {
   const known = new Map<string, GuardedMethod>();
   const unknown = createMethod(parts, '', undefined);
   return (path) => {
@@ -45,7 +42,7 @@ export function createMethods(parts: MethodParts, typeOf: TypeOfMethod): MethodO
 }
 
 function createMethod(
-  { limits, denials, events }: MethodParts,
+  { limits, denials, events }: ServerGuardParts,
   path: string,
   type: string | undefined,
 ): GuardedMethod {
@@ -61,7 +58,7 @@ function createMethod(
   return {
     ...rules,
     isUnary: type === 'unary',
-    isFrameRefusable: type === 'unary' && answers === undefined,
+    hasDenials: answers !== undefined,
     refuse: (stream, refusal) => {
       const frame = denialFor(refusal);
       if (frame === undefined) refuseCall(stream, refusal);

@@ -1,59 +1,48 @@
+import { constants } from 'node:http2';
 import type { ServerHttp2Session } from 'node:http2';
 
 import type { Server } from '@grpc/grpc-js';
 
-/** The open sessions of each server. The library keeps them to itself, and can only end them for good. */
-const SESSIONS = new WeakMap<Server, Set<ServerHttp2Session>>();
+import type { GuardedWire } from './guarded-wire';
 
-/** Those whose clients were told to connect anew. */
-const RETIRED = new WeakSet<ServerHttp2Session>();
+/** The open sessions of each server. The library keeps them to itself, and can only end them for good. */
+const SESSIONS = new WeakMap<Server, Map<ServerHttp2Session, GuardedWire>>();
 
 /** Milliseconds for a client to show that it has read that it shall come anew. */
 const NOTICE_MS = 1000;
 
 /** Keeps a session in mind until it closes. */
-export function keepSession(server: Server, session: ServerHttp2Session): void {
-  const sessions = SESSIONS.get(server) ?? new Set();
-  SESSIONS.set(server, sessions.add(session));
+export function keepSession(server: Server, session: ServerHttp2Session, wire: GuardedWire): void {
+  const sessions = SESSIONS.get(server) ?? new Map<ServerHttp2Session, GuardedWire>();
+  SESSIONS.set(server, sessions.set(session, wire));
   session.once('close', () => sessions.delete(session));
 }
 
-/** Has the clients of all open sessions connect anew. What they have begun is answered, unless it outlives the time. */
+/** Has the clients of all open sessions connect anew: none of their calls is lost, unless it outlives the time. */
 export function retireSessions(server: Server, timeoutMs: number): void {
-  for (const session of [...(SESSIONS.get(server) ?? [])]) {
-    retireSession(session, timeoutMs + NOTICE_MS);
-  }
-}
-
-/** True once the client of a session was told to connect anew. */
-export function isRetired(session: ServerHttp2Session): boolean {
-  return RETIRED.has(session);
+  const sessions = [...(SESSIONS.get(server) ?? [])];
+  for (const [session, wire] of sessions) retire(session, wire);
+  setTimeout(() => {
+    for (const [session] of sessions) session.destroy();
+  }, timeoutMs + NOTICE_MS).unref();
 }
 
 /** Closes the session that was opened last; clients try again what they asked meanwhile. */
 export function closeLatestSession(server: Server): void {
-  [...(SESSIONS.get(server) ?? [])].at(-1)?.close();
+  [...(SESSIONS.get(server)?.keys() ?? [])].at(-1)?.close();
 }
 
 /**
- * Has a client connect anew. It is told first which call is the last that is answered here, so that it asks those again that
- * cross the notice on their way; Node can tell it no later one, since HTTP/2 passes over all that comes after a notice.
+ * Tells the client first, so that no call crosses the closing on its way. Where that cannot be, HTTP/2 tells it which call is
+ * the last that is answered here: it passes over later ones once it has said so, and clients ask those again.
  */
-export function retireSession(session: ServerHttp2Session, timeoutMs: number): void {
-  if (session.destroyed) return;
-  const end = setTimeout(() => {
-    session.destroy();
-  }, timeoutMs).unref();
-  session.once('close', () => {
-    clearTimeout(end);
-  });
-  if (session.closed || RETIRED.has(session)) return;
-  RETIRED.add(session);
+function retire(session: ServerHttp2Session, wire: GuardedWire): void {
+  if (session.closed || session.destroyed) return;
   const close = (): void => {
     clearTimeout(late);
     if (!session.destroyed) session.close();
   };
   const late = setTimeout(close, NOTICE_MS).unref();
-  session.goaway(0);
+  if (!wire.sayGoaway(constants.NGHTTP2_NO_ERROR, '')) session.goaway(constants.NGHTTP2_NO_ERROR);
   session.ping(close);
 }

@@ -2,7 +2,6 @@ import type { ServiceLimits } from '../../../ports/service-limits';
 import type { CallFailure } from '../../incoming';
 import type { Denials } from '../../service-factory';
 import type { HandlerScope } from './bound-writes';
-import type { GateSwitch } from './gate-switch';
 import type { Offence } from './guarded-connection';
 import type { LoadGuard } from './load-guard';
 
@@ -13,8 +12,6 @@ export interface ServerGuardParts {
   /** Milliseconds that only grow. */
   readonly nowMs: () => number;
   readonly events: ServerGuardEvents;
-  /** Of this server, which is told of calls that come to nothing. */
-  readonly gateSwitch: GateSwitch;
   /** Filled while a handler is being called. */
   readonly scope: HandlerScope;
   /**

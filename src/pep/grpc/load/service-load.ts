@@ -13,13 +13,10 @@ import type { LoadStats, ShedReason } from './load-guard';
 import { overloadFailure } from './refusals';
 import type { ServerGuardParts } from './server-guard-parts';
 
-/** What each server has of its own. */
-type OwnGuardParts = Pick<ServerGuardParts, 'events' | 'denials' | 'gateSwitch'>;
-
 /** The load of a whole service, over all its listeners. */
 export interface ServiceLoad {
   /** Guards the connections of one server; call it before the server listens. */
-  readonly guard: (server: Server, parts: OwnGuardParts) => void;
+  readonly guard: (server: Server, parts: Pick<ServerGuardParts, 'events' | 'denials'>) => void;
   /** Bounds what waits in a stream; call it before the stream's handler. */
   readonly boundWrites: (call: Parameters<typeof boundWrites>[0]) => void;
   /** Counts the connections of one listener that speaks something else. */

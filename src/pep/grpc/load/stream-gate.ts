@@ -31,10 +31,7 @@ export function createStreamGate(
     if (stream.destroyed || stream.closed) {
       stream.on('error', ignore);
       if (isAdmitted) guard.settleCall(connection.load);
-      if (isGivenUp(stream)) {
-        connection.countReset();
-        connection.countWasted();
-      }
+      if (isGivenUp(stream)) connection.countReset();
       return false;
     }
     connection.touch();
@@ -48,7 +45,6 @@ export function createStreamGate(
       if (isAdmitted) guard.settleCall(connection.load);
       stream.on('error', ignore);
       method.refuse(stream, refusal);
-      if (method.isFrameRefusable && refusal.denial === 'overloaded') connection.countWasted();
       return false;
     }
     const watch = isUnary ? watchCall : watchStream;

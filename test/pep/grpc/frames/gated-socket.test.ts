@@ -25,7 +25,7 @@ const expected = new Set<number>();
 beforeAll(async () => {
   http2Server = createHttp2Server();
   http2Server.on('session', (served) => {
-    gateOf(served)?.judgeBy({
+    gateOf(served).judgeBy({
       refuse: (...asked) => judge.refuse(...asked),
       expect: (...asked) => {
         judge.expect(...asked);

@@ -35,11 +35,10 @@ beforeEach(async () => {
     nowMs,
     wire: {
       ...{ takenBytes: 0, sentBytes: 0, waitingBytes: 0 },
-      sayGoaway: () => undefined,
+      sayGoaway: () => true,
       cut: () => undefined,
     },
     onSentAway: (offence) => offences.push(offence),
-    onWasted: () => undefined,
   });
   await new Promise((done) => client.ping(done));
 });

@@ -11,6 +11,7 @@ import { createFrameJudges } from '../../../../src/pep/grpc/load/frame-judge';
 import type { GuardedConnection } from '../../../../src/pep/grpc/load/guarded-connection';
 import { createMethods } from '../../../../src/pep/grpc/load/guarded-method';
 import { LoadGuard } from '../../../../src/pep/grpc/load/load-guard';
+import type { ServerGuardParts } from '../../../../src/pep/grpc/load/server-guard-parts';
 import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
 
 /** Room for as many calls as one connection may always have. */
@@ -26,7 +27,6 @@ let guard: LoadGuard;
 let judge: FrameJudge;
 let isClosed: boolean;
 let given: number;
-let wasted: number;
 let connection: GuardedConnection;
 let refused: (number | undefined)[];
 
@@ -35,7 +35,6 @@ beforeEach(() => {
   guard = own;
   isClosed = false;
   given = 0;
-  wasted = 0;
   refused = [];
   const load = guard.open(() => undefined);
   const counted = {
@@ -45,13 +44,14 @@ beforeEach(() => {
     }),
     touch: () => undefined,
     countReset: () => (given += 1),
-    countWasted: () => (wasted += 1),
   };
   connection = counted as Partial<GuardedConnection> as GuardedConnection;
-  const parts: Parameters<typeof createFrameJudges>[0] & Parameters<typeof createMethods>[0] = {
+  const parts: ServerGuardParts = {
     guard,
     limits: LIMITS,
+    nowMs: () => 0,
     events: { onRefused: ({ code }) => refused.push(code), onSentAway: () => undefined },
+    scope: { connection: undefined },
     denials: new Map([
       [AuthorizationService.check.path, { overloaded: Buffer.of(), tooLarge: Buffer.of() }],
     ]),
@@ -85,7 +85,6 @@ describe('the judge of calls of which only frames are there', () => {
       expect(textOf(judge.refuse(1, asking('/a.A/One', timeout)))).toContain('grpc-status\x014');
     }
     expect(refused).toEqual(Array(4).fill(status.DEADLINE_EXCEEDED));
-    expect(wasted).toBe(4);
     expect(guard.stats().callsInFlight).toBe(0);
   });
 

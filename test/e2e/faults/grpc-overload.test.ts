@@ -1,0 +1,19 @@
+import { call, openClient } from '../../contract/support/client';
+import { startDrill } from './drill-service';
+
+it('answers or refuses each of 1,500 calls that a client of gRPC makes at once, and goes on', async () => {
+  const service = await startDrill({ calls_in_flight: 16 });
+  const client = openClient('ambit.v1.DecisionService', service.address);
+  const request = { context: { tenant: 'red' }, candidates: [{ target: 'acme/large' }] };
+  const codeOf = async (): Promise<string> => {
+    const outcome = await call(client, 'Decide', request);
+    return 'code' in outcome ? outcome.code : 'OK';
+  };
+  for (let wave = 0; wave < 3; wave += 1) {
+    const codes = new Set(await Promise.all(Array.from({ length: 1500 }, codeOf)));
+    expect([...codes].sort()).toEqual(['OK', 'RESOURCE_EXHAUSTED']);
+    expect(await codeOf()).toBe('OK');
+  }
+  client.close();
+  await service.stop();
+});
