@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import type { ServerHttp2Session } from 'node:http2';
+
+import { guardConnection } from '../../../../src/pep/grpc/load/guarded-connection';
+import type { GuardedConnection } from '../../../../src/pep/grpc/load/guarded-connection';
+import { LoadGuard } from '../../../../src/pep/grpc/load/load-guard';
+import { DEFAULT_LIMITS } from '../../../../src/ports/service-limits';
+
+const LIMITS = { ...DEFAULT_LIMITS, unread_seconds: 3, idle_connection_seconds: 1000 };
+
+/** Bytes a second that a client takes at least, of which it takes so many more or fewer. */
+const SLOWEST = 32 * 1024;
+
+/** A session that is destroyed, and closes only when its wire is cut. */
+class StuckSession extends EventEmitter {
+  destroyed = false;
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+let wire: {
+  takenBytes: number;
+  sentBytes: number;
+  waitingBytes: number;
+  cuts: number;
+  said: string[];
+};
+let session: StuckSession;
+let connection: GuardedConnection;
+let offences: string[];
+let nowMs: number;
+
+beforeEach(() => {
+  nowMs = 0;
+  offences = [];
+  wire = { takenBytes: 0, sentBytes: 0, waitingBytes: 0, cuts: 0, said: [] };
+  session = new StuckSession();
+  connection = guardConnection(session as object as ServerHttp2Session, {
+    guard: new LoadGuard(LIMITS, { nowMs: () => nowMs, later: () => () => undefined }),
+    limits: LIMITS,
+    nowMs: () => nowMs,
+    onSentAway: (offence) => offences.push(offence),
+    wire: Object.assign(wire, {
+      sayGoaway: (_code: number, reason: string) => wire.said.push(reason) > 0,
+      cut: () => (wire.cuts += 1),
+    }),
+  });
+  session.emit('remoteSettings');
+});
+
+/** So many seconds go by, in each of which so much of what waits is taken. */
+function pass(seconds: number, sentASecond = 0): void {
+  for (let each = 0; each < seconds; each += 1) {
+    nowMs += 1000;
+    wire.sentBytes += sentASecond;
+    connection.sweep(nowMs);
+  }
+}
+
+describe('a client that leaves lie what is written', () => {
+  it('is sent away, though none of it is an answer', () => {
+    wire.waitingBytes = 1;
+    pass(3);
+    expect(offences).toEqual([]);
+    pass(1);
+    expect(offences).toEqual(['unread']);
+    expect(wire.said).toEqual(['ambit: unread']);
+  });
+
+  it('is sent away where it takes it more slowly than anybody needs to, and not where it takes enough', () => {
+    wire.waitingBytes = 1;
+    pass(60, SLOWEST);
+    expect(offences).toEqual([]);
+    pass(4, SLOWEST - 1);
+    expect(offences).toEqual(['unread']);
+  });
+
+  it('begins anew once nothing waits', () => {
+    wire.waitingBytes = 1;
+    pass(3);
+    wire.waitingBytes = 0;
+    pass(1);
+    wire.waitingBytes = 1;
+    pass(3);
+    expect(offences).toEqual([]);
+  });
+});
+
+describe('a session that is destroyed and does not close', () => {
+  it('is cut after a second, in which it may still say why, whoever destroyed it', () => {
+    session.destroy();
+    pass(1);
+    expect(wire.cuts).toBe(0);
+    pass(1);
+    expect(wire.cuts).toBe(1);
+    expect(offences).toEqual([]);
+  });
+
+  it('is not cut as long as it lives', () => {
+    pass(100);
+    expect(wire.cuts).toBe(0);
+  });
+});
