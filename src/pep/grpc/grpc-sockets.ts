@@ -14,7 +14,7 @@ export function grpcSockets(server: Server): SocketServer {
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(saysProtocol(socket) ? new GatedSocket(socket) : socket);
+      injector.injectConnection(saysNothing(socket) ? socket : new GatedSocket(socket));
     },
     closeLatest: () => {
       closeLatestSession(server);
@@ -35,6 +35,6 @@ export function grpcSockets(server: Server): SocketServer {
 }
 
 /** HTTP/2 refuses a client that did not say over TLS that it speaks it, which it would not see through the gate. */
-function saysProtocol(socket: Socket): boolean {
-  return !(socket instanceof TLSSocket) || socket.alpnProtocol === 'h2';
+function saysNothing(socket: Socket): boolean {
+  return socket instanceof TLSSocket && socket.alpnProtocol === false;
 }

@@ -109,7 +109,7 @@ function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
     check: (socket: TLSSocket): void => {
       const wrapped = wrappedBy(socket);
       // Who did not say that it speaks HTTP/2 is refused by it, and has no session that could be closed.
-      if (server.protocol === 'h2' && socket.alpnProtocol !== 'h2') return;
+      if (server.protocol === 'h2' && socket.alpnProtocol === false) return;
       if (wrapped === undefined || !current.has(wrapped)) server.closeLatest();
     },
     renew: (material: TlsMaterial): void => {

@@ -56,10 +56,8 @@ export class GatedSocket extends Duplex {
   }
 
   /** Tells the client that its connection ends. HTTP/2 does not get to it while something that it wrote is on its way. */
-  sayGoaway(code: number, reason: string): boolean {
-    const mayReply = this.mayReply();
-    if (mayReply) this.wire.write(goawayFrame(code, reason));
-    return mayReply;
+  sayGoaway(code: number, reason: string): void {
+    if (this.mayReply()) this.wire.write(goawayFrame(code, reason));
   }
 
   /** All that the client's machine has taken. */

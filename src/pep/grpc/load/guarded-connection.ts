@@ -82,6 +82,7 @@ export function guardConnection(
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
     onSentAway(offence);
+    cutAfterMs = MS_PER_SECOND;
     endSession(session, wire, offence);
     guard.close(load);
   };
@@ -91,7 +92,9 @@ export function guardConnection(
   const habits = watchHabits(session, nowMs, sendAway);
   const calls = new Set<GuardedCall>();
   const unread = createUnreadWatch(wire);
-  let isEnding = false;
+  // What is still on its way to a client that did nothing wrong may take it as long as it may take over answers.
+  let cutAfterMs = limits.unread_seconds * MS_PER_SECOND;
+  let destroyedAtMs: number | undefined;
   let activeAtMs = nowMs();
   const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
   let sweptAtMs = activeAtMs;
@@ -117,10 +120,12 @@ export function guardConnection(
       guard.release(load, bytes);
     },
     sweep: (atMs) => {
-      // HTTP/2 does not end a connection before all is taken that it has written, which may be never.
-      if (isEnding) wire.cut();
-      isEnding = session.destroyed;
-      if (isEnding) return;
+      if (session.destroyed) {
+        destroyedAtMs ??= atMs;
+        // HTTP/2 does not end a connection before all is taken that it has written, which may be never.
+        if (atMs - destroyedAtMs >= cutAfterMs) wire.cut();
+        return;
+      }
       sweptAtMs = atMs;
       if (isActive) activeAtMs = atMs;
       isActive = false;
@@ -191,6 +196,7 @@ function createUnreadWatch(wire: GuardedWire): {
   let waitingBytes = 0;
   let lastTaken = 0;
   let lastSent = 0;
+  let lastWaiting = 0;
   let isMoving = false;
   let sinceMs: number | undefined;
   return {
@@ -204,11 +210,12 @@ function createUnreadWatch(wire: GuardedWire): {
     look: (nowMs) => {
       const { takenBytes, sentBytes } = wire;
       const isTaken = isMoving || takenBytes - lastTaken >= SLOWEST_BYTES_PER_SECOND;
-      const isSent = wire.waitingBytes === 0 || sentBytes - lastSent >= SLOWEST_BYTES_PER_SECOND;
+      const isSent = sentBytes - lastSent >= Math.min(lastWaiting, SLOWEST_BYTES_PER_SECOND);
       if (isSent && (waitingBytes === 0 || isTaken)) sinceMs = undefined;
       else sinceMs ??= nowMs;
       lastTaken = takenBytes;
       lastSent = sentBytes;
+      lastWaiting = wire.waitingBytes;
       isMoving = false;
       return sinceMs;
     },

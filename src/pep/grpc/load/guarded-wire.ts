@@ -6,10 +6,10 @@ export interface GuardedWire {
   readonly sentBytes: number;
   readonly waitingBytes: number;
   /**
-   * Tells the client with what code of HTTP/2 its connection ends, and why, without HTTP/2, which goes on to take calls. False
-   * where nothing can be said now, because another frame is on its way or the client does not read.
+   * Tells the client with what code of HTTP/2 its connection ends, and why, without HTTP/2, which goes on to take calls. It does
+   * not where another frame is on its way, or the client does not read.
    */
-  sayGoaway(code: number, reason: string): boolean;
+  sayGoaway(code: number, reason: string): void;
   /** Ends the connection, whatever is still to be written on it. */
   cut(): void;
 }

@@ -33,8 +33,8 @@ export function closeLatestSession(server: Server): void {
 }
 
 /**
- * Tells the client first, so that no call crosses the closing on its way. Where that cannot be, HTTP/2 tells it which call is
- * the last that is answered here: it passes over later ones once it has said so, and clients ask those again.
+ * Tells the client first, so that no call crosses the closing on its way. Where nothing can be said now, the closing itself tells
+ * it which call is the last that is answered here, and clients ask later ones again.
  */
 function retire(session: ServerHttp2Session, wire: GuardedWire): void {
   if (session.closed || session.destroyed) return;
@@ -43,6 +43,6 @@ function retire(session: ServerHttp2Session, wire: GuardedWire): void {
     if (!session.destroyed) session.close();
   };
   const late = setTimeout(close, NOTICE_MS).unref();
-  if (!wire.sayGoaway(constants.NGHTTP2_NO_ERROR, '')) session.goaway(constants.NGHTTP2_NO_ERROR);
+  wire.sayGoaway(constants.NGHTTP2_NO_ERROR, '');
   session.ping(close);
 }

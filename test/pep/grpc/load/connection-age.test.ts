@@ -35,7 +35,7 @@ beforeEach(async () => {
     nowMs,
     wire: {
       ...{ takenBytes: 0, sentBytes: 0, waitingBytes: 0 },
-      sayGoaway: () => true,
+      sayGoaway: () => undefined,
       cut: () => undefined,
     },
     onSentAway: (offence) => offences.push(offence),

@@ -43,7 +43,7 @@ beforeEach(() => {
     nowMs: () => nowMs,
     onSentAway: (offence) => offences.push(offence),
     wire: Object.assign(wire, {
-      sayGoaway: (_code: number, reason: string) => wire.said.push(reason) > 0,
+      sayGoaway: (_code: number, reason: string) => void wire.said.push(reason),
       cut: () => (wire.cuts += 1),
     }),
   });
@@ -62,7 +62,7 @@ function pass(seconds: number, sentASecond = 0): void {
 describe('a client that leaves lie what is written', () => {
   it('is sent away, though none of it is an answer', () => {
     wire.waitingBytes = 1;
-    pass(3);
+    pass(4);
     expect(offences).toEqual([]);
     pass(1);
     expect(offences).toEqual(['unread']);
@@ -70,32 +70,48 @@ describe('a client that leaves lie what is written', () => {
   });
 
   it('is sent away where it takes it more slowly than anybody needs to, and not where it takes enough', () => {
-    wire.waitingBytes = 1;
+    wire.waitingBytes = 2 * SLOWEST;
     pass(60, SLOWEST);
     expect(offences).toEqual([]);
     pass(4, SLOWEST - 1);
     expect(offences).toEqual(['unread']);
   });
 
-  it('begins anew once nothing waits', () => {
+  it('begins anew once nothing has waited', () => {
     wire.waitingBytes = 1;
-    pass(3);
+    pass(4);
     wire.waitingBytes = 0;
-    pass(1);
+    pass(2, 1);
     wire.waitingBytes = 1;
     pass(3);
+    expect(offences).toEqual([]);
+  });
+
+  it('is let be where all is taken that waited before, however little that is, and more waits then', () => {
+    wire.waitingBytes = 10;
+    pass(60, 10);
     expect(offences).toEqual([]);
   });
 });
 
 describe('a session that is destroyed and does not close', () => {
-  it('is cut after a second, in which it may still say why, whoever destroyed it', () => {
+  it('is cut once its client has had as long for what is on its way as for answers, whoever destroyed it', () => {
     session.destroy();
-    pass(1);
+    pass(3);
     expect(wire.cuts).toBe(0);
     pass(1);
     expect(wire.cuts).toBe(1);
     expect(offences).toEqual([]);
+  });
+
+  it('is cut after a second, in which its client may still read why, where that was sent away', () => {
+    wire.waitingBytes = 1;
+    pass(5);
+    expect(session.destroyed).toBe(true);
+    pass(1);
+    expect(wire.cuts).toBe(0);
+    pass(1);
+    expect(wire.cuts).toBe(1);
   });
 
   it('is not cut as long as it lives', () => {
