@@ -1,12 +1,10 @@
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-
 import { ServerCredentials } from '@grpc/grpc-js';
 import type { Server } from '@grpc/grpc-js';
 
 import type { SocketServer } from '../socket-server';
 import { GatedSocket } from './frames/gated-socket';
 import { closeLatestSession, retireSessions } from './load/open-sessions';
+import { saysNoProtocol } from './peer';
 
 /** Lets a gRPC server speak on connections that others accept. */
 export function grpcSockets(server: Server): SocketServer {
@@ -14,7 +12,8 @@ export function grpcSockets(server: Server): SocketServer {
   return {
     protocol: 'h2',
     accept: (socket) => {
-      injector.injectConnection(saysNothing(socket) ? socket : new GatedSocket(socket));
+      // HTTP/2 refuses who does not say that it speaks it, which it would not see through the gate.
+      injector.injectConnection(saysNoProtocol(socket) ? socket : new GatedSocket(socket));
     },
     closeLatest: () => {
       closeLatestSession(server);
@@ -32,9 +31,4 @@ export function grpcSockets(server: Server): SocketServer {
         });
       }),
   };
-}
-
-/** HTTP/2 refuses a client that did not say over TLS that it speaks it, which it would not see through the gate. */
-function saysNothing(socket: Socket): boolean {
-  return socket instanceof TLSSocket && socket.alpnProtocol === false;
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Server as NetServer, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import type { Server as TlsServer } from 'node:tls';
 
 import { formatAddress } from '../../platform/address';
 import type { ListenAddress } from '../../platform/address';
@@ -12,7 +12,7 @@ import type { ServiceLimits } from '../../ports/service-limits';
 import { bindTo } from '../../platform/bind';
 import type { SocketServer } from '../socket-server';
 import { createConnectionRoom } from './connection-room';
-import { farEndOf, peerOf, wrappedBy } from './peer';
+import { farEndOf, peerOf, saysNoProtocol, wrappedBy } from './peer';
 
 /** An address that is listened on. */
 export interface Listener {
@@ -106,10 +106,10 @@ function createTrust({ server, tls, drainTimeoutMs }: ListenerParts) {
     begin: (socket: Socket): void => {
       current.add(socket);
     },
-    check: (socket: TLSSocket): void => {
+    check: (socket: Socket): void => {
       const wrapped = wrappedBy(socket);
       // Who did not say that it speaks HTTP/2 is refused by it, and has no session that could be closed.
-      if (server.protocol === 'h2' && socket.alpnProtocol === false) return;
+      if (server.protocol === 'h2' && saysNoProtocol(socket)) return;
       if (wrapped === undefined || !current.has(wrapped)) server.closeLatest();
     },
     renew: (material: TlsMaterial): void => {
@@ -154,7 +154,7 @@ function plainAcceptor(
 function tlsAcceptor(
   { limits, events, server: { protocol } }: ListenerParts,
   material: TlsMaterial,
-  accept: (socket: TLSSocket) => void,
+  accept: (socket: Socket) => void,
 ): TlsServer {
   const room = createConnectionRoom({
     most: limits.connections,

@@ -26,3 +26,8 @@ export function wrappedBy(socket: Socket): Socket | undefined {
   const wrapped: unknown = '_parent' in socket ? socket._parent : undefined;
   return wrapped instanceof Socket ? wrapped : undefined;
 }
+
+/** True for a client of TLS that did not say which protocol it speaks (ALPN). */
+export function saysNoProtocol(socket: Socket): boolean {
+  return socket instanceof TLSSocket && socket.alpnProtocol === false;
+}

@@ -1,7 +1,6 @@
-import { FLAG, FRAME, frameOf, HEADER_BYTES, readFrameHeader } from './frame';
+import { FLAG, FRAME, frameOf, HEADER_BYTES, HEADER_TABLE_SIZE, readFrameHeader } from './frame';
 
 /** The setting of a table of HPACK, with no bytes for it (RFC 9113, section 6.5.2). */
-export const HEADER_TABLE_SIZE = 1;
 const NO_TABLE = Buffer.of(0, HEADER_TABLE_SIZE, 0, 0, 0, 0);
 
 /**

@@ -6,7 +6,8 @@ const EMPTY = Buffer.alloc(0);
 export class FrameBoundary {
   private rest: Buffer = EMPTY;
   private payloadBytes = 0;
-  private hasBegun = false;
+  /** True once anything is out. */
+  hasBegun = false;
 
   /** Bytes went out. */
   push(chunk: Buffer): void {

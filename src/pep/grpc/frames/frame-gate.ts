@@ -1,12 +1,13 @@
-import { HEADER_TABLE_SIZE } from './ask-for-no-table';
 import {
   FLAG,
   FRAME,
   HEADER_BYTES,
+  HEADER_TABLE_SIZE,
   MAX_PAYLOAD_BYTES,
   numberFrame,
   PREFACE_BYTES,
   readFrameHeader,
+  USUAL_TABLE_BYTES,
 } from './frame';
 import type { FrameHeader } from './frame';
 import { readBlock } from './header-block';
@@ -48,7 +49,6 @@ const PRIORITY_BYTES = 5;
 
 /** A setting: two bytes that name it, four of its value. */
 const SETTING_BYTES = 6;
-const USUAL_TABLE_SIZE = 4096;
 
 /**
  * Goes through what a client sends, frame by frame, and takes out calls that are refused at once or given up at once:
@@ -202,7 +202,7 @@ export class FrameGate {
     if (end > bytes.length) this.isDecodable = false;
     for (let at = start; at + SETTING_BYTES <= Math.min(end, bytes.length); at += SETTING_BYTES) {
       if (bytes.readUInt16BE(at) !== HEADER_TABLE_SIZE) continue;
-      if (bytes.readUInt32BE(at + 2) < USUAL_TABLE_SIZE) this.isDecodable = false;
+      if (bytes.readUInt32BE(at + 2) < USUAL_TABLE_BYTES) this.isDecodable = false;
     }
   }
 

@@ -17,6 +17,10 @@ export const FLAG = {
   priority: 0x20,
 } as const;
 
+/** The setting that says how many bytes a table of HPACK may have, and those that it has until one says so. */
+export const HEADER_TABLE_SIZE = 1;
+export const USUAL_TABLE_BYTES = 4096;
+
 /** What a client sends before its first frame, in bytes. */
 export const PREFACE_BYTES = 24;
 

@@ -36,7 +36,6 @@ export class GatedSocket extends Duplex {
   private pieces: Buffer[] = [];
   private callbacks: Callback[] = [];
   private isCorked = false;
-  private isFirst = true;
 
   constructor(wire: Socket) {
     super();
@@ -101,8 +100,7 @@ export class GatedSocket extends Duplex {
     this.pieces = [];
     this.callbacks = [];
     const written = Buffer.concat(pieces);
-    const bytes = this.isFirst ? askForNoTable(written) : written;
-    this.isFirst = false;
+    const bytes = this.sent.hasBegun ? written : askForNoTable(written);
     this.sent.push(bytes);
     this.wire.write(bytes, (error) => {
       this.takenBytes += bytes.length;

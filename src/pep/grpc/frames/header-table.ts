@@ -1,3 +1,5 @@
+import { USUAL_TABLE_BYTES } from './frame';
+
 /** The headers that are read. */
 export type ReadHeader = 'path' | 'timeout';
 
@@ -12,9 +14,6 @@ const STATIC_ENTRIES = 61;
 const FIRST_PATH = 4;
 const LAST_PATH = 5;
 
-/** Bytes that a table may have until its client says another size. */
-const FIRST_SIZE = 4096;
-
 /** Entries that are remembered; what was added before them is not known any more. */
 const MAX_ENTRIES = 64;
 
@@ -28,7 +27,7 @@ const MAX_KEY_LENGTH = 128;
 export class HeaderTable {
   /** How often something changed in it. */
   changes = 0;
-  private size: number | undefined = FIRST_SIZE;
+  private size: number | undefined = USUAL_TABLE_BYTES;
   private readonly entries = new Map<number, TableEntry>();
   private added = 0;
   private isKnown = true;

@@ -58,6 +58,9 @@ const FRAMES_PER_SECOND = 1000;
 /** Bytes a second of answers that a client takes at least, as long as some wait for it. */
 const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
 
+/** Seconds in which a client that is sent away may read why. */
+const LAST_WORD_SECONDS = 1;
+
 /** Part of the age of a connection by which it may be shorter or longer, so that not all of them come anew at once. */
 const AGE_JITTER = 0.1;
 
@@ -82,7 +85,7 @@ export function guardConnection(
   const sendAway = (offence: Offence): void => {
     if (session.destroyed) return;
     onSentAway(offence);
-    cutAfterMs = MS_PER_SECOND;
+    cutAfterSeconds = LAST_WORD_SECONDS;
     endSession(session, wire, offence);
     guard.close(load);
   };
@@ -93,7 +96,7 @@ export function guardConnection(
   const calls = new Set<GuardedCall>();
   const unread = createUnreadWatch(wire);
   // What is still on its way to a client that did nothing wrong may take it as long as it may take over answers.
-  let cutAfterMs = limits.unread_seconds * MS_PER_SECOND;
+  let cutAfterSeconds = limits.unread_seconds;
   let destroyedAtMs: number | undefined;
   let activeAtMs = nowMs();
   const oldAtMs = activeAtMs + ageSeconds(limits) * MS_PER_SECOND;
@@ -123,7 +126,7 @@ export function guardConnection(
       if (session.destroyed) {
         destroyedAtMs ??= atMs;
         // HTTP/2 does not end a connection before all is taken that it has written, which may be never.
-        if (atMs - destroyedAtMs >= cutAfterMs) wire.cut();
+        if (exceeds(destroyedAtMs, atMs, cutAfterSeconds)) wire.cut();
         return;
       }
       sweptAtMs = atMs;
