@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 
-import { callHeaders, postHeaders } from '../e2e/faults/raw-connection';
+import { clientHeaders, grpcHeaders, named } from './client-headers';
 import { PREFIX_BYTES, splitFrames } from './frames';
 import { GRPC_ANSWER, HTTP_ANSWER, openLoop } from './open-loop';
 import type { OpenLoop, OpenLoopCall, OpenLoopTarget } from './open-loop';
@@ -81,28 +81,23 @@ function main(): void {
 }
 
 function grpcTarget({ path, isVaried }: OverloadOrder): OpenLoopTarget {
-  const usual = callHeaders(path, `${String(DEADLINE_MS)}m`);
+  const usual = grpcHeaders(path, `${String(DEADLINE_MS)}m`);
   const headers = isVaried === true ? variedHeaders(path) : () => usual;
   return { headers, giveUpMs: DEADLINE_MS, isAnswer: GRPC_ANSWER };
 }
 
-/** How a header begins that is added to the table of HPACK. */
-const ADDED = 0x40;
-
 function variedHeaders(path: string): () => Buffer {
-  const usual = callHeaders(path);
-  const name = Buffer.from('grpc-timeout');
+  const usual = grpcHeaders(path);
   let count = 0;
   return () => {
     count += 1;
-    const value = Buffer.from(`${String(DEADLINE_MS * 1000 - (count % 1000))}u`);
-    const first = Buffer.of(ADDED, name.length);
-    return Buffer.concat([usual, first, name, Buffer.of(value.length), value]);
+    const timeout = `${String(DEADLINE_MS * 1000 - (count % 1000))}u`;
+    return Buffer.concat([usual, named('grpc-timeout', timeout, true)]);
   };
 }
 
 function httpTarget(path: string): OpenLoopTarget {
-  const headers = postHeaders(path, 'application/json');
+  const headers = clientHeaders(path, 'application/json');
   return { headers: () => headers, giveUpMs: DEADLINE_MS, isAnswer: HTTP_ANSWER };
 }
 

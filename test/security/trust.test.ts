@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 
 import { createAuthority } from '../contract/support/authority';
 import type { Authority, Issued } from '../contract/support/authority';
@@ -77,6 +77,23 @@ const openStream = (session: ClientHttp2Session) =>
     })
     .on('error', () => undefined);
 
+const FORBIDDEN = /^HTTP\/1\.\d 403 /;
+
+/** What a client is sent that opens HTTP/2 without having said so in its handshake (ALPN). */
+function answerWithoutProtocol(authority: Authority, where: ConnectionOptions): Promise<string> {
+  const { key, cert, ca, servername } = optionsOf(authority);
+  const socket = connectTls({ ...where, key, cert, ca, servername });
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+  socket.on('error', () => undefined);
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      resolve(answer);
+    });
+  });
+}
+
 const serverSpoke = (session: ClientHttp2Session): Promise<unknown> =>
   new Promise((resolve) => session.once('remoteSettings', resolve));
 
@@ -116,6 +133,32 @@ describe('an authority that is no longer trusted', () => {
     // It was closed at once, and not for its silence.
     expect(service.log.filter(({ offence }) => offence !== undefined)).toEqual([]);
   });
+
+  it('ends nobody else where a late client names no protocol', async () => {
+    const plain = connect(port(), '127.0.0.1');
+    await new Promise((resolve) => plain.once('connect', resolve));
+    const untouched = openSession(former);
+    await serverSpoke(untouched);
+    writeFileSync(file('clients.crt'), next.cert);
+    await until(() => isRenewed() && untouched.destroyed);
+    const trusted = openSession(next);
+    await serverSpoke(trusted);
+    expect(await answerWithoutProtocol(former, { socket: plain })).toMatch(FORBIDDEN);
+    const answered = await new Promise((resolve) => {
+      trusted.ping(resolve);
+    });
+    expect({ answered, destroyed: trusted.destroyed }).toEqual({
+      answered: null,
+      destroyed: false,
+    });
+    trusted.destroy();
+  });
+});
+
+it('a client that does not say that it speaks HTTP/2 is told that it may not', async () => {
+  expect(await answerWithoutProtocol(former, { host: '127.0.0.1', port: port() })).toMatch(
+    FORBIDDEN,
+  );
 });
 
 it('neither another certificate nor one more authority ends a connection', async () => {
