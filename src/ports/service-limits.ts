@@ -131,7 +131,8 @@ export const SERVICE_LIMITS = {
     min: 1,
     max: 300,
     unit: 'seconds',
-    reason: 'a client that takes nothing of its answers for so long is sent away',
+    reason:
+      'a client that takes less than 32 KiB a second of what waits for it, for so long, is sent away',
   },
   connection_age_seconds: {
     default: 86_400,

@@ -7,6 +7,7 @@ import { goawayFrame } from './frame';
 import { FrameBoundary } from './frame-boundary';
 import { FrameGate } from './frame-gate';
 import type { FrameJudge } from './frame-gate';
+import { PacedWrites } from './paced-writes';
 
 type Callback = (error?: Error | null) => void;
 
@@ -28,18 +29,23 @@ export function gateOf(session: ServerHttp2Session): GatedSocket {
 export class GatedSocket extends Duplex {
   /** The connection itself, which knows who is at its other end. */
   readonly wire: Socket;
-  /** Bytes of HTTP/2 that the client's machine has taken. Refusals of the gate do not count, since nobody waits for them. */
-  takenBytes = 0;
   private gate: FrameGate | undefined;
   private readonly sent = new FrameBoundary();
   private waiting: Uint8Array[] = [];
   private pieces: Buffer[] = [];
   private callbacks: Callback[] = [];
   private isCorked = false;
+  private readonly writes: PacedWrites;
+  /** What is left to do once all is written. */
+  private finish: (() => void) | undefined;
 
   constructor(wire: Socket) {
     super();
     this.wire = wire;
+    this.writes = new PacedWrites(wire, () => {
+      this.reply();
+      this.finish?.();
+    });
     wire.on('data', (chunk: Buffer) => {
       this.receive(chunk);
     });
@@ -59,6 +65,11 @@ export class GatedSocket extends Duplex {
     if (this.mayReply()) this.wire.write(goawayFrame(code, reason));
   }
 
+  /** Bytes of HTTP/2 that the client's machine has taken. Refusals of the gate do not count, since nobody waits for them. */
+  get takenBytes(): number {
+    return this.writes.takenBytes;
+  }
+
   /** All that the client's machine has taken. */
   get sentBytes(): number {
     return this.wire.bytesWritten - this.wire.writableLength;
@@ -66,7 +77,7 @@ export class GatedSocket extends Duplex {
 
   /** Bytes that wait for it. */
   get waitingBytes(): number {
-    return this.wire.writableLength;
+    return this.wire.writableLength + this.writes.heldBytes();
   }
 
   /** Ends the connection, whatever is still to be written on it. */
@@ -102,15 +113,16 @@ export class GatedSocket extends Duplex {
     const written = Buffer.concat(pieces);
     const bytes = this.sent.hasBegun ? written : askForNoTable(written);
     this.sent.push(bytes);
-    this.wire.write(bytes, (error) => {
-      this.takenBytes += bytes.length;
+    this.writes.write(bytes, (error) => {
       for (const callback of callbacks) callback(error);
     });
     this.reply();
   }
 
   override _final(callback: Callback): void {
-    this.wire.end(callback);
+    const finish = (): void => void this.wire.end(callback);
+    if (this.writes.isIdle()) finish();
+    else this.finish = finish;
   }
 
   override _destroy(error: Error | null, callback: Callback): void {
@@ -137,13 +149,17 @@ export class GatedSocket extends Duplex {
 
   private mayReply(): boolean {
     const { writable, writableLength } = this.wire;
-    return writable && writableLength < MAX_WAITING_BYTES && this.sent.isBetween();
+    return writable && writableLength < MAX_WAITING_BYTES && this.isBetween();
   }
 
   /** Nothing is put into the midst of a frame, nor behind the last one. */
   private reply(): void {
-    if (this.waiting.length === 0 || !this.sent.isBetween() || !this.wire.writable) return;
+    if (this.waiting.length === 0 || !this.isBetween() || !this.wire.writable) return;
     this.wire.write(Buffer.concat(this.waiting));
     this.waiting = [];
+  }
+
+  private isBetween(): boolean {
+    return this.sent.isBetween() && this.writes.isIdle();
   }
 }

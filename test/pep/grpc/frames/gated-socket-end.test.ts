@@ -92,3 +92,37 @@ it('knows what waits for a client, and cuts it where that is to be', async () =>
   expect(gated.wire.destroyed).toBe(true);
   if (!gated.destroyed) await new Promise((done) => gated.once('close', done));
 });
+
+it('sees a client taking what was written in one piece, and ends behind all of it', async () => {
+  const all = Buffer.concat(MUCH);
+  let isTaken = false;
+  gated.write(all, () => (isTaken = true));
+  gated.end();
+  // What the buffers between the two take, while nobody reads.
+  while (gated.takenBytes === 0) await new Promise((done) => setTimeout(done, 1));
+  expect([isTaken, gated.takenBytes < all.length]).toEqual([false, true]);
+  expect(gated.waitingBytes).toBeGreaterThanOrEqual(all.length - gated.takenBytes);
+  expect(await received()).toBe(SETTINGS.length + SETTING_BYTES + all.length);
+  expect([isTaken, gated.waitingBytes]).toEqual([true, 0]);
+});
+
+it('puts no refusal into the midst of what is being written', async () => {
+  const all = Buffer.concat(MUCH);
+  gated.write(all);
+  const refused = frameOf(FRAME.headers, FLAG.endHeaders, 1, PATH);
+  let forwarded = 0;
+  gated.on('data', (chunk: Buffer) => (forwarded += chunk.length));
+  client.write(Buffer.concat([PREFACE, refused]));
+  while (forwarded === 0) await new Promise((done) => setTimeout(done, 1));
+  // It is for HTTP/2, since nothing may be sent now.
+  expect(forwarded).toBe(PREFACE.length + refused.length);
+  let bytes = 0;
+  client.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  const written = SETTINGS.length + SETTING_BYTES + all.length;
+  while (bytes < written) await new Promise((done) => setTimeout(done, 1));
+  expect(bytes).toBe(written);
+  // And from then on it is refused again.
+  client.write(frameOf(FRAME.headers, FLAG.endHeaders, 3, PATH));
+  while (bytes === written) await new Promise((done) => setTimeout(done, 1));
+  expect([forwarded, bytes]).toEqual([PREFACE.length + refused.length, written + 9 + 1]);
+});
