@@ -57,7 +57,7 @@ export class PacedWrites {
     const piece = first.rest.subarray(0, PIECE_BYTES);
     first.rest = first.rest.subarray(piece.length);
     this.writePiece(piece, (error) => {
-      if (error != null) {
+      if (error) {
         this.fail(error);
         return;
       }
@@ -71,7 +71,7 @@ export class PacedWrites {
 
   private writePiece(piece: Buffer, callback: Callback): void {
     this.wire.write(piece, (error) => {
-      if (error == null) this.takenBytes += piece.length;
+      if (!error) this.takenBytes += piece.length;
       callback(error);
     });
   }
