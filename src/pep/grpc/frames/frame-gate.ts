@@ -104,8 +104,15 @@ export class FrameGate {
     }
     if (at > from) forward.push(bytes.subarray(from, at));
     this.rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : EMPTY;
-    if (mayReply) this.giveWindowBack(replies);
     return { forward, replies };
+  }
+
+  /** What gives the client back the window that taken calls have used; undefined while that is little. */
+  giveWindowBack(): Uint8Array | undefined {
+    if (this.takenBytes < LEAST_WINDOW) return undefined;
+    const bytes = Math.min(this.takenBytes, LARGEST_WINDOW);
+    this.takenBytes -= bytes;
+    return numberFrame(FRAME.windowUpdate, 0, bytes);
   }
 
   private takesOut(frame: FrameHeader, bytes: Buffer, parts: TakeParts): boolean {
@@ -204,13 +211,6 @@ export class FrameGate {
       if (bytes.readUInt16BE(at) !== HEADER_TABLE_SIZE) continue;
       if (bytes.readUInt32BE(at + 2) < USUAL_TABLE_BYTES) this.isDecodable = false;
     }
-  }
-
-  private giveWindowBack(replies: Uint8Array[]): void {
-    if (this.takenBytes < LEAST_WINDOW) return;
-    const bytes = Math.min(this.takenBytes, LARGEST_WINDOW);
-    replies.push(numberFrame(FRAME.windowUpdate, 0, bytes));
-    this.takenBytes -= bytes;
   }
 }
 

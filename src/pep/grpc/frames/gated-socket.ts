@@ -115,6 +115,7 @@ export class GatedSocket extends Duplex {
     this.sent.push(bytes);
     this.writes.write(bytes, (error) => {
       for (const callback of callbacks) callback(error);
+      this.reply();
     });
     this.reply();
   }
@@ -152,11 +153,16 @@ export class GatedSocket extends Duplex {
     return writable && writableLength < MAX_WAITING_BYTES && this.isBetween();
   }
 
-  /** Nothing is put into the midst of a frame, nor behind the last one. */
+  /** Nothing is put into the midst of a frame, nor behind the last one. What cannot be said now is said once it can. */
   private reply(): void {
+    const window = this.mayReply() ? this.gate?.giveWindowBack() : undefined;
+    if (window !== undefined) this.waiting.push(window);
     if (this.waiting.length === 0 || !this.isBetween() || !this.wire.writable) return;
-    this.wire.write(Buffer.concat(this.waiting));
+    const replies = Buffer.concat(this.waiting);
     this.waiting = [];
+    this.wire.write(replies, () => {
+      this.reply();
+    });
   }
 
   private isBetween(): boolean {

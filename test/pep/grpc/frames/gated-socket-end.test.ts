@@ -11,6 +11,10 @@ const SETTINGS = Buffer.from(frameOf(FRAME.settings, 0, 0, Buffer.alloc(0)));
 /** What is asked for with it: that there be no table of HPACK. */
 const SETTING_BYTES = 6;
 
+/** A refusal of one byte, and what gives a window back. */
+const REFUSAL_BYTES = 9 + 1;
+const WINDOW_UPDATE_BYTES = 9 + 4;
+
 /** More than the buffers between two sockets hold. */
 const MUCH = Array.from({ length: 1200 }, () =>
   Buffer.from(frameOf(FRAME.data, 0, 1, Buffer.alloc(16_384))),
@@ -124,5 +128,26 @@ it('puts no refusal into the midst of what is being written', async () => {
   // And from then on it is refused again.
   client.write(frameOf(FRAME.headers, FLAG.endHeaders, 3, PATH));
   while (bytes === written) await new Promise((done) => setTimeout(done, 1));
-  expect([forwarded, bytes]).toEqual([PREFACE.length + refused.length, written + 9 + 1]);
+  expect([forwarded, bytes]).toEqual([PREFACE.length + refused.length, written + REFUSAL_BYTES]);
+});
+
+it('gives the window back once something may be sent again, though nothing more comes in', async () => {
+  const refused = frameOf(FRAME.headers, FLAG.endHeaders, 1, PATH);
+  client.write(Buffer.concat([PREFACE, refused]));
+  const first = SETTINGS.length + SETTING_BYTES + REFUSAL_BYTES;
+  let bytes = 0;
+  const count = (chunk: Buffer): void => void (bytes += chunk.length);
+  client.on('data', count);
+  while (bytes < first) await new Promise((done) => setTimeout(done, 1));
+  client.pause();
+  const all = Buffer.concat(MUCH);
+  gated.write(all);
+  const body = frameOf(FRAME.data, 0, 1, Buffer.alloc(16_384));
+  for (let each = 0; each < 4; each += 1) client.write(body);
+  const sent = PREFACE.length + refused.length + 4 * body.length;
+  while (gated.wire.bytesRead < sent) await new Promise((done) => setTimeout(done, 1));
+  client.resume();
+  const written = first + all.length + WINDOW_UPDATE_BYTES;
+  while (bytes < written) await new Promise((done) => setTimeout(done, 1));
+  expect(bytes).toBe(written);
 });
