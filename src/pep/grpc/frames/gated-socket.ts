@@ -49,7 +49,11 @@ export class GatedSocket extends Duplex {
     wire.on('data', (chunk: Buffer) => {
       this.receive(chunk);
     });
-    wire.once('end', () => this.push(null));
+    wire.once('end', () => {
+      // Node ends a connection whose client has ended it, behind what it was given until now.
+      this.writes.hurry();
+      this.push(null);
+    });
     wire.once('error', (error) => this.destroy(error));
     wire.once('close', () => this.destroy());
     wire.pause();

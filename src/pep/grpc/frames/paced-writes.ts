@@ -47,6 +47,14 @@ export class PacedWrites {
     }
   }
 
+  /** Writes all that waits at once: the connection will soon take nothing more. */
+  hurry(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    this.isUnderWay = false;
+    for (const { rest, callback } of waiting) this.writePiece(rest, callback);
+  }
+
   private writeNext(): void {
     const [first] = this.waiting;
     this.isUnderWay = first !== undefined;
@@ -57,16 +65,18 @@ export class PacedWrites {
     const piece = first.rest.subarray(0, PIECE_BYTES);
     first.rest = first.rest.subarray(piece.length);
     this.writePiece(piece, (error) => {
-      if (error) {
-        this.fail(error);
-        return;
-      }
-      if (first.rest.length === 0) {
-        this.waiting.shift();
-        first.callback();
-      }
-      this.writeNext();
+      if (first !== this.waiting[0]) return;
+      if (error) this.fail(error);
+      else this.writeOn(first);
     });
+  }
+
+  private writeOn({ rest, callback }: Waiting): void {
+    if (rest.length === 0) {
+      this.waiting.shift();
+      callback();
+    }
+    this.writeNext();
   }
 
   private writePiece(piece: Buffer, callback: Callback): void {

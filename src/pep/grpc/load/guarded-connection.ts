@@ -8,6 +8,7 @@ import type { ExpectedCalls } from './expected-calls';
 import type { GuardedWire } from './guarded-wire';
 import type { ConnectionLoad, LoadGuard } from './load-guard';
 import { createTokenBucket } from './token-bucket';
+import { createUnreadWatch } from './unread-watch';
 
 /** Why a connection is closed, and not only a call refused. */
 export type Offence = 'handshake' | 'unread' | 'bytes' | 'resets' | 'frames';
@@ -54,9 +55,6 @@ const RESETS_PER_SECOND = 50;
 /** PING and SETTINGS frames: some clients measure their way with a ping for every answer. */
 const FRAME_BURST = 2000;
 const FRAMES_PER_SECOND = 1000;
-
-/** Bytes a second of answers that a client takes at least, as long as some wait for it. */
-const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
 
 /** Seconds in which a client that is sent away may read why. */
 const LAST_WORD_SECONDS = 1;
@@ -189,44 +187,9 @@ function watchHabits(
   };
 }
 
-/** Tells since when a client has taken nothing of the answers, or of refusals, that wait for it. */
-function createUnreadWatch(wire: GuardedWire): {
-  readonly hold: (bytes: number) => void;
-  readonly release: (bytes: number) => void;
-  /** Looks once a second. */
-  readonly look: (nowMs: number) => number | undefined;
-} {
-  let waitingBytes = 0;
-  let lastTaken = 0;
-  let lastSent = 0;
-  let lastWaiting = 0;
-  let isMoving = false;
-  let sinceMs: number | undefined;
-  return {
-    hold: (bytes) => {
-      waitingBytes += bytes;
-    },
-    release: (bytes) => {
-      waitingBytes -= bytes;
-      isMoving = true;
-    },
-    look: (nowMs) => {
-      const { takenBytes, sentBytes } = wire;
-      const isTaken = isMoving || takenBytes - lastTaken >= SLOWEST_BYTES_PER_SECOND;
-      const isSent = sentBytes - lastSent >= Math.min(lastWaiting, SLOWEST_BYTES_PER_SECOND);
-      if (isSent && (waitingBytes === 0 || isTaken)) sinceMs = undefined;
-      else sinceMs ??= nowMs;
-      lastTaken = takenBytes;
-      lastSent = sentBytes;
-      lastWaiting = wire.waitingBytes;
-      isMoving = false;
-      return sinceMs;
-    },
-  };
-}
-
 /** The reason goes with it, for whoever looks into the client. */
 function endSession(session: ServerHttp2Session, wire: GuardedWire, offence: Offence): void {
-  wire.sayGoaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, `ambit: ${offence}`);
+  // A client that knows already which call is the last one would take another number for an error.
+  if (!session.closed) wire.sayGoaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, `ambit: ${offence}`);
   session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
 }

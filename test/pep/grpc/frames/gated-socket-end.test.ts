@@ -151,3 +151,12 @@ it('gives the window back once something may be sent again, though nothing more 
   while (bytes < written) await new Promise((done) => setTimeout(done, 1));
   expect(bytes).toBe(written);
 });
+
+it('loses nothing of what is long where its client has ended its own side', async () => {
+  const all = Buffer.concat(MUCH);
+  gated.write(all);
+  client.end();
+  const written = SETTINGS.length + SETTING_BYTES + all.length;
+  await new Promise((done) => gated.once('end', done));
+  expect(await received()).toBe(written);
+});

@@ -92,3 +92,19 @@ it('tells all that wait when the connection breaks, and those that come later', 
   expect(events.length).toBe(3);
   expect(events[2]).not.toBe('late taken');
 });
+
+it('writes all that waits at once where it is told to hurry', async () => {
+  const { wire, taken, take } = createWire();
+  const { writes, write, events } = createWrites(wire);
+  write('long', long);
+  write('short', Buffer.of(7));
+  writes.hurry();
+  expect([writes.isIdle(), writes.heldBytes(), wire.writableLength]).toEqual([
+    true,
+    0,
+    long.length + 1,
+  ]);
+  for (let each = 0; each < 3; each += 1) await take();
+  expect(events).toEqual(['long taken', 'short taken']);
+  expect(Buffer.concat(taken).equals(Buffer.concat([long, Buffer.of(7)]))).toBe(true);
+});

@@ -13,6 +13,7 @@ const SLOWEST = 32 * 1024;
 
 /** A session that is destroyed, and closes only when its wire is cut. */
 class StuckSession extends EventEmitter {
+  closed = false;
   destroyed = false;
 
   destroy(): void {
@@ -75,6 +76,32 @@ describe('a client that leaves lie what is written', () => {
     expect(offences).toEqual([]);
     pass(4, SLOWEST - 1);
     expect(offences).toEqual(['unread']);
+  });
+
+  it('is sent away where it takes a piece now and then, and far too little over all', () => {
+    wire.waitingBytes = 100 * SLOWEST;
+    pass(3);
+    pass(1, 2 * SLOWEST);
+    expect(offences).toEqual([]);
+    pass(1, SLOWEST);
+    expect(offences).toEqual(['unread']);
+  });
+
+  it('is let be where it makes up for what it took too little', () => {
+    wire.waitingBytes = 100 * SLOWEST;
+    for (let each = 0; each < 20; each += 1) {
+      pass(2);
+      pass(1, 3 * SLOWEST);
+    }
+    expect(offences).toEqual([]);
+  });
+
+  it('is told nothing of its last call twice', () => {
+    session.closed = true;
+    wire.waitingBytes = 1;
+    pass(5);
+    expect(offences).toEqual(['unread']);
+    expect(wire.said).toEqual([]);
   });
 
   it('begins anew once nothing has waited', () => {
