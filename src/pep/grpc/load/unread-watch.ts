@@ -3,6 +3,9 @@ import type { GuardedWire } from './guarded-wire';
 /** Bytes a second of answers that a client takes at least, as long as some wait for it. */
 const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
 
+/** Bytes of answers that may wait as long as others are taken: a stream that is read now and then is no offence, and holds little. */
+const FEW_BYTES = 1024 * 1024;
+
 /** Watches what a client leaves lie. */
 export interface UnreadWatch {
   /** Bytes of answers wait to be taken. */
@@ -36,7 +39,7 @@ export function createUnreadWatch(wire: GuardedWire): UnreadWatch {
       const isTaken = taking({
         dueBytes: SLOWEST_BYTES_PER_SECOND,
         bytes: takenBytes - lastTaken,
-        waitingBytes: isMoving ? 0 : waitingBytes,
+        waitingBytes: isMoving && waitingBytes <= FEW_BYTES ? 0 : waitingBytes,
       });
       const isSent = sending({
         dueBytes: Math.min(lastWaiting, SLOWEST_BYTES_PER_SECOND),

@@ -96,6 +96,29 @@ describe('a client that leaves lie what is written', () => {
     expect(offences).toEqual([]);
   });
 
+  it.each([
+    ['few', 1024 * 1024, []],
+    ['many', 1024 * 1024 + 1, ['unread']],
+  ])('may leave %s bytes of answers lie as long as it takes others', (_name, bytes, sentAway) => {
+    connection.holdAnswer(bytes);
+    for (let each = 0; each < 5; each += 1) {
+      connection.holdAnswer(10);
+      connection.releaseAnswer(10);
+      wire.takenBytes += 10;
+      pass(1, 10);
+    }
+    expect(offences).toEqual(sentAway);
+  });
+
+  it('may have much that waits as long as it takes enough', () => {
+    connection.holdAnswer(16 * 1024 * 1024);
+    for (let each = 0; each < 60; each += 1) {
+      wire.takenBytes += SLOWEST;
+      pass(1, SLOWEST);
+    }
+    expect(offences).toEqual([]);
+  });
+
   it('is told nothing of its last call twice', () => {
     session.closed = true;
     wire.waitingBytes = 1;
