@@ -94,7 +94,7 @@ export function streamIdOf(index: number): number {
 }
 
 /** The header block of a request that posts something. */
-export function postHeaders(
+function postHeaders(
   path: string,
   contentType: string,
   more: readonly (readonly [name: string, value: string])[] = [],
