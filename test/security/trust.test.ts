@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -97,6 +98,18 @@ function answerWithoutProtocol(authority: Authority, where: ConnectionOptions): 
 const serverSpoke = (session: ClientHttp2Session): Promise<unknown> =>
   new Promise((resolve) => session.once('remoteSettings', resolve));
 
+/** A connection that was accepted while the former authority was trusted, which it is not any more; its handshake is to come. */
+async function connectBeforeRenewal(): Promise<Socket> {
+  const plain = connect(port(), '127.0.0.1');
+  await new Promise((resolve) => plain.once('connect', resolve));
+  // It has been accepted before a later one has been served.
+  const untouched = openSession(former);
+  await serverSpoke(untouched);
+  writeFileSync(file('clients.crt'), next.cert);
+  await until(() => isRenewed() && untouched.destroyed);
+  return plain;
+}
+
 describe('an authority that is no longer trusted', () => {
   it('ends the connections that were opened under it, those without calls and those with', async () => {
     const idle = openSession(former);
@@ -118,13 +131,7 @@ describe('an authority that is no longer trusted', () => {
   });
 
   it('lets nobody stay whose handshake had begun under it', async () => {
-    const plain = connect(port(), '127.0.0.1');
-    await new Promise((resolve) => plain.once('connect', resolve));
-    // It has been accepted before a later one has been served.
-    const untouched = openSession(former);
-    await serverSpoke(untouched);
-    writeFileSync(file('clients.crt'), next.cert);
-    await until(() => isRenewed() && untouched.destroyed);
+    const plain = await connectBeforeRenewal();
     const late: TLSSocket = connectTls({ ...optionsOf(former), socket: plain });
     late.on('error', () => undefined).resume();
     await new Promise((resolve) => late.once('secureConnect', resolve));
@@ -135,12 +142,7 @@ describe('an authority that is no longer trusted', () => {
   });
 
   it('ends nobody else where a late client names no protocol', async () => {
-    const plain = connect(port(), '127.0.0.1');
-    await new Promise((resolve) => plain.once('connect', resolve));
-    const untouched = openSession(former);
-    await serverSpoke(untouched);
-    writeFileSync(file('clients.crt'), next.cert);
-    await until(() => isRenewed() && untouched.destroyed);
+    const plain = await connectBeforeRenewal();
     const trusted = openSession(next);
     await serverSpoke(trusted);
     expect(await answerWithoutProtocol(former, { socket: plain })).toMatch(FORBIDDEN);
