@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { chance, pick, seededSource, type Source } from '../../generators/source';
+import { pick, seededSource, type Source } from '../../generators/source';
 import { runs, SEED, Spread } from '../../laws/support/runs';
 import { until } from '../support/wait';
 import { createAuditQuestions, type AuditQuestions } from './support/audit-questions';
@@ -149,11 +149,13 @@ async function play(choice: AuditChoice, number: number, spread: Spread): Promis
   const drill: Drill = {
     ...{ source, spread, seen: 0, unanswered: 0 },
     site: createAuditSite(folder, choice),
-    questions: createAuditQuestions(source, spread),
+    // How many are asked is chance, which must not change what else is chosen.
+    questions: createAuditQuestions(seededSource(SEED - number), spread),
   };
+  const killedWhileStarting = source.below(KILLS);
   for (let kill = 0; kill < KILLS; kill += 1) {
     await killWhileAsked(drill);
-    if (chance(source, 20)) await killWhileStarting(drill);
+    if (kill === killedWhileStarting) await killWhileStarting(drill);
   }
   await endInOrder(drill);
 }
@@ -162,7 +164,7 @@ function expectSpread(mode: string, spread: Spread): void {
   report(`audit, killed, ${mode}`, spread);
   const kills = TRAILS * KILLS;
   spread.expectAtLeast(kills, 'killed with calls in flight');
-  spread.expectAtLeast(TRAILS / 3, 'killed while it started');
+  spread.expectAtLeast(TRAILS, 'killed while it started');
   spread.expectAtLeast(kills, 'OUTCOME_ALLOW p/keeps', 'OUTCOME_WARN p/keeps');
   const blocks = ['OUTCOME_BLOCK no_compliant_provider', 'OUTCOME_BLOCK model_not_allowed'];
   spread.expectAtLeast(kills, ...blocks);
