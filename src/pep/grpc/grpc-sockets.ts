@@ -12,8 +12,14 @@ export function grpcSockets(server: Server): SocketServer {
   return {
     protocol: 'h2',
     accept: (socket) => {
+      if (!saysNoProtocol(socket)) {
+        injector.injectConnection(new GatedSocket(socket));
+        return;
+      }
       // HTTP/2 refuses who does not say that it speaks it, which it would not see through the gate.
-      injector.injectConnection(saysNoProtocol(socket) ? socket : new GatedSocket(socket));
+      injector.injectConnection(socket);
+      // It reads nothing of such a client, and so would keep it for seconds after it has gone.
+      socket.resume();
     },
     closeLatest: () => {
       closeLatestSession(server);

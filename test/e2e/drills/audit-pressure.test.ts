@@ -8,6 +8,7 @@ import { until } from '../support/wait';
 import { createAuditQuestions } from './support/audit-questions';
 import { createAuditSite, headIn } from './support/audit-site';
 import type { DrillProcess } from './support/drill-process';
+import { heldBy } from './support/held';
 import { startLoad, type Load } from './support/load';
 import { report, reportSeries } from './support/report';
 import { countedIn, readAccount } from './support/trail-lines';
@@ -45,24 +46,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Bytes of the heap that are no garbage, while clients go on asking. */
-async function heapOf(process: DrillProcess): Promise<number> {
-  const told = (): readonly number[] =>
-    process
-      .log()
-      .flatMap(({ msg, heapUsed }) => (msg === 'memory witness' ? [Number(heapUsed)] : []));
-  const before = told().length;
-  process.signal('SIGUSR2');
-  return until('the witness', () => told()[before]);
-}
-
 /** Lets so many rounds of answers pass; gives what the heap had after each. */
 async function playAll(asking: Load, process: DrillProcess): Promise<readonly number[]> {
   const heap: number[] = [];
   for (let round = 0; round < runs(ROUNDS); round += 1) {
     const enough = asking.answered() + ANSWERS;
     await until('a round of answers', () => (asking.answered() >= enough ? true : undefined));
-    heap.push(await heapOf(process));
+    heap.push((await heldBy(process)).heapUsed);
   }
   return heap;
 }

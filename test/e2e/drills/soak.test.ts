@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 import { credentials } from '@grpc/grpc-js';
@@ -19,6 +19,8 @@ import { parseMetrics } from '../../platform/metrics/support/parse-metrics';
 import { until } from '../support/wait';
 import { diagnosticsAt, startDrillProcess } from './support/drill-process';
 import type { DrillProcess } from './support/drill-process';
+import { heldBy, WITNESS_OPTIONS } from './support/held';
+import type { Held } from './support/held';
 import { startLoad } from './support/load';
 import { badSet, CANDIDATES, FLAW_NAMES, goodSet } from './support/numbered-sets';
 import { openOwnClient } from './support/own-client';
@@ -29,8 +31,6 @@ import type { Place } from './support/swaps';
 
 /** Rounds, before they are made more or fewer; each is the same work. */
 const ROUNDS = 40;
-
-const WITNESS = resolve(__dirname, 'support/memory-witness.cjs');
 
 /** Minutes that it goes on for; absent: so many rounds. */
 const MINUTES = process.env['TEST_SOAK_MINUTES'];
@@ -148,23 +148,6 @@ async function replace(drill: Drill, round: number): Promise<void> {
   spread.add(isBad ? 'bad set' : 'good set');
 }
 
-/** What a service holds while nobody asks. */
-interface Held {
-  readonly heapUsed: number;
-  readonly rss: number;
-  readonly external: number;
-  readonly resources: readonly string[];
-}
-
-async function measure(): Promise<Held> {
-  const told = (): readonly unknown[] =>
-    service.log().filter(({ msg }) => msg === 'memory witness');
-  const before = told().length;
-  service.signal('SIGUSR2');
-  await until('the witness', () => (told().length > before ? true : undefined));
-  return told().at(-1) as Held;
-}
-
 const fileCount = (): number => readdirSync(`/proc/${String(service.pid)}/fd`).length;
 
 const threadCount = (): string =>
@@ -203,7 +186,7 @@ interface Handles {
 }
 
 async function countHandles(): Promise<Handles> {
-  const { resources } = await measure();
+  const { resources } = await heldBy(service);
   return {
     connections: await openConnections(),
     files: fileCount(),
@@ -220,7 +203,7 @@ async function start(): Promise<Drill> {
   service = startDrillProcess({
     args: ['--policy', place.path, '--diagnostics', diagnosticsAt(folder)],
     listen: ['127.0.0.1:0'],
-    nodeOptions: ['--expose-gc', '--require', WITNESS],
+    nodeOptions: WITNESS_OPTIONS,
   });
   const [address = ''] = await service.listening();
   const policies = openOwnClient('ambit.v1.PolicyService', address);
@@ -239,7 +222,7 @@ async function playAll(drill: Drill): Promise<readonly Held[]> {
     if (round < WARM_UP) continue;
     before ??= await settledHandles();
     await expectHandles(before);
-    held.push(await measure());
+    held.push(await heldBy(service));
   }
   return held;
 }

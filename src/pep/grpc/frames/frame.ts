@@ -21,9 +21,8 @@ export const FLAG = {
 export const HEADER_TABLE_SIZE = 1;
 export const USUAL_TABLE_BYTES = 4096;
 
-/** What every client sends before its first frame (RFC 9113, section 3.4), and its bytes. */
-export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-export const PREFACE_BYTES = PREFACE.length;
+/** What a client sends before its first frame, in bytes. */
+export const PREFACE_BYTES = 24;
 
 /** Bytes before the payload of a frame. */
 export const HEADER_BYTES = 9;

@@ -8,7 +8,6 @@ import { FrameBoundary } from './frame-boundary';
 import { FrameGate } from './frame-gate';
 import type { FrameJudge } from './frame-gate';
 import { PacedWrites } from './paced-writes';
-import { Preface } from './preface';
 
 type Callback = (error?: Error | null) => void;
 
@@ -36,8 +35,6 @@ export class GatedSocket extends Duplex {
   private pieces: Buffer[] = [];
   private callbacks: Callback[] = [];
   private isCorked = false;
-  private readonly preface = new Preface();
-  private isForeign = false;
   private readonly writes: PacedWrites;
   /** What is left to do once all is written. */
   private finish: (() => void) | undefined;
@@ -55,7 +52,7 @@ export class GatedSocket extends Duplex {
     wire.once('end', () => {
       // Node ends a connection whose client has ended it, behind what it was given until now.
       this.writes.hurry();
-      if (!this.isForeign) this.push(null);
+      this.push(null);
     });
     wire.once('error', (error) => this.destroy(error));
     wire.once('close', () => this.destroy());
@@ -139,10 +136,6 @@ export class GatedSocket extends Duplex {
   }
 
   private receive(chunk: Buffer): void {
-    if (!this.preface.take(chunk)) {
-      this.endForeign();
-      return;
-    }
     if (this.gate === undefined) {
       this.forward(chunk);
       return;
@@ -153,16 +146,6 @@ export class GatedSocket extends Duplex {
     this.reply();
     const [first] = forward;
     if (first !== undefined) this.forward(forward.length === 1 ? first : Buffer.concat(forward));
-  }
-
-  /**
-   * Whoever speaks something else is cut off, and to HTTP/2 has said nothing: a session that fails at the first bytes of a socket
-   * of ours is never freed by Node.
-   */
-  private endForeign(): void {
-    if (this.isForeign) return;
-    this.isForeign = true;
-    this.push(null);
   }
 
   private forward(bytes: Buffer): void {

@@ -64,6 +64,14 @@ export function guardServer(server: Server, parts: ServerGuardParts): void {
   };
 }
 
+/**
+ * An error holds all that its stack was called on until somebody reads it: here the native session, which in turn holds the
+ * error for as long as the client has not acknowledged the settings, so that neither would ever be freed.
+ */
+function releaseFrames(error: Error): void {
+  Reflect.get(error, 'stack');
+}
+
 type OnStream = (
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -94,6 +102,7 @@ function guardHttp2Server(
     });
     gated.judgeBy(judgeFor(session, connection));
     connections.set(session, connection);
+    session.once('error', releaseFrames);
     session.once('close', () => {
       connections.delete(session);
       connection.close();

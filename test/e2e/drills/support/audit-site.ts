@@ -10,10 +10,9 @@ import {
   type DrillProcess,
   type LogRecord,
 } from './drill-process';
+import { WITNESS_OPTIONS } from './held';
 
 const PRELOAD = resolve(__dirname, 'disk-faults.cjs');
-
-const WITNESS = resolve(__dirname, 'memory-witness.cjs');
 
 /** What is wrong with a disk, as disk-faults.cjs reads it. */
 export interface DiskState {
@@ -125,7 +124,7 @@ export function createAuditSite(folder: string, choice: AuditChoice): AuditSite 
         ...rest,
         args: ['--config', path('ambit.yaml'), '--diagnostics', diagnosticsAt(folder)],
         listen: ['127.0.0.1:0'],
-        nodeOptions: ['--expose-gc', '--require', WITNESS, '--require', PRELOAD],
+        nodeOptions: [...WITNESS_OPTIONS, '--require', PRELOAD],
         environment: { DRILL_DISK: path('disk'), ...environment },
       }),
     metrics: async () => (await ask({ address: diagnosticsAt(folder) }, '/metrics')).text,
