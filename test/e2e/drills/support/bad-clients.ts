@@ -7,17 +7,21 @@ import { CALL_CASES } from '../../../bad-input/cases/call-cases';
 import { CONNECTION_CASES } from '../../../bad-input/cases/connection-cases';
 import { FRAMING_CASES } from '../../../bad-input/cases/framing-cases';
 import { titleOf } from '../../../bad-input/support/expected';
+import { call } from '../../../bad-input/support/frame-case';
 import type { FrameCase } from '../../../bad-input/support/frame-case';
 import {
   data,
   GOOD_HEADERS,
   headers,
+  headersWith,
+  message,
   ping,
   PREFACE,
   reset,
   settings,
 } from '../../../bad-input/support/http2-bytes';
 import { connectRaw } from '../../../bad-input/support/raw-peer';
+import { ALLOWED } from '../../../bad-input/support/wire';
 import type { Issued } from '../../../contract/support/authority';
 import type { FullSite } from './full-site';
 
@@ -71,6 +75,24 @@ const gone = (socket: Socket): Promise<unknown> =>
 function say(where: NetConnectOpts, text: string): Promise<unknown> {
   const socket = connect(where);
   socket.end(Buffer.from(text, 'latin1'));
+  return gone(socket);
+}
+
+const STREAM = headers(headersWith({ ':path': '/ambit.v1.DecisionService/DecideStream' }));
+
+/** Calls that their client does not wait for. */
+const ABANDONED: Readonly<Record<string, Buffer>> = {
+  nothing: Buffer.alloc(0),
+  'half of a call': headers(GOOD_HEADERS),
+  'a call': call(GOOD_HEADERS),
+  'a stream': Buffer.concat([STREAM, data(message(ALLOWED), { ends: false })]),
+};
+
+/** Says something, and leaves once the service has begun to speak, as a process that dies does. */
+function sayAndBreak({ plain }: FullSite, bytes: Buffer): Promise<unknown> {
+  const socket = connect({ host: '127.0.0.1', port: Number(plain.split(':').at(-1)) });
+  socket.write(Buffer.concat([OPENING, bytes]));
+  socket.once('data', () => void socket.resetAndDestroy());
   return gone(socket);
 }
 
@@ -128,6 +150,11 @@ export const BAD_CLIENTS: readonly (readonly [name: string, meet: Meet])[] = [
     HABITS,
     (name) => `sent away for its ${name}`,
     (bytes) => (site) => beSentAway(site, bytes),
+  ),
+  ...of(
+    ABANDONED,
+    (name) => `gone behind ${name}`,
+    (bytes) => (site) => sayAndBreak(site, bytes),
   ),
   ...of(
     SECURED,
