@@ -1,4 +1,4 @@
-const { readdirSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const TESTS = join(__dirname, '..');
@@ -9,11 +9,19 @@ const FOLDERS = ['core/model', 'core/requirements', 'core/policy', 'core/engine'
 /** Generated cases on which the two evaluators are compared; so many that most mutants that they can find are found. */
 const GENERATED = 500;
 
-const files = FOLDERS.flatMap((folder) =>
-  readdirSync(join(TESTS, folder))
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => `${folder}/${name}`),
-);
+/** How blocks are worded stands in the core, and is tested beside the dialect whose words they are. */
+const WORDING = 'wording.test.ts';
+
+const dialects = readdirSync(join(TESTS, 'dialects')).map((name) => `dialects/${name}/${WORDING}`);
+
+const files = [
+  ...FOLDERS.flatMap((folder) =>
+    readdirSync(join(TESTS, folder))
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => `${folder}/${name}`),
+  ),
+  ...dialects.filter((file) => existsSync(join(TESTS, file))),
+];
 
 const isWanted = (name) => wantedTests === undefined || wantedTests.includes(name);
 
