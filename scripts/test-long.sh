@@ -4,8 +4,9 @@
 # enumerated domain; those need Node only. Then the drills against the built service (replaced policies, restarts,
 # certificates, evidence through 300 kills and on failing disks) as many times longer, its use over TEST_SOAK_MINUTES
 # (30), and its sinks with servers that are away for three minutes, or too slow for one. Then the portable configurations
-# are tried with older Envoys (scripts/test-long-envoy.sh), and what ships in deploy/ is run for real, which needs root on
-# Debian (scripts/test-long-deploy.sh). With arguments, only the test files that they name.
+# are tried with older Envoys (scripts/test-long-envoy.sh), what ships in deploy/ is run for real, which needs root on
+# Debian (scripts/test-long-deploy.sh), and src/core is mutated (scripts/test-mutation.sh). With arguments, only the test
+# files that they name.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -29,3 +30,5 @@ printf 'TEST_SOAK_MINUTES=%s\n' "$TEST_SOAK_MINUTES"
 npx jest -c jest.e2e.config.cjs --testTimeout "$HANG_MS" test/e2e/drills test/e2e/sinks
 bash scripts/test-long-envoy.sh
 bash scripts/test-long-deploy.sh
+# Each mutant meets its tests as often as the mutation's own configuration says.
+env -u TEST_RUNS -u TEST_SEED -u TEST_ENUMERATION bash scripts/test-mutation.sh

@@ -1,4 +1,4 @@
-const { existsSync, readdirSync } = require('node:fs');
+const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const TESTS = join(__dirname, '..');
@@ -9,18 +9,18 @@ const FOLDERS = ['core/model', 'core/requirements', 'core/policy', 'core/engine'
 /** Generated cases on which the two evaluators are compared; so many that most mutants that they can find are found. */
 const GENERATED = 500;
 
-/** How blocks are worded stands in the core, and is tested beside the dialect whose words they are. */
-const WORDING = 'wording.test.ts';
+/** How blocks are worded stands in the core, and is tested beside the dialects whose words they are. */
+const dialects = readdirSync(join(TESTS, 'dialects')).map((name) => `dialects/${name}`);
 
-const dialects = readdirSync(join(TESTS, 'dialects')).map((name) => `dialects/${name}/${WORDING}`);
+/** The paths of a folder's tests whose names begin so. */
+const testsIn = (folder, begin = '') =>
+  readdirSync(join(TESTS, folder))
+    .filter((name) => name.startsWith(begin) && name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`);
 
 const files = [
-  ...FOLDERS.flatMap((folder) =>
-    readdirSync(join(TESTS, folder))
-      .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => `${folder}/${name}`),
-  ),
-  ...dialects.filter((file) => existsSync(join(TESTS, file))),
+  ...FOLDERS.flatMap((folder) => testsIn(folder)),
+  ...dialects.flatMap((folder) => testsIn(folder, 'wording')),
 ];
 
 const isWanted = (name) => wantedTests === undefined || wantedTests.includes(name);
