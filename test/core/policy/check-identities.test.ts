@@ -1,6 +1,6 @@
 import type { PolicySet } from '../../../src/core/model/policy-set';
 import { checkIdentities } from '../../../src/core/policy/check-identities';
-import { file, policy, provider, setOf, target, at } from '../engine/support/build';
+import { allow, at, file, policy, provider, setOf, target } from '../engine/support/build';
 
 const found = (set: PolicySet): readonly string[] =>
   checkIdentities(set).map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
@@ -95,43 +95,15 @@ describe('checkIdentities', () => {
     ).toEqual([]);
   });
 
-  describe('an alias that an allow list of another dialect means otherwise', () => {
-    const tables = new Map([
-      ['vercel', new Map([['bedrock', 'amazon-bedrock']])],
-      ['ngrok', new Map<string, string>()],
+  it('a name that one dialect lends and another means otherwise is an error, too', () => {
+    const lists = [allow('provider', { provider: 'bedrock' })];
+    const set = setOf(
+      file({ dialect: 'ngrok', providers: [provider('acme', { aliases: ['bedrock'] })] }),
+      file({ dialect: 'vercel', policies: [policy('p', { lists })] }),
+    );
+    const providerTables = new Map([['vercel', new Map([['bedrock', 'amazon-bedrock']])]]);
+    expect(found({ ...set, providerTables })).toEqual([
+      'error duplicate_provider_name: `bedrock` names provider `acme`, and `vercel` means `amazon-bedrock` by it',
     ]);
-    const list = (effect: 'allow' | 'deny') => ({
-      subject: 'provider' as const,
-      effect,
-      entries: [
-        { pattern: { provider: 'bedrock' }, text: 'bedrock', future: false, position: at(5) },
-      ],
-      position: at(5),
-    });
-    const world = (
-      id: string,
-      dialect: string,
-      effect: 'allow' | 'deny' = 'allow',
-    ): readonly string[] => {
-      const declaring = file({ providers: [provider(id, { aliases: ['bedrock'] })] });
-      const listing = file({ policies: [policy('p', { lists: [list(effect)] })] });
-      const set = setOf(
-        { ...declaring, document: { ...declaring.document, dialect } },
-        { ...listing, document: { ...listing.document, dialect: 'vercel' } },
-      );
-      return found({ ...set, providerTables: tables });
-    };
-
-    it('is an error where a dialect declares it', () => {
-      expect(world('acme', 'ngrok')).toEqual([
-        'error duplicate_provider_name: `bedrock` names provider `acme`, and `vercel` means `amazon-bedrock` by it',
-      ]);
-    });
-
-    it('and nothing where it is meant for all, the same provider, or denied', () => {
-      expect(world('acme', 'native')).toEqual([]);
-      expect(world('amazon-bedrock', 'ngrok')).toEqual([]);
-      expect(world('acme', 'ngrok', 'deny')).toEqual([]);
-    });
   });
 });
