@@ -91,18 +91,27 @@ const PROFILE_REGIONS: ReadonlyMap<string, string> = new Map([
   ['global', 'global'],
 ]);
 
-const PROFILE = /^([a-z-]+)\.[a-z0-9-]+\./;
+/** A profile, wherever a name can begin: whoever serves `route/us.vendor.model` or `us.vendor.model/` may serve it. */
+const PROFILE = /(?<![a-z0-9._-])([a-z-]+)\.[a-z0-9-]+\./g;
 
-/** The region that an address of Amazon's names (`arn:aws:bedrock:us-east-1:...`). */
-const ARN = /^arn:[^:]*:[^:]*:([^:]+):/;
+/** What almost no name holds, so that the others cost little. */
+const MAY_NAME_REGION = /\.[a-z0-9-]+\.|arn:/;
+
+const NO_REGIONS: readonly string[] = [];
+
+/** The region that an address of Amazon's names (`arn:aws:bedrock:us-east-1:...`), wherever it begins. */
+const ARN = /(?<![a-z0-9])arn:[^:]*:[^:]*:([^:]+):/g;
 
 /**
- * The regions that a model's name states: by the prefix of its last segment (`eu.vendor.model`), which is never
- * stripped, whatever stands before it, and by an address of Amazon's (L12).
+ * The regions that a model's name states, each of which a target must be allowed in: by the prefix of a segment
+ * (`eu.vendor.model`), which is never stripped, whatever stands around it, and by an address of Amazon's (L12).
  */
 export function profileRegions(model: string): readonly string[] {
   const folded = foldedId(model);
-  const prefix = PROFILE.exec(folded.slice(folded.lastIndexOf('/') + 1))?.[1];
-  const named = prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);
-  return [ARN.exec(folded)?.[1], named].filter((region) => region !== undefined);
+  if (!MAY_NAME_REGION.test(folded)) return NO_REGIONS;
+  const prefixes = Array.from(folded.matchAll(PROFILE), ([, prefix = '']) => prefix);
+  const addresses = Array.from(folded.matchAll(ARN), ([, region]) => region);
+  return [...addresses, ...prefixes.map((prefix) => PROFILE_REGIONS.get(prefix))].filter(
+    (region) => region !== undefined,
+  );
 }

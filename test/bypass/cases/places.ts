@@ -243,5 +243,11 @@ export const PLACES: World = {
       'by its ARN',
     ),
     profile('profile-path', 'converse/us.vendor.chat-1', 'behind the path of a route'),
+    profile('profile-slash', 'us.vendor.chat-1/', 'with a slash behind it'),
+    profile(
+      'arn-path',
+      'converse/arn:aws:bedrock:us-east-1::foundation-model/chat-1',
+      'by its ARN behind the path of a route',
+    ),
   ],
 };

@@ -83,6 +83,7 @@ describe('isRouterModel', () => {
     'latest-m',
     'mlatest',
     'm-auto',
+    'au.to',
     '',
   ])('%j names a model', (model) => {
     expect(isRouterModel(model)).toBe(false);
@@ -103,6 +104,9 @@ describe('profileRegions', () => {
     ['global.vendor.m', 'global'],
     ['x/eu.vendor.m', 'eu'],
     ['converse/us.vendor.m', 'US'],
+    ['eu.vendor.m/x', 'eu'],
+    ['us.vendor.m/', 'US'],
+    ['bedrock:us.vendor.m:0', 'US'],
   ])('%s is in %s', (model, region) => {
     expect(profileRegions(model)).toEqual([region]);
   });
@@ -111,12 +115,32 @@ describe('profileRegions', () => {
     const arn = 'arn:aws:bedrock:us-east-1:1:inference-profile/eu.vendor.m-1';
     expect(profileRegions(arn)).toEqual(['us-east-1', 'eu']);
     expect(profileRegions('arn:aws:bedrock:us-east-1::foundation-model/m')).toEqual(['us-east-1']);
+    expect(profileRegions('Converse/ARN:aws:bedrock:US-East-1::foundation-model/m')).toEqual([
+      'us-east-1',
+    ]);
   });
 
-  it.each(['m', 'vendor.m-1', 'eu.m', 'eu-m', 'mars.vendor.m', 'eu.vendor.m/x'])(
-    '%s names no region',
-    (model) => {
-      expect(profileRegions(model)).toEqual([]);
-    },
-  );
+  it('a name that holds several names all of their regions', () => {
+    expect(profileRegions('us.vendor.m/eu.vendor.m')).toEqual(['US', 'eu']);
+    const arn = (region: string): string => `arn:aws:bedrock:${region}:1:x/m`;
+    expect(profileRegions(`${arn('eu-west-1')}/${arn('us-east-1')}`)).toEqual([
+      'eu-west-1',
+      'us-east-1',
+    ]);
+  });
+
+  it.each([
+    'm',
+    'vendor.m-1',
+    'eu.m',
+    'eu-m',
+    'mars.vendor.m',
+    'my_eu.vendor.m',
+    '1eu.vendor.m',
+    'x.eu.vendor.m',
+    'barn:aws:bedrock:us-east-1:1:m',
+    'arn:aws:bedrock:us-east-1',
+  ])('%s names no region', (model) => {
+    expect(profileRegions(model)).toEqual([]);
+  });
 });

@@ -69,8 +69,8 @@ export const NAMES: readonly PlantedBug[] = [
     'L12',
     'a region before a model name is part of the name',
     'policy/model-name.ts',
-    'const named = prefix === undefined ? undefined : PROFILE_REGIONS.get(prefix);',
-    'const named = prefix === undefined ? undefined : PROFILE_REGIONS.get(PROFILE.source);',
+    'prefixes.map((prefix) => PROFILE_REGIONS.get(prefix))',
+    'prefixes.map(() => undefined)',
   ),
   bug(
     'L12',
