@@ -7,7 +7,7 @@ import type { DecisionState } from './decision-state';
  * where something else leads.
  */
 export function permittedNames(
-  { bundle, request }: DecisionState,
+  { bundle, request }: Pick<DecisionState, 'bundle' | 'request'>,
   {
     layer,
     requirement,

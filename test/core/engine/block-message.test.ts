@@ -1,6 +1,7 @@
 import {
   blockMessage,
   fillMessage,
+  wordingInput,
   type MessageParts,
 } from '../../../src/core/engine/block-message';
 
@@ -73,6 +74,8 @@ describe('the default message', () => {
   it('counts the providers that it does not list', () => {
     const providers = Array.from({ length: 20 }, (_, index) => `p${String(index)}`);
     expect(blockMessage({ ...PARTS, providers })).toMatch(/p14, p15 and 4 more$/);
+    const input = wordingInput({ ...PARTS, providers }, { permitted: [], httpStatus: 403 });
+    expect(input.providers).toEqual(providers.slice(0, 16));
   });
 });
 

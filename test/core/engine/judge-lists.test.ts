@@ -319,3 +319,36 @@ describe('a candidate of which only an id is known', () => {
     });
   });
 });
+
+describe('the id of a target that no file declares', () => {
+  const codes = (list: TargetList, candidate: Parameters<typeof parts>[1]): readonly string[] => {
+    const document = file({
+      providers: [provider('open', { models: 'any' })],
+      targets: [target('open/declared', { provider: 'open', model: 'known' })],
+      policies: [policy('p', { lists: [list] })],
+    });
+    return codesFor(decideOn(setOf(document), offering([parts('c', candidate)])), 'c');
+  };
+  const banned = (id: string, candidate: Parameters<typeof parts>[1]): boolean =>
+    codes(deny('model', { target: id }), candidate).includes('model_denied');
+
+  it('is that of its provider and model, so that a ban holds for it', () => {
+    expect(banned('OPEN/m', { provider: 'open', model: 'm' })).toBe(true);
+    expect(banned('open/n', { provider: 'open', model: 'm' })).toBe(false);
+  });
+
+  it('lets nothing in that an allow list names by it', () => {
+    const list = allow('model', { target: 'open/m' });
+    expect(codes(list, { provider: 'open', model: 'm' })).toEqual(['model_not_allowed']);
+  });
+
+  it('is none where the provider or the model is not said', () => {
+    expect(banned('*', { provider: 'open' })).toBe(false);
+    expect(banned('*', { model: 'm' })).toBe(false);
+  });
+
+  it('is its own where it has one', () => {
+    expect(banned('open/known', { target: 'open/declared' })).toBe(false);
+    expect(banned('open/declared', { target: 'open/declared' })).toBe(true);
+  });
+});

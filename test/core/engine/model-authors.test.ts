@@ -55,8 +55,8 @@ describe('policies for the models of some authors', () => {
   ])('judge %s, whose form does not say whose model it is', (model) => {
     const targets = [target('odd', { model, serves: ['openai/alias'] })];
     const of = setOf(document({ targets, policies: [policy('p', ZDR, { authors: ONE })] }));
-    const { eligible: left } = decide(compileBundle(of, 'x'), requestFor(['odd']), NOW_MS);
-    expect(left).toEqual([]);
+    const { block } = decide(compileBundle(of, 'x'), requestFor(['odd']), NOW_MS);
+    expect(block?.code).toBe('no_compliant_provider');
   });
 
   test('hear from no bound file whose model it is, unless they stand in it', () => {

@@ -362,3 +362,18 @@ describe('a caller that does not rewrite the model', () => {
     expect(unnamed.block).toMatchObject({ code: 'model_mismatch', layer: 'identity' });
   });
 });
+
+describe('what is stated on the credential of a target', () => {
+  const soc2 = claim('soc2', 'type2');
+  const set = setWith({
+    credentials: [credential('key', 'acme'), credential('other', 'acme')],
+    targets: [target('t1', { credential: 'key', claims: [soc2], claimsStatedOn: 'credential' })],
+    policies: [policy('p', { rules: [{ kind: 'soc2_type2' }] })],
+  });
+
+  it('counts for that credential only', () => {
+    expect(judged(set, { target: 't1' })).toBe('eligible');
+    expect(judged(set, { target: 't1', credential: 'key' })).toBe('eligible');
+    expect(judged(set, { target: 't1', credential: 'other' })).toBe('claim_unknown');
+  });
+});

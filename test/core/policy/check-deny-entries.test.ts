@@ -3,6 +3,7 @@ import type { TargetList } from '../../../src/core/model/policy';
 import { checkDenyEntries } from '../../../src/core/policy/check-deny-entries';
 import {
   allow,
+  at,
   deny,
   endpoint,
   file,
@@ -167,5 +168,56 @@ describe('checkDenyEntries', () => {
     // Without the provider, the ban may as well be misspelt.
     expect(foundFor(deny('model', { model: 'gpt-*' }), more)).toHaveLength(1);
     expect(foundFor(deny('model', { provider: 'acme', model: 'gpt-*' }), more)).toHaveLength(1);
+  });
+
+  it('an allow entry is compared exactly by region and id, too', () => {
+    expect(foundFor(allow('provider', { target: 'T1' }))).toHaveLength(1);
+    expect(foundFor(allow('provider', { region: 'eu' }))).toHaveLength(1);
+    expect(foundFor(allow('provider', { region: 'DE' }))).toEqual([]);
+  });
+
+  describe('a provider that only a dialect knows', () => {
+    const providerTables = new Map([['vercel', new Map([['bedrock', 'amazon-bedrock']])]]);
+    const severities = (list: TargetList, dialect = 'native'): readonly string[] => {
+      const set = setOf(
+        file({ providers: [provider('acme'), provider('Amazon-Bedrock')] }),
+        file({ dialect, policies: [policy('p', { lists: [list] })] }),
+      );
+      return checkDenyEntries({ ...set, providerTables }).map(({ severity }) => severity);
+    };
+    const unlisted = (pattern: TargetList['entries'][number]['pattern']): readonly string[] => {
+      const set = setOf(
+        file({ providers: [provider('acme')] }),
+        file({ policies: [policy('p', { lists: [deny('provider', pattern)] })] }),
+      );
+      return checkDenyEntries({ ...set, providerTables }).map(({ severity }) => severity);
+    };
+
+    it('may be banned before any file declares it', () => {
+      expect(unlisted({ provider: 'Bedrock' })).toEqual(['warning']);
+      expect(unlisted({ provider: 'amazon-bedrock' })).toEqual(['warning']);
+      expect(unlisted({ provider: 'vertex' })).toEqual(['error']);
+      expect(unlisted({ provider: 'bedrock', model: 'm' })).toEqual(['error']);
+      expect(unlisted({ model: 'bedrock' })).toEqual(['error']);
+    });
+
+    it('is what its name means in a file of that dialect', () => {
+      expect(severities(allow('provider', { provider: 'bedrock' }), 'vercel')).toEqual([]);
+      expect(severities(allow('provider', { provider: 'bedrock' }), 'ngrok')).toEqual(['warning']);
+    });
+  });
+
+  it('a word that stands for several entries is found once, and only if none of them is meant', () => {
+    const word = (...ids: readonly string[]): readonly string[] => {
+      const list = allow('provider', ...ids.map((id) => ({ provider: id })));
+      const entries = list.entries.map((entry) => ({ ...entry, position: at(90) }));
+      return foundFor({ ...list, entries });
+    };
+    const once = ['warning allow_matches_nothing at 90'];
+    expect(word('x', 'y', 'z')).toEqual(once);
+    expect(word('acme', 'x', 'y')).toEqual([]);
+    expect(word('x', 'acme', 'y')).toEqual([]);
+    expect(word('x', 'y', 'acme')).toEqual([]);
+    expect(word('acme', 'acme')).toEqual([]);
   });
 });
