@@ -10,8 +10,9 @@ function editDistance(left: string, right: string): number {
     for (let j = 1; j <= right.length; j += 1) {
       const substitution = (last[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
       const best = Math.min(substitution, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      // Before the first letters stands none, so they are never swapped.
       const swapped = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
-      row.push(swapped && i > 1 && j > 1 ? Math.min(best, (beforeLast[j - 2] ?? 0) + 1) : best);
+      row.push(swapped ? Math.min(best, (beforeLast[j - 2] ?? 0) + 1) : best);
     }
     beforeLast = last;
     last = row;

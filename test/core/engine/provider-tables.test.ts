@@ -1,6 +1,7 @@
 import type { TargetList } from '../../../src/core/model/policy';
 import { compileBundle } from '../../../src/core/engine/compile';
 import { decide } from '../../../src/core/engine/decide';
+import { indexDialectNames } from '../../../src/core/engine/provider-tables';
 import type { PolicySet, ProviderTable } from '../../../src/core/model/policy-set';
 import type { DecisionRequest } from '../../../src/core/model/request';
 import { NOW_MS, somewhere } from '../../generators/alphabet';
@@ -116,4 +117,13 @@ describe("dialects' names for providers", () => {
     expect(eligible(bedrockOnly, { model: 'vertex/m', modelIdStyle: 'author' })).toEqual([]);
     expect(eligible(bedrockOnly, { model: 'm' })).toEqual(['at-amazon-bedrock']);
   });
+});
+
+test('where no dialect has a table, none has a name for anything', () => {
+  const { known, byDialect, agreed, alike } = indexDialectNames(
+    setOf(document({})),
+    new Map([['acme', 'acme']]),
+  );
+  expect([known.size, byDialect.size, agreed.size]).toEqual([0, 0, 0]);
+  expect([...alike]).toEqual([['acme', ['acme']]]);
 });

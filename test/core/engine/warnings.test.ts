@@ -19,6 +19,12 @@ describe('warnings', () => {
     expect(warned({}, [['team', 'core']])).toEqual([]);
   });
 
+  it('know what is to be ignored in any spelling, and other names in their own', () => {
+    expect(warned({ ignore: ['A', 'Acme-AI'] })).toEqual([]);
+    expect(warned({ only: ['A'] })).toHaveLength(1);
+    expect(warned({ order: ['Acme-AI'] })).toHaveLength(1);
+  });
+
   it('name each preference that names nothing, once', () => {
     const found = warned({ only: ['acme', 'x'], ignore: ['y', 'x'], order: ['z'] });
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['unknown_preference_name']));

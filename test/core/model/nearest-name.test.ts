@@ -30,6 +30,10 @@ describe('the nearest name', () => {
     ['xxxdef', 'abcdef'],
     ['abcxxx', 'abcdef'],
     ['bdafce', 'abcdef'],
+    ['badcfe', 'abcdef'],
+    // Only one of the two changed its place.
+    ['abc', 'xac'],
+    ['abc', 'bxc'],
     ['cabfde', 'abcdef'],
     ['bcaefd', 'abcdef'],
     ['abc', 'abcdef'],
