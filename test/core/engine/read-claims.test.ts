@@ -374,3 +374,19 @@ describe('a reason', () => {
     ]);
   });
 });
+
+describe('what a target and a list of credentials state on one credential', () => {
+  const stated = (own: Claim, listed: Claim): Partial<PolicyDocument> => ({
+    providers: [provider('acme')],
+    credentials: [credential(CREDENTIAL, 'acme', { claims: [listed] })],
+    targets: [
+      target('t1', { credential: CREDENTIAL, claims: [own], claimsStatedOn: 'credential' }),
+    ],
+  });
+
+  it('stands at one level, so it must agree', () => {
+    expect(judged(stated(ZDR, ZDR))).toBe('eligible');
+    expect(judged(stated(ZDR, NO_ZDR))).toBe('claim_conflicting');
+    expect(judged(stated(NO_ZDR, ZDR))).toBe('claim_conflicting');
+  });
+});

@@ -1,6 +1,16 @@
 import type { Claim } from '../../../src/core/model/claim';
 import type { Preferences } from '../../../src/core/model/request';
-import { claim, file, offering, policy, provider, setOf, target, ZDR } from './support/build';
+import {
+  claim,
+  file,
+  offering,
+  parts,
+  policy,
+  provider,
+  setOf,
+  target,
+  ZDR,
+} from './support/build';
 import { decideOn, eligibleRefs, verdictFor } from './support/decided';
 
 const stating = (id: string, ...claims: readonly Claim[]) => target(id, { claims });
@@ -22,6 +32,21 @@ const preferring = (preferences: Preferences) =>
   decideOn(SET, offering(['a1', 'a2', 'b1'], { preferences }));
 
 const left = (preferences: Preferences): readonly string[] => eligibleRefs(preferring(preferences));
+
+describe('a model that only its provider makes known', () => {
+  const set = setOf(
+    file({ providers: [provider('open', { models: 'any' })], policies: [policy('p')] }),
+  );
+  const leftOf = (preferences: Preferences): readonly string[] =>
+    eligibleRefs(
+      decideOn(set, offering([parts('c', { provider: 'open', model: 'm' })], { preferences })),
+    );
+
+  it('has no id by which it could be ignored, but has its provider', () => {
+    expect(leftOf({ ignore: ['m', 'x'] })).toEqual(['c']);
+    expect(leftOf({ ignore: ['OPEN'] })).toEqual([]);
+  });
+});
 
 describe('only and ignore', () => {
   it.each<[string, Preferences, readonly string[]]>([

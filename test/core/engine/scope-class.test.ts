@@ -206,3 +206,23 @@ describe('a bound file’s targets', () => {
     expect(asked([])).toEqual([]);
   });
 });
+
+describe('what applies', () => {
+  it('says what each policy wishes to have recorded, if it says so', () => {
+    const set = guarded(
+      ['all', { records: { recordsAll: true } }],
+      ['few', { records: { recordsAll: false } }],
+      ['silent', {}],
+    );
+    const wishes = decideOn(set, offering(['t1'])).policies.map((each) => [
+      each.id,
+      'recordsAll' in each,
+      each.recordsAll,
+    ]);
+    expect(wishes).toEqual([
+      ['all', true, true],
+      ['few', true, false],
+      ['silent', false, undefined],
+    ]);
+  });
+});

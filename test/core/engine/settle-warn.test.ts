@@ -238,3 +238,24 @@ describe('a shadow policy', () => {
     expect(decideOn(warned({ a: [ZDR] }, { p: {}, s: met }), asked(['a'])).shadow).toEqual([]);
   });
 });
+
+describe('a narrower warn policy', () => {
+  const policies = {
+    wide: WARN_ZDR,
+    narrow: { mode: 'warn', scope: IN_CORE, rules: [NEEDS_GDPR] },
+  } as const;
+  const inCore = (targets: readonly string[]) =>
+    offering(targets, { scope: new Map([['team', 'core']]) });
+
+  it('holds beside a wider one where something that the wider one left meets it', () => {
+    const set = warned({ a: [ZDR, GDPR], b: [ZDR], c: [GDPR] }, policies);
+    const decision = decideOn(set, inCore(['a', 'b', 'c']));
+    expect([decision.outcome, eligibleRefs(decision)]).toEqual(['allow', ['a']]);
+  });
+
+  it('gives way where only what the wider one keeps out meets it', () => {
+    const set = warned({ a: [ZDR], b: [GDPR] }, policies);
+    const decision = decideOn(set, inCore(['a', 'b']));
+    expect([decision.outcome, eligibleRefs(decision)]).toEqual(['warn', ['a']]);
+  });
+});
