@@ -41,17 +41,15 @@ function aliasesOf(set: PolicySet): ReadonlyMap<string, LentName> {
       .map((alias) => canonicalId(alias)),
   );
   return new Map(
-    set.documents
-      .filter(({ document: { dialect } }) => dialect !== 'native')
-      .flatMap(({ document: { dialect, providers } }) =>
-        providers.flatMap(({ id, aliases, places, position }) =>
-          aliases.flatMap((alias, index) => {
-            if (meantForAll.has(canonicalId(alias))) return [];
-            const at = places?.aliases?.[index] ?? position;
-            return [[canonicalId(alias), { id, dialect, position: at }] as const];
-          }),
-        ),
+    set.documents.flatMap(({ document: { dialect, providers } }) =>
+      providers.flatMap(({ id, aliases, places, position }) =>
+        aliases.flatMap((alias, index) => {
+          if (meantForAll.has(canonicalId(alias))) return [];
+          const at = places?.aliases?.[index] ?? position;
+          return [[canonicalId(alias), { id, dialect, position: at }] as const];
+        }),
       ),
+    ),
   );
 }
 

@@ -34,6 +34,7 @@ describe('the address at which a gateway reaches a provider', () => {
 
   test.each<[string, Partial<PolicyDocument>]>([
     ['nobody else declares the provider', { providers: [provider('other')] }],
+    ['only another one has a target', { targets: [target('t', { provider: 'other' })] }],
     [
       'a catalog has it, too',
       {

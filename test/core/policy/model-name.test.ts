@@ -83,7 +83,7 @@ describe('isRouterModel', () => {
     'latest-m',
     'mlatest',
     'm-auto',
-    'au.to',
+    'free-x:au.to',
     '',
   ])('%j names a model', (model) => {
     expect(isRouterModel(model)).toBe(false);
@@ -141,6 +141,6 @@ describe('profileRegions', () => {
     'barn:aws:bedrock:us-east-1:1:m',
     'arn:aws:bedrock:us-east-1',
   ])('%s names no region', (model) => {
-    expect(profileRegions(model)).toEqual([]);
+    expect(profileRegions(model)).toHaveLength(0);
   });
 });
