@@ -45,7 +45,7 @@ describe('the claims that are relied on', () => {
   it('are those that requirements found satisfying, of the candidates that are wanted', () => {
     const set = world({ rules: [REQUIRE_ZDR, NEEDS_GDPR] });
     expect(relied(set, ['a'])).toEqual([['a', ['zero_data_retention', 'gdpr']]]);
-    expect(relied(set, ['b', 'nobody'])).toEqual([['b', []]]);
+    expect(relied(set, ['b', 'nobody'])).toStrictEqual([['b', []]]);
     expect(relied(set, [])).toEqual([]);
   });
 
