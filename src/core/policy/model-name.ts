@@ -94,13 +94,13 @@ const PROFILE_REGIONS: ReadonlyMap<string, string> = new Map([
 /** A profile, wherever a name can begin: whoever serves `route/us.vendor.model` or `us.vendor.model/` may serve it. */
 const PROFILE = /(?<![a-z0-9._-])([a-z-]+)\.[a-z0-9-]+\./g;
 
-/** What almost no name holds, so that the others cost little. */
+/** The region that an address of Amazon's names (`arn:aws:bedrock:us-east-1:...`), wherever it begins. */
+const ARN = /(?<![a-z0-9])arn:[^:]*:[^:]*:([^:]+):/g;
+
+/** What every profile and address holds and almost no other name, so that those cost little. */
 const MAY_NAME_REGION = /\.[a-z0-9-]+\.|arn:/;
 
 const NO_REGIONS: readonly string[] = [];
-
-/** The region that an address of Amazon's names (`arn:aws:bedrock:us-east-1:...`), wherever it begins. */
-const ARN = /(?<![a-z0-9])arn:[^:]*:[^:]*:([^:]+):/g;
 
 /**
  * The regions that a model's name states, each of which a target must be allowed in: by the prefix of a segment

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../src/core/model/policy-set';
 import type { Candidate } from '../../../src/core/model/request';
 import { endpoint, file, offering, parts, policy, provider, setOf, target } from './support/build';
-import { codesFor, decideOn, verdictFor } from './support/decided';
+import { decideOn, judgedAs } from './support/decided';
 
 const ACME_URL = 'https://acme.example/v1';
 const BOREAL_URL = 'https://boreal.example/v1';
@@ -22,11 +22,10 @@ const CATALOG: Partial<PolicyDocument> = {
   policies: [policy('p')],
 };
 
-/** `eligible`, or the codes that block the candidate, and where it then is. */
+/** `eligible`, or the codes that block the candidate. */
 function judged(candidate: Partial<Candidate>, more: Partial<PolicyDocument> = {}): string {
   const set = setOf(file({ ...CATALOG, ...more }));
-  const decision = decideOn(set, offering([parts('c', candidate)]));
-  return verdictFor(decision, 'c').eligible ? 'eligible' : codesFor(decision, 'c').join();
+  return judgedAs(decideOn(set, offering([parts('c', candidate)])), 'c');
 }
 
 describe('a candidate at an address', () => {

@@ -14,7 +14,7 @@ import {
   target,
   ZDR,
 } from './support/build';
-import { codesFor, decideOn, verdictFor } from './support/decided';
+import { codesFor, decideOn, judgedAs, verdictFor } from './support/decided';
 
 const EU = claim('processing_regions', ['eu']);
 const PROVIDERS = [provider('acme', { aliases: ['acme-ai'] }), provider('open', { models: 'any' })];
@@ -24,8 +24,7 @@ const setWith = (document: Partial<PolicyDocument>): PolicySet =>
 
 /** `eligible`, or the codes that block the candidate. */
 function judged(set: PolicySet, candidate: Partial<Candidate>): string {
-  const decision = decideOn(set, offering([parts('c', candidate)]));
-  return verdictFor(decision, 'c').eligible ? 'eligible' : codesFor(decision, 'c').join();
+  return judgedAs(decideOn(set, offering([parts('c', candidate)])), 'c');
 }
 
 describe('a candidate by id', () => {

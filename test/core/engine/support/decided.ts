@@ -26,3 +26,8 @@ export function verdictFor({ verdicts }: Decision, ref: string): Verdict {
 export function codesFor(decision: Decision, ref: string): readonly string[] {
   return verdictFor(decision, ref).reasons.map(({ code }) => code);
 }
+
+/** `eligible`, or the codes that block the candidate. */
+export function judgedAs(decision: Decision, ref: string): string {
+  return verdictFor(decision, ref).eligible ? 'eligible' : codesFor(decision, ref).join();
+}
